@@ -1,0 +1,220 @@
+"""A report as read: the text layer, what was understood of its structure, and what was mended."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+__all__ = [
+    "Cell",
+    "Issue",
+    "Passage",
+    "Repair",
+    "Report",
+    "Row",
+    "Run",
+    "Section",
+    "Sentence",
+    "Source",
+    "Span",
+    "Table",
+    "TextLayer",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the text layer in code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The decoded text of a source, BOM excluded, with the offset at which each line starts.
+
+    Lines end at "\\n" only (a "\\r" before it belongs to the line).
+    """
+
+    text: str
+    starts: tuple[int, ...]
+
+    def line_of(self, offset: int) -> int:
+        """1-based line number of a code point offset."""
+        return bisect_right(self.starts, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The exact words behind a fact.
+
+    `spans` and `exact` are the pieces of the text layer (a sentence cut by a page break has two);
+    `quotes` joins pieces between which nothing but white space stands, with spaces inside Chinese removed;
+    `lines[n]` is the 1-based line on which `quotes[n]` begins. `locator` is for people: a section path or
+    a table with row.
+    """
+
+    source: str
+    spans: tuple[Span, ...]
+    exact: tuple[str, ...]
+    quotes: tuple[str, ...]
+    lines: tuple[int, ...]
+    section: tuple[str, ...] = ()
+    locator: str = ""
+
+    @property
+    def quote(self) -> str:
+        """All the words in one string."""
+        return "".join(self.quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document: `id` is publisher-year[-part] in ASCII; `publisher` the zh name of the body that reports."""
+
+    id: str
+    title: str
+    publisher: str
+    year: int
+    filename: str
+    sha256: str
+    encoding: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading. `path` are the titles from the chapter down to this one; `region` is set for the regional
+    sections (北京市), `month` under the month headings of a chronicle (1 to 12)."""
+
+    index: int
+    level: int
+    title: str
+    path: tuple[str, ...]
+    line: int
+    region: str = ""
+    month: int = 0
+    chronicle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` characters of a sentence from `start` that stand at `offset` of the layer, taking `width`."""
+
+    start: int
+    length: int
+    offset: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A mended sentence (or a part of one that ends in a semicolon).
+
+    `text` has no stray spaces and no OCR slips; `runs` map its characters back to the layer; `paragraph`
+    numbers the paragraphs of the report, `section` indexes `Report.sections`, `first` tells whether it opens
+    its paragraph. `caption` marks the caption of a picture: it can name an event but states nothing else.
+    """
+
+    index: int
+    text: str
+    runs: tuple[Run, ...]
+    section: int
+    paragraph: int
+    line: int
+    first: bool = True
+    caption: bool = False
+
+    def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+        """The pieces of the layer that hold `text[start:end]`, in order, neighbours joined."""
+        stop = len(self.text) if end is None else end
+        found: list[Span] = []
+        for run in self.runs:
+            a, b = max(start, run.start), min(stop, run.start + run.length)
+            if a >= b:
+                continue
+            if run.width == run.length:
+                piece = Span(run.offset + a - run.start, run.offset + b - run.start)
+            else:
+                piece = Span(run.offset, run.offset + run.width)
+            if found and found[-1].end == piece.start:
+                found[-1] = Span(found[-1].start, piece.end)
+            else:
+                found.append(piece)
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table as printed, tags and outer spaces removed."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; `line` is 1-based, `span` the whole line."""
+
+    cells: tuple[Cell, ...]
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, its page-broken parts put together and repeated headers dropped.
+
+    `caption` has no number; `number` is "1" for 表 1, "" when there is none; `unit` is as printed (件).
+    Rows of `header` and `rows` all have the same number of cells: a header cell left empty by a merged one is
+    filled from its left neighbour (columns) or from above (rows).
+    """
+
+    index: int
+    number: str
+    caption: str
+    unit: str
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    section: int
+    line: int
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A defect of the text that was mended: `rule` names the general rule that did it."""
+
+    line: int
+    rule: str
+    found: str
+    mended: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Issue:
+    """Doubtful text, for a person to read: where, what was found, what was expected."""
+
+    source: str
+    line: int
+    code: str
+    found: str
+    expected: str = ""
+
+    def __str__(self) -> str:
+        tail = f"; {self.expected}" if self.expected else ""
+        return f"{self.source}:{self.line}: {self.found}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A source with everything that was understood of it."""
+
+    source: Source
+    layer: TextLayer
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    tables: tuple[Table, ...]
+    repairs: tuple[Repair, ...] = field(default=())
+    issues: tuple[Issue, ...] = field(default=())
