@@ -32,6 +32,11 @@ from kg.model.kinds import (
     Role,
     RowStatus,
 )
+from kg.model.quotes import (
+    CJK,
+    passage_of,
+    squeeze,
+)
 from kg.model.resolution import (
     Agency,
     Agreement,
@@ -69,6 +74,7 @@ from kg.model.values import (
 )
 
 __all__ = [
+    "CJK",
     "Actor",
     "ActorKind",
     "Agency",
@@ -124,4 +130,6 @@ __all__ = [
     "TextLayer",
     "Tie",
     "TieFact",
+    "passage_of",
+    "squeeze",
 ]

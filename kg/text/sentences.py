@@ -1,0 +1,124 @@
+"""Sentences: a paragraph's mended text, cut at 。！？； outside brackets and quotation marks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.model import Issue, Repair, Run, Sentence, TextLayer
+from kg.text.mend import Mended, mend
+from kg.text.paragraphs import Paragraph
+
+__all__ = ["split_sentences"]
+
+_PAIRS = {"《": "》", "〈": "〉", "“": "”", "（": "）", "【": "】", "「": "」", "『": "』"}
+_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_STOPS = frozenset("。！？；")
+_AFTER = frozenset("”）」』】")
+#: A bracket that does not close within this many characters is taken to be unclosed.
+_REACH = 400
+
+
+def split_sentences(
+    layer: TextLayer, paragraphs: Sequence[Paragraph], source: str
+) -> tuple[tuple[Sentence, ...], tuple[Repair, ...], tuple[Issue, ...]]:
+    """All sentences of a report in order, the repairs made in them, and an Issue for each unclosed bracket."""
+    sentences: list[Sentence] = []
+    repairs: list[Repair] = []
+    issues: list[Issue] = []
+    for number, paragraph in enumerate(paragraphs):
+        mended = mend(layer.text, paragraph.spans)
+        repairs.extend(Repair(layer.line_of(at), *rest) for at, *rest in mended.repairs)
+        closed, open_at = _brackets(mended.text)
+        for at in open_at:
+            issues.append(
+                Issue(
+                    source,
+                    layer.line_of(_offset(mended, at)),
+                    "unclosed-bracket",
+                    f"unclosed {mended.text[at]}",
+                    f"expected {_PAIRS[mended.text[at]]}",
+                )
+            )
+        first = True
+        for start, end in _cuts(mended.text, closed):
+            runs = _slice(mended, start, end)
+            if not runs:
+                continue
+            text = mended.text[start:end]
+            sentences.append(
+                Sentence(
+                    index=len(sentences),
+                    text=text,
+                    runs=runs,
+                    section=paragraph.section,
+                    paragraph=number,
+                    line=layer.line_of(runs[0].offset),
+                    first=first,
+                    caption=paragraph.caption,
+                )
+            )
+            first = False
+    return tuple(sentences), tuple(repairs), tuple(issues)
+
+
+def _brackets(text: str) -> tuple[list[int], list[int]]:
+    """For each position the position of the closer of a bracket opened there (or 0), and unclosed openers."""
+    closed = [0] * len(text)
+    stack: list[int] = []
+    open_at: list[int] = []
+    for at, char in enumerate(text):
+        if char in _PAIRS:
+            stack.append(at)
+        elif char in _CLOSERS:
+            # The newest opener of this kind; those opened after it never closed.
+            for depth in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
+                if text[stack[depth]] == _CLOSERS[char]:
+                    open_at.extend(stack[depth + 1 :])
+                    if at - stack[depth] <= _REACH:
+                        closed[stack[depth]] = at
+                    del stack[depth:]
+                    break
+    open_at.extend(stack)
+    return closed, sorted(open_at)
+
+
+def _cuts(text: str, closed: list[int]) -> list[tuple[int, int]]:
+    cuts: list[tuple[int, int]] = []
+    start = at = 0
+    while at < len(text):
+        if closed[at] and text[at] in _PAIRS:
+            at = closed[at] + 1
+            continue
+        if text[at] in _STOPS:
+            at += 1
+            while at < len(text) and text[at] in _AFTER:
+                at += 1
+            cuts.append((start, at))
+            start = at
+            continue
+        at += 1
+    if text[start:].strip():
+        cuts.append((start, len(text)))
+    return cuts
+
+
+def _offset(mended: Mended, at: int) -> int:
+    run = mended.runs[bisect_right(mended.runs, at, key=lambda r: r.start) - 1]
+    return run.offset + (at - run.start if run.width == run.length else 0)
+
+
+def _slice(mended: Mended, start: int, end: int) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    first = max(0, bisect_right(mended.runs, start, key=lambda r: r.start) - 1)
+    for run in mended.runs[first:]:
+        if run.start >= end:
+            break
+        a, b = max(start, run.start), min(end, run.start + run.length)
+        if a >= b:
+            continue
+        if run.width == run.length:
+            runs.append(Run(a - start, b - a, run.offset + a - run.start, b - a))
+        else:
+            runs.append(Run(a - start, b - a, run.offset, run.width))
+    return tuple(runs)
