@@ -1,0 +1,295 @@
+"""Things by their names, and one thing with all its facts, tellings and sentences.
+
+Names are compared without white space, width and case. Nothing is guessed: an unknown name is a ConfigError that
+gives the nearest known ones, a name of several things one that lists them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.errors import ConfigError
+from kg.resources import resource
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+__all__ = [
+    "Entity",
+    "EntityKind",
+    "Fact",
+    "Group",
+    "Named",
+    "Names",
+    "Told",
+    "ask_rows",
+    "bare",
+    "describe",
+    "tellings_of",
+]
+
+_SPACE = re.compile(r"\s+")
+
+
+class EntityKind(StrEnum):
+    """Kinds of things that have names."""
+
+    PLACE = "place"
+    AGENCY = "agency"
+    PERSON = "person"
+    EVENT = "event"
+    AGREEMENT = "agreement"
+    DOCUMENT = "document"
+    CASE = "case"
+    INDICATOR = "indicator"
+    DATASET = "dataset"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """A thing with its kind and the name by which it was found."""
+
+    kind: EntityKind
+    name: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Told:
+    """A telling: the words, where they stand (`lines[n]` for `quotes[n]`), and where they depart."""
+
+    source: str
+    lines: tuple[int, ...]
+    quotes: tuple[str, ...]
+    section: str = ""
+    kind: str = ""
+    rule: str = ""
+    stated: bool = True
+    differs: tuple[str, ...] = ()
+    iri: str = ""
+
+    @property
+    def place(self) -> str:
+        """source:line, of the first words."""
+        return f"{self.source}:{self.lines[0]}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """One line about a thing: its property or part, the value in words, the IRI behind it, and source:line."""
+
+    date: str
+    label: str
+    value: str
+    iri: str = ""
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts of one kind."""
+
+    name: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing with all that the graph says of it."""
+
+    iri: str
+    name: str
+    kind: str
+    groups: tuple[Group, ...]
+    tellings: tuple[Told, ...]
+
+    @property
+    def differences(self) -> tuple[tuple[str, str], ...]:
+        """(source:line, what differs there) of each telling that departs from the chosen values."""
+        return tuple((told.place, text) for told in self.tellings for text in told.differs)
+
+
+def bare(iri: str) -> str:
+    """The last part of an IRI in words: `meeting` of `...#eventType-meeting`, `cnipa-2024` of a source's IRI."""
+    term = iri.partition("#")[2]
+    if term:
+        return term.partition("-")[2] or term
+    return iri.partition("/id/")[2] or iri.rpartition("/")[2]
+
+
+@lru_cache(maxsize=32)
+def _text(name: str) -> str:
+    return resource("queries", "show", f"{name}.rq").read_text(encoding="utf-8")
+
+
+def ask_rows(store: Store, text: str) -> Iterator[dict[str, str]]:
+    """The solutions of a SELECT as dicts of strings; what is unbound is left out."""
+    from pyoxigraph import QuerySolutions
+
+    solutions = store.query(text)
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError("expected a SELECT query")
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}  # type: ignore[union-attr]
+
+
+def _about(store: Store, query: str, iri: str) -> Iterator[dict[str, str]]:
+    from pyoxigraph import NamedNode
+
+    return ask_rows(store, _text(query).replace("VALUES ?entity { UNDEF }", f"VALUES ?entity {{ {NamedNode(iri)} }}"))
+
+
+def _key(name: str) -> str:
+    return _SPACE.sub("", unicodedata.normalize("NFKC", name)).casefold()
+
+
+class Names:
+    """All names of a store, read when first asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._index: dict[str, dict[int, set[Named]]] = {}
+        self._kinds: dict[str, set[EntityKind]] = {}
+
+    def _load(self) -> None:
+        if self._index:
+            return
+        for row in ask_rows(self._store, _text("names")):
+            kind = EntityKind(row["kind"])
+            named = Named(kind, row["name"], row["id"])
+            self._index.setdefault(_key(row["name"]), {}).setdefault(int(row["rank"]), set()).add(named)
+            self._kinds.setdefault(row["id"], set()).add(kind)
+
+    def labels(self, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
+        """All names of things of these kinds, sorted."""
+        self._load()
+        found = {n for ranks in self._index.values() for names in ranks.values() for n in names}
+        return tuple(sorted(n for n in found if n.kind in kinds))
+
+    def matches(self, text: str, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
+        """The things of these kinds that are called so: by an IRI or key, else by label, else by alias or code."""
+        self._load()
+        wanted = set(kinds)
+        if "/" in text:
+            found = {
+                Named(kind, text, iri)
+                for iri, known in self._kinds.items()
+                if iri == text or iri.partition("/id/")[2] == text
+                for kind in known & wanted
+            }
+            if found:
+                return tuple(sorted(found))
+        for rank in (0, 1):
+            called = self._index.get(_key(text), {}).get(rank, set())
+            found = {named for named in called if named.kind in wanted}
+            if found:
+                return tuple(sorted(found))
+        return ()
+
+    def require(self, text: str, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
+        """As `matches`; ConfigError with the nearest known names when there is none."""
+        found = self.matches(text, kinds)
+        if found:
+            return found
+        near = self.nearest(text, kinds)
+        hint = f"nearest: {', '.join(near)}" if near else "nothing like it is in this graph"
+        what = kinds[0].value if len(kinds) == 1 else "name"
+        raise ConfigError(f"{what} {text!r}: not known; {hint}")
+
+    def nearest(self, text: str, kinds: Sequence[EntityKind], n: int = 5) -> tuple[str, ...]:
+        """The known names most like this one."""
+        from difflib import get_close_matches
+
+        names = sorted({named.name for named in self.labels(kinds)})
+        near = get_close_matches(text, names, n=n, cutoff=0.4)
+        inside = sorted((name for name in names if text in name and name not in near), key=len)
+        return tuple((near + inside)[:n])
+
+    def one(self, text: str) -> Named:
+        """The one thing called so; ConfigError when there is none or more than one."""
+        found = self.require(text)
+        things = {named.iri for named in found}
+        if len(things) > 1:
+            listed = ", ".join(f"{n.iri.partition('/id/')[2] or n.iri} ({n.kind})" for n in found[:12])
+            raise ConfigError(f"name {text!r}: {len(things)} things are called so; expected one of {listed}")
+        return found[0]
+
+
+def _own(rows: Iterator[dict[str, str]]) -> Group:
+    facts = set()
+    for row in rows:
+        value = row["value"]
+        link = value if value.startswith(("http://", "https://")) else ""
+        label = re.split(r"[#/]", row["property"])[-1]
+        facts.add(Fact("", label, row.get("name") or (bare(link) if link else value), link))
+    return Group("self", tuple(sorted(facts, key=lambda f: (f.label, f.value, f.iri))))
+
+
+def _phrase(row: dict[str, str]) -> str:
+    parts = (row.get("a", ""), row.get("name", ""), row.get("b", "")) if row["kind"] == "person" else ()
+    if row["kind"] == "tie":
+        return f"{row.get('a', '')} – {row.get('b', '')}"
+    return " ".join(part for part in parts if part) or row.get("name", "")
+
+
+def _related(rows: Iterator[dict[str, str]]) -> tuple[Group, ...]:
+    found: dict[tuple[str, str], tuple[dict[str, str], set[str], set[tuple[str, int]]]] = {}
+    for row in rows:
+        _, labels, places = found.setdefault((row["kind"], row["fact"]), (row, set(), set()))
+        labels.add(row.get("relation") or re.split(r"[#/]", row["property"])[-1])
+        if "document" in row:
+            places.add((bare(row["document"]), int(row["lines"].partition("|")[0])))
+    groups: dict[str, list[Fact]] = {}
+    for (kind, iri), (row, labels, places) in found.items():
+        told = tuple(f"{source}:{line}" for source, line in sorted(places))
+        fact = Fact(row.get("date", ""), "|".join(sorted(labels)), _phrase(row), iri, told)
+        groups.setdefault(kind, []).append(fact)
+    return tuple(Group(kind, tuple(sorted(facts))) for kind, facts in sorted(groups.items()))
+
+
+def tellings_of(store: Store, iri: str) -> tuple[Told, ...]:
+    """The tellings of a thing in the order of source and line; for a table value, the row it was read from."""
+    found: dict[str, Told] = {}
+    differs: dict[str, set[str]] = {}
+    for row in _about(store, "tellings", iri):
+        key = row.get("telling", "") or f"{row['document']}|{row['lines']}"
+        if "differs" in row:
+            differs.setdefault(key, set()).add(row["differs"])
+        found[key] = Told(
+            source=bare(row["document"]),
+            lines=tuple(int(n) for n in row["lines"].split("|")),
+            quotes=tuple(row["quotes"].split("|")),
+            section=row.get("section", ""),
+            kind=row.get("kind", ""),
+            rule=row.get("rule", ""),
+            stated=row.get("stated", "true") == "true",
+            differs=tuple(sorted(differs.get(key, ()))),
+            iri=row.get("telling", ""),
+        )
+    return tuple(sorted(found.values()))
+
+
+def describe(store: Store, named: Named) -> Entity:
+    """All that the graph says of a thing."""
+    groups = [_own(_about(store, "facts", named.iri)), *_related(_about(store, "related", named.iri))]
+    figures = tuple(
+        Fact("", row["table"], row["values"], told=(bare(row["edition"]),))
+        for row in _about(store, "figures", named.iri)
+    )
+    if figures:
+        groups.append(Group("figures", tuple(sorted(figures, key=lambda f: (f.label, f.told)))))
+    name = next((f.value for f in groups[0].facts if f.label in ("prefLabel", "label", "title")), named.name)
+    zh = [row["name"] for row in ask_rows(store, _LABEL.replace("?entity", f"<{named.iri}>"))]
+    return Entity(named.iri, zh[0] if zh else name, named.kind.value, tuple(groups), tellings_of(store, named.iri))
+
+
+_LABEL = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?name WHERE { ?entity skos:prefLabel ?name FILTER(LANG(?name) = "zh") }"""
