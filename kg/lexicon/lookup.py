@@ -1,0 +1,185 @@
+"""Looks names up, whole or inside running text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Any
+
+from kg.lexicon.tables import Tables
+from kg.lexicon.values import Entry, EntryType, Exclusion, Hit, RelativeBody, Suffix
+from kg.model import PlaceKind
+
+__all__ = ["Lexicon", "normal_name"]
+
+_SPACE = re.compile(r"\s+")
+_BRACKETS = str.maketrans("〔〕［］【】", "()()()")
+_FULL = str.maketrans("()", "（）")
+_PLACES = frozenset({EntryType.PLACE})
+
+#: Which entry a name means when several bear it: the wider place first (吉林 is the province).
+_ORDER = {
+    (EntryType.PLACE, PlaceKind.COUNTRY.value): 0,
+    (EntryType.PLACE, PlaceKind.REGION.value): 1,
+    (EntryType.PLACE, PlaceKind.GROUP.value): 2,
+    (EntryType.PLACE, PlaceKind.CITY.value): 3,
+    (EntryType.GROUP, PlaceKind.GROUP.value): 4,
+}
+
+
+def normal_name(name: str) -> str:
+    """The form in which names are compared: NFKC, brackets unified to (), no white space."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", name.translate(_BRACKETS)))
+
+
+def _rank(entry: Entry) -> tuple[int, int, str]:
+    county = entry.kind == PlaceKind.CITY and not entry.gb.endswith("00")
+    return (_ORDER.get((entry.type, entry.kind), 5), county, entry.key)
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+class Lexicon:
+    """The gazetteers, ready for look-up. `version` is the SHA-256 of the files it was read from."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.entries: tuple[Entry, ...] = tables.entries
+        self.suffixes: tuple[Suffix, ...] = tables.suffixes
+        self.relative: tuple[RelativeBody, ...] = tables.relative
+        self.version: str = tables.version
+        self._exclusions = tables.exclusions
+        self._keys = {entry.key: entry for entry in tables.entries}
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[Entry, ...]]:
+        """Normalised name -> the entries that bear it, the preferred one first."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            names = (entry.zh, entry.en, *entry.aliases, *entry.weak)
+            for name in {normal_name(name) for name in names if name}:
+                found.setdefault(name, []).append(entry)
+        return {name: tuple(sorted(entries, key=_rank)) for name, entries in found.items()}
+
+    @cached_property
+    def _shorts(self) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for char in entry.short:
+                found.setdefault(char, []).append(entry)
+        return {char: tuple(sorted(entries, key=_rank)) for char, entries in found.items()}
+
+    @cached_property
+    def _automaton(self) -> Any:
+        """pyahocorasick has no types: an automaton whose values are (length, entries)."""
+        import ahocorasick
+
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.type is EntryType.LABEL:
+                continue
+            for name in (entry.zh, *entry.aliases):
+                if len(name) < 2:
+                    continue
+                half = name.replace("（", "(").replace("）", ")")
+                for form in {name, half, half.translate(_FULL)}:
+                    found.setdefault(form, []).append(entry)
+        automaton = ahocorasick.Automaton()
+        for name, entries in sorted(found.items()):
+            automaton.add_word(name, (len(name), tuple(sorted(entries, key=_rank))))
+        automaton.make_automaton()
+        return automaton
+
+    @cached_property
+    def _exclusions_by_end(self) -> dict[str, tuple[Exclusion, ...]]:
+        """Exclusions by the last character of the name they exclude."""
+        found: dict[str, list[Exclusion]] = {}
+        for exclusion in self._exclusions:
+            found.setdefault(exclusion.name[-1], []).append(exclusion)
+        return {char: tuple(exclusions) for char, exclusions in found.items()}
+
+    def get(self, name: str) -> Entry | None:
+        """The entry with this zh name, en name or alias (not a one-character abbreviation), else None."""
+        found = self._names.get(normal_name(name))
+        return found[0] if found else None
+
+    def all(self, name: str) -> tuple[Entry, ...]:
+        """All entries that bear this name, the preferred one first."""
+        return self._names.get(normal_name(name), ())
+
+    def by_key(self, key: str) -> Entry | None:
+        """The entry with this key, else None."""
+        return self._keys.get(key)
+
+    def place(self, name: str) -> Entry | None:
+        """The country, region or city with this name (北京, 北京市, 内蒙古), else None."""
+        return next((entry for entry in self.all(name) if entry.type is EntryType.PLACE), None)
+
+    def table_label(self, text: str) -> Entry | None:
+        """The entry of a row label that is no area (合计, 其他), else None."""
+        return next((entry for entry in self.all(text) if entry.type is EntryType.LABEL), None)
+
+    def region_of(self, entry: Entry) -> Entry | None:
+        """The region at province level in which a city or body lies; a region itself; else None."""
+        return self._keys.get(entry.region)
+
+    def shorts(self, char: str, *, domestic: bool) -> tuple[Entry, ...]:
+        """All regions (or, not domestic, all countries) that this character abbreviates."""
+        found = self._shorts.get(char, ())
+        return tuple(entry for entry in found if (entry.kind == PlaceKind.REGION) == domestic)
+
+    def short(self, char: str, *, domestic: bool, hints: Collection[Entry] = ()) -> Entry | None:
+        """The one entry that a character abbreviates; None when there is none or when it stays ambiguous
+        (巴, 新) because not exactly one of the candidates is among the `hints`."""
+        found = self.shorts(char, domestic=domestic)
+        if len(found) > 1:
+            found = tuple(entry for entry in found if entry in hints)
+        return found[0] if len(found) == 1 else None
+
+    def expand_short(self, text: str, hints: Collection[Entry] = ()) -> tuple[Entry, ...] | None:
+        """The entries when the whole of `text` is a run of at least two abbreviations of regions (京津冀晋蒙) or of
+        countries (中美欧日韩), each once; else None. A place's own name (辽宁) is no run."""
+        if len(text) < 2 or len(set(text)) < len(text) or self._strong(text):
+            return None
+        for domestic in (True, False):
+            found = [self.short(char, domestic=domestic, hints=hints) for char in text]
+            entries = tuple(entry for entry in found if entry)
+            if len(entries) == len(text):
+                return entries
+        return None
+
+    def _strong(self, text: str) -> tuple[Entry, ...]:
+        """Places that bear this name and not only as a word of many meanings."""
+        return tuple(e for e in self.all(text) if e.type is EntryType.PLACE and text not in e.weak)
+
+    def _matches(self, text: str, types: frozenset[EntryType] | None) -> Iterable[Hit]:
+        """All occurrences of names, overlapping ones too."""
+        for last, (length, entries) in self._automaton.iter(text):
+            start, end = last + 1 - length, last + 1
+            entry = next((e for e in entries if types is None or e.type in types), None)
+            if entry is None:
+                continue
+            if _is_word(text[start]) and start and _is_word(text[start - 1]):
+                continue
+            if _is_word(text[last]) and end < len(text) and _is_word(text[end]):
+                continue
+            if any(x.holds(text, start, end) for x in self._exclusions_by_end.get(text[last], ())):
+                continue
+            yield Hit(start, end, entry, text[start:end])
+
+    def find(self, text: str, types: frozenset[EntryType] | None = None) -> list[Hit]:
+        """The names of at least two characters in `text`, leftmost first, of those the longest, none overlapping.
+
+        Only entries of `types` count when given. Names in ASCII stand as whole words only; weak names and English
+        names are not looked for.
+        """
+        found: list[Hit] = []
+        reached = 0
+        for hit in sorted(self._matches(text, types), key=lambda hit: (hit.start, -hit.end)):
+            if hit.start >= reached:
+                found.append(hit)
+                reached = hit.end
+        return found

@@ -1,0 +1,93 @@
+"""The values of the lexicon: what a gazetteer row says, and where a name was found in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.model import AgencyKind
+
+__all__ = ["Entry", "EntryType", "Exclusion", "Hit", "RelativeBody", "Suffix"]
+
+
+class EntryType(StrEnum):
+    """What a lexicon entry names: a place, a body, a named group of regions, or a label of a table's row."""
+
+    PLACE = "place"
+    AGENCY = "agency"
+    GROUP = "group"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a gazetteer.
+
+    `key` is ASCII and unique (`place/CN-11`, `agency/st3-US`). `kind` is the value of a PlaceKind for places and
+    groups, of an AgencyKind for bodies, of a RowStatus for labels; `status` repeats it for labels. `aliases` are
+    all other names; `weak` are those among the further names that are common words too: `get` knows them, `find`
+    does not. `short` are one-character abbreviations. `country`, `region`, `broader`, `parent` and `members` are
+    keys, "" when there is none. `code` is ISO 3166 for places, WIPO ST.3 for IP offices; `gb` is GB/T 2260.
+    """
+
+    key: str
+    type: EntryType
+    kind: str
+    zh: str
+    en: str = ""
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    code: str = ""
+    gb: str = ""
+    country: str = ""
+    region: str = ""
+    broader: str = ""
+    members: tuple[str, ...] = ()
+    parent: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found at `text[start:end]`, which is `surface`."""
+
+    start: int
+    end: int
+    entry: Entry
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """How names of bodies end. A weak one needs more evidence than the ending (中心, 部, 局)."""
+
+    suffix: str
+    kind: AgencyKind
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeBody:
+    """A name that needs its region: 省法院 is the region's name + 高级人民法院. `level` is the word 省, 市, 自治区 ..."""
+
+    short: str
+    level: str
+    full: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A place where a name is none: `name` (a suffix when `ending`) after `before` and before `after`."""
+
+    before: str
+    name: str
+    after: str
+    ending: bool
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """True when the name at `text[start:end]` stands in this neighbourhood."""
+        surface = text[start:end]
+        named = surface.endswith(self.name) if self.ending else surface == self.name
+        return named and text.endswith(self.before, 0, start) and text.startswith(self.after, end)
