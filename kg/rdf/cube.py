@@ -1,0 +1,171 @@
+"""Statistics as a data cube of the default graph: table cells, missing cells and figures in prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from kg.model import Indicator, Observation, Resolution
+from kg.rdf import terms
+from kg.rdf.iris import label_iri, source, thing
+from kg.rdf.vocabulary import concept, term
+
+__all__ = ["cube_lines"]
+
+_A = term("rdf:type")
+_LABEL = term("skos:prefLabel")
+_TOTAL = term("zt:breakdown-total")
+_SCHEMES = {
+    "measure": term("zt:measureScheme"),
+    "breakdown": term("zt:breakdownScheme"),
+    "unit": term("zt:unitScheme"),
+}
+#: How the unit of a bare number is called.
+_NO_UNIT = "无单位"
+
+_OBSERVATION = term("qb:Observation")
+_MISSING = term("zt:MissingCell")
+_DATASET = term("qb:dataSet")
+_AREA = term("zt:area")
+_MEASURE = term("zt:measure")
+_BREAKDOWN = term("zt:breakdown")
+_PERIOD = term("zt:period")
+_EDITION = term("zt:edition")
+_VALUE = term("sdmx-measure:obsValue")
+_UNIT = term("sdmx-attribute:unitMeasure")
+_SERIES = term("zt:series")
+_STATUS = term("zt:rowStatus")
+_LATEST = term("zt:latestEdition")
+_COLUMN = term("zt:column")
+_PRINTED = term("zt:printed")
+_DERIVED = term("prov:wasDerivedFrom")
+
+_literal = lru_cache(maxsize=4096)(terms.literal)
+_period = lru_cache(maxsize=1024)(terms.period)
+
+
+def _breakdown(label: str) -> str:
+    return label_iri("breakdown", label) if label else _TOTAL
+
+
+def _series(key: str) -> str:
+    return thing(key if key.startswith("series/") else f"series/{key}")
+
+
+def _observation(item: Observation, passage: str) -> Iterator[str]:
+    # Most lines of the graph are made here, so each is one f-string of shared pieces.
+    s = thing(item.key)
+    yield f"{s} {_DATASET} {thing(item.dataset)} ."
+    yield f"{s} {_AREA} {thing(item.area)} ."
+    yield f"{s} {_MEASURE} {label_iri('measure', item.measure)} ."
+    yield f"{s} {_BREAKDOWN} {_breakdown(item.breakdown)} ."
+    yield f"{s} {_PERIOD} {_period(item.period)} ."
+    yield f"{s} {_EDITION} {source(item.edition)} ."
+    yield f"{s} {_SERIES} {_series(item.series_key)} ."
+    yield f"{s} {_STATUS} {concept('rowStatus', item.status)} ."
+    yield f"{s} {_DERIVED} {passage} ."
+    yield f"{s} {_COLUMN} {_literal(item.column)} ."
+    if item.latest:
+        yield f"{s} {_LATEST} {terms.boolean(True)} ."
+    if item.value is None:
+        yield f"{s} {_A} {_MISSING} ."
+        yield f"{s} {_PRINTED} {_literal(item.printed)} ."
+    else:
+        yield f"{s} {_A} {_OBSERVATION} ."
+        yield f"{s} {_VALUE} {terms.number(item.value)} ."
+        yield f"{s} {_UNIT} {label_iri('unit', item.unit)} ."
+
+
+def _indicator(item: Indicator, telling: str) -> Iterator[str]:
+    s = thing(item.key)
+    change = item.comparison
+    yield f"{s} {_A} {_OBSERVATION} ."
+    yield f"{s} {_A} {term('zt:Indicator')} ."
+    yield f"{s} {_LABEL} {terms.tagged(item.name)} ."
+    pairs: list[tuple[str, str]] = [
+        ("qb:dataSet", thing(f"dataset/prose-{item.source}")),
+        ("zt:telling", telling),
+        ("sdmx-measure:obsValue", terms.number(item.base_value)),
+        ("sdmx-attribute:unitMeasure", label_iri("unit", item.base_unit)),
+        ("zt:writtenValue", terms.decimal(item.value)),
+        ("zt:writtenUnit", terms.literal(item.unit)),
+        ("zt:valueText", _text(item.value_text)),
+        ("zt:period", _period(item.period)),
+        ("zt:area", thing(item.area) if item.area else ""),
+        ("zt:areaName", _text(item.area_name)),
+        ("zt:subject", _text(item.subject)),
+        ("zt:approximation", concept("approximation", item.approx) if item.approx else ""),
+        ("zt:cumulative", terms.boolean(item.cumulative)),
+        ("zt:target", terms.boolean(item.target)),
+        ("zt:since", _period(item.since) if item.since else ""),
+        ("zt:low", terms.decimal(item.low) if item.low is not None else ""),
+        ("zt:high", terms.decimal(item.high) if item.high is not None else ""),
+        ("zt:rank", _text(item.rank)),
+    ]
+    if change is not None:
+        pairs += [
+            ("zt:comparisonKind", concept("comparisonKind", change.kind)),
+            ("zt:comparisonValue", terms.decimal(change.value)),
+            ("zt:comparisonUnit", terms.literal(change.unit)),
+            ("zt:comparisonBase", _text(change.base)),
+        ]
+    for name, value in pairs:
+        if value:
+            yield f"{s} {term(name)} {value} ."
+
+
+def _text(value: str) -> str:
+    return terms.literal(value) if value else ""
+
+
+def _datasets(resolution: Resolution) -> Iterator[str]:
+    """The table series that are printed, and one data set a source for its prose figures."""
+    publishers = {item.id: item.publisher for item in resolution.sources}
+    titles = {item.id: item.title for item in resolution.sources}
+    found: dict[str, tuple[str, str, str]] = {}
+    for cell in resolution.observations:
+        told = (cell.series, publishers.get(cell.edition, ""), "zt:tableStructure")
+        found[cell.dataset] = min(found.get(cell.dataset, told), told)
+    for name in {item.source for item in resolution.indicators}:
+        label = f"{titles.get(name, name)}：正文数据"
+        found[f"dataset/prose-{name}"] = (label, publishers.get(name, ""), "zt:proseStructure")
+    for key, (label, publisher, structure) in found.items():
+        s = thing(key)
+        yield f"{s} {_A} {term('qb:DataSet')} ."
+        yield f"{s} {term('rdfs:label')} {terms.tagged(label)} ."
+        yield f"{s} {term('qb:structure')} {term(structure)} ."
+        if publisher:
+            yield f"{s} {term('dcterms:publisher')} {terms.literal(publisher)} ."
+
+
+def _concepts(resolution: Resolution) -> Iterator[str]:
+    """Measures, breakdowns and units: a concept for each printed label that is used."""
+    cells = resolution.observations
+    used = {
+        "measure": {cell.measure for cell in cells},
+        "breakdown": {cell.breakdown for cell in cells if cell.breakdown},
+        "unit": {cell.unit for cell in cells if cell.value is not None}
+        | {item.base_unit for item in resolution.indicators},
+    }
+    for kind, labels in used.items():
+        for label in labels:
+            s = label_iri(kind, label)
+            yield f"{s} {_A} {term('skos:Concept')} ."
+            yield f"{s} {_LABEL} {terms.tagged(label or _NO_UNIT)} ."
+            yield f"{s} {term('skos:inScheme')} {_SCHEMES[kind]} ."
+
+
+def cube_lines(
+    resolution: Resolution, passages: Mapping[int, str], tellings: Mapping[str, str]
+) -> Iterator[str]:
+    """Data sets, concepts, cells and prose figures, in no order; a line may come more than once.
+
+    `passages` gives the IRI of a passage object by its `id()`, `tellings` the IRI of a figure's telling by
+    the figure's key. A figure without a telling gets no `zt:telling`, which its shape reports.
+    """
+    yield from _datasets(resolution)
+    yield from _concepts(resolution)
+    for cell in resolution.observations:
+        yield from _observation(cell, passages[id(cell.passage)])
+    for figure in resolution.indicators:
+        yield from _indicator(figure, tellings.get(figure.key, ""))
