@@ -80,9 +80,7 @@ PLACES = (
     Place("place/group-1", PlaceKind.GROUP, "甲国、乙国"),
 )
 AGENCIES = (
-    Agency(
-        "agency/demo", "示例局", AgencyKind.IP_OFFICE, "Demo Office", ("本局",), "place/cn", code="CN"
-    ),
+    Agency("agency/demo", "示例局", AgencyKind.IP_OFFICE, "Demo Office", ("本局",), "place/cn", code="CN"),
     Agency("agency/lab", "示例中心", AgencyKind.SERVICE_BODY, region="place/cn-gd", parent="agency/demo"),
 )
 PEOPLE = (Person("person/zhang", "张三", ("张叁",)), Person("person/li", "李四"))
@@ -130,9 +128,7 @@ AGREEMENTS = (
     Agreement("agreement/2", "示例工作计划", AgreementType.WORK_PLAN, signed=day("2024")),
 )
 DOCUMENTS = (
-    Document(
-        "document/1", "示例备忘录", DocumentKind.AGREEMENT, date=day("2024-10"), shorts=("《备忘录》",)
-    ),
+    Document("document/1", "示例备忘录", DocumentKind.AGREEMENT, date=day("2024-10"), shorts=("《备忘录》",)),
     Document(
         "document/2",
         "示例条例",
@@ -145,16 +141,10 @@ DOCUMENTS = (
         "试行",
     ),
 )
-CASES = (
-    Case(
-        "case/1", "某“示例”案", "十大案例", 1, "place/cn-gd", "agency/lab", "示例中心", "agency/demo"
-    ),
-)
+CASES = (Case("case/1", "某“示例”案", "十大案例", 1, "place/cn-gd", "agency/lab", "示例中心", "agency/demo"),)
 TIES = (
     Tie("tie/1", "agency/demo", "agency/lab", Relation.TRAINS, day("2024-03"), "event/1"),
-    Tie(
-        "tie/2", "agency/demo", "place/group-1", Relation.SIGNS_WITH, day("2024-10-22"), "agreement/1"
-    ),
+    Tie("tie/2", "agency/demo", "place/group-1", Relation.SIGNS_WITH, day("2024-10-22"), "agreement/1"),
 )
 INDICATORS = (
     Indicator(
@@ -185,7 +175,9 @@ ROW_A = passage(A, 500, "| 广东 | 1,234 |", locator="表 1 第 2 行")
 ROW_B = passage(B, 500, "| 广东 | 1,234 | - |", locator="表 1 第 2 行")
 
 
-def cell(key: str, edition: str, row: Passage, period: str, value: Decimal | None, **more: object) -> Observation:
+def cell(
+    key: str, edition: str, row: Passage, period: str, value: Decimal | None, **more: object
+) -> Observation:
     """A table cell of the series that both editions print."""
     told: dict[str, object] = {
         "measure": "申请量",
