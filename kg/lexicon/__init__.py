@@ -34,5 +34,5 @@ __all__ = [
 
 @functools.cache
 def load_lexicon() -> Lexicon:
-    """The lexicon of the gazetteers that come with zhitu, read once. Raises ConfigError for a malformed file."""
+    """The lexicon of the gazetteers of zhitu, read once. Raises ConfigError for a malformed file."""
     return Lexicon(read_tables(resource("data")))

@@ -82,7 +82,7 @@ class Lexicon:
             if entry.type is EntryType.LABEL:
                 continue
             for name in (entry.zh, *entry.aliases):
-                if len(name) < 2:
+                if len(name) < 2 or name in entry.weak:
                     continue
                 half = name.replace("（", "(").replace("）", ")")
                 for form in {name, half, half.translate(_FULL)}:
@@ -140,8 +140,11 @@ class Lexicon:
         return found[0] if len(found) == 1 else None
 
     def expand_short(self, text: str, hints: Collection[Entry] = ()) -> tuple[Entry, ...] | None:
-        """The entries when the whole of `text` is a run of at least two abbreviations of regions (京津冀晋蒙) or of
-        countries (中美欧日韩), each once; else None. A place's own name (辽宁) is no run."""
+        """The entries when the whole of `text` is a run of at least two abbreviations, else None.
+
+        All are regions (京津冀晋蒙) or all are countries (中美欧日韩), each once; regions are tried first.
+        A place's own name (辽宁) is no run, nor is one with an abbreviation that stays ambiguous (`short`).
+        """
         if len(text) < 2 or len(set(text)) < len(text) or self._strong(text):
             return None
         for domestic in (True, False):
@@ -150,6 +153,46 @@ class Lexicon:
             if len(entries) == len(text):
                 return entries
         return None
+
+    def areas(self, label: str) -> tuple[Entry, ...]:
+        """The places of a row label: one, or several of a list (塞浦路斯、希腊); empty when a part is none.
+
+        Totals and 其他 are no areas (see `table_label`); outer brackets are the caller's to take off.
+        """
+        whole = self.place(label)
+        if whole:
+            return (whole,)
+        found = [self.place(part) for part in label.split("、")]
+        places = tuple(entry for entry in found if entry)
+        return places if len(places) == len(found) else ()
+
+    def office_of(self, place: Entry) -> Entry | None:
+        """The IP office of a country, of the European Union or of a region with an own one (香港), else None.
+
+        For 丹麦知识产权机构, where a text names an office by its country alone.
+        """
+        code = "EM" if place.code == "EU" else place.code.removeprefix("CN-")
+        return self._keys.get(f"agency/st3-{code}") if place.kind != PlaceKind.CITY and code else None
+
+    def expand_relative(self, name: str, region: str) -> tuple[str, RelativeBody] | None:
+        """The full name of 省法院 in a region (浙江省高级人民法院) with the row it comes from, else None.
+
+        `region` is any name of the region; the level word must be the last word of its full name.
+        """
+        place = self.place(region)
+        if place is None:
+            return None
+        for body in self._relative.get(normal_name(name), ()):
+            if place.zh.endswith(body.level):
+                return place.zh + body.full, body
+        return None
+
+    @cached_property
+    def _relative(self) -> dict[str, tuple[RelativeBody, ...]]:
+        found: dict[str, list[RelativeBody]] = {}
+        for body in self.relative:
+            found.setdefault(body.short, []).append(body)
+        return {short: tuple(bodies) for short, bodies in found.items()}
 
     def _strong(self, text: str) -> tuple[Entry, ...]:
         """Places that bear this name and not only as a word of many meanings."""
@@ -171,10 +214,10 @@ class Lexicon:
             yield Hit(start, end, entry, text[start:end])
 
     def find(self, text: str, types: frozenset[EntryType] | None = None) -> list[Hit]:
-        """The names of at least two characters in `text`, leftmost first, of those the longest, none overlapping.
+        """The names of two characters and more in `text`, leftmost first, then longest, none overlapping.
 
-        Only entries of `types` count when given. Names in ASCII stand as whole words only; weak names and English
-        names are not looked for.
+        Only entries of `types` count when given. Names in ASCII stand as whole words only; weak names and
+        English names are not looked for.
         """
         found: list[Hit] = []
         reached = 0

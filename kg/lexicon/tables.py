@@ -1,4 +1,7 @@
-"""Reads the gazetteers of data/ into entries. A malformed file raises ConfigError `file:line: found; expected`."""
+"""Reads the gazetteers of data/ into entries.
+
+A malformed file raises ConfigError, worded `file:line: what was found; what was expected`.
+"""
 
 from __future__ import annotations
 
@@ -76,9 +79,7 @@ class _Row:
 
     def key(self) -> str:
         if not _KEY.fullmatch(self.cells["key"]):
-            raise ConfigError(
-                f"{self.where}: key {self.cells['key']!r}; expected place/... or agency/... in ASCII"
-            )
+            raise ConfigError(f"{self.where}: key {self.cells['key']!r}; expected place/... or agency/... in ASCII")
         return self.cells["key"]
 
 
@@ -185,10 +186,7 @@ def _suffix(row: _Row) -> Suffix:
 
 def _relative(row: _Row) -> list[RelativeBody]:
     kind = row.member("kind", AgencyKind)
-    return [
-        RelativeBody(level + row["short"], level, row["full"], kind)
-        for level in row.need("levels").split("|")
-    ]
+    return [RelativeBody(level + row["short"], level, row["full"], kind) for level in row.need("levels").split("|")]
 
 
 def _exclusion(row: _Row) -> Exclusion:
@@ -229,9 +227,7 @@ def read_tables(folder: Path) -> Tables:
     found += [(row.where, _agency(row)) for row in rows("agencies.csv")]
     return Tables(
         entries=_checked(found),
-        suffixes=tuple(
-            sorted(map(_suffix, rows("agency_suffixes.csv")), key=lambda s: (-len(s.suffix), s.suffix))
-        ),
+        suffixes=tuple(sorted(map(_suffix, rows("agency_suffixes.csv")), key=lambda s: (-len(s.suffix), s.suffix))),
         relative=tuple(body for row in rows("relative_bodies.csv") for body in _relative(row)),
         exclusions=tuple(map(_exclusion, rows("not_names.csv"))),
         version=digest.hexdigest(),

@@ -23,11 +23,12 @@ class EntryType(StrEnum):
 class Entry:
     """A row of a gazetteer.
 
-    `key` is ASCII and unique (`place/CN-11`, `agency/st3-US`). `kind` is the value of a PlaceKind for places and
-    groups, of an AgencyKind for bodies, of a RowStatus for labels; `status` repeats it for labels. `aliases` are
-    all other names; `weak` are those among the further names that are common words too: `get` knows them, `find`
-    does not. `short` are one-character abbreviations. `country`, `region`, `broader`, `parent` and `members` are
-    keys, "" when there is none. `code` is ISO 3166 for places, WIPO ST.3 for IP offices; `gb` is GB/T 2260.
+    `key` is ASCII and unique (`place/CN-11`, `agency/st3-US`). `kind` is the value of a PlaceKind for places
+    and groups, of an AgencyKind for bodies, of a RowStatus for labels; `status` repeats it for labels.
+    `aliases` and `weak` are the other names; a weak name is also a common word or part of one: `get` knows
+    it, `find` does not. `short` are one-character abbreviations. `country`, `region`, `broader`, `parent`
+    and `members` are keys, "" when there is none. `code` is ISO 3166 for places, WIPO ST.3 for IP offices;
+    `gb` is GB/T 2260.
     """
 
     key: str
@@ -69,7 +70,7 @@ class Suffix:
 
 @dataclass(frozen=True, slots=True)
 class RelativeBody:
-    """A name that needs its region: 省法院 is the region's name + 高级人民法院. `level` is the word 省, 市, 自治区 ..."""
+    """A name that needs its region: 省法院 is the region's name + 高级人民法院; `level` is 省."""
 
     short: str
     level: str
