@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ConfigError
-from kg.lexicon import EntryType, Lexicon, load_lexicon, normal_name, read_tables
+from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon, normal_name, read_tables
 from kg.lexicon.tables import FILES
 from kg.model import AgencyKind, PlaceKind, RowStatus
 from kg.resources import resource
@@ -274,15 +274,11 @@ def test_hits_do_not_overlap_and_show_their_words(text: str) -> None:
 
 
 @given(st.sampled_from(LEXICON.entries))
-def test_every_strong_name_is_found_alone(entry_of: object) -> None:
-    entry = LEXICON.by_key(getattr(entry_of, "key", ""))
-    assert entry is not None
+def test_every_name_is_found_alone(entry: Entry) -> None:
     for name in (entry.zh, *entry.aliases):
-        if entry.type is EntryType.LABEL or name in entry.weak:
-            assert LEXICON.find(name) != [] or LEXICON.get(name) == entry
-        else:
-            hits = LEXICON.find(name)
-            assert [(hit.surface, hit.entry in LEXICON.all(name)) for hit in hits] == [(name, True)]
+        assert entry in LEXICON.all(name)
+        searched = entry.type is not EntryType.LABEL and name not in entry.weak
+        assert ([hit.surface for hit in LEXICON.find(name)] == [name]) == searched
 
 
 def test_office_of_a_place(lexicon: Lexicon) -> None:
