@@ -170,7 +170,7 @@ def _told(work: Callable[[], _T]) -> _T:
 
 
 def _placed(message: str) -> str:
-    """A complaint of the parser as `query:line:column: what`, cut before the list of all that may stand there."""
+    """A complaint of the parser as `query:line:column: what`, without the list of all that may stand there."""
     found = _COMPLAINT.match(message)
     place, text = (f"query:{found[1]}", found[2]) if found else ("query", message)
     text = " ".join(text.split())

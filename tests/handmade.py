@@ -85,9 +85,7 @@ AGENCIES = (
 )
 PEOPLE = (Person("person/zhang", "张三", ("张叁",)), Person("person/li", "李四"))
 MEMBERSHIPS = (
-    Membership(
-        "membership/1", "person/zhang", "局长", "agency/demo", "", PartialDate(2023, 5), PartialDate(2024)
-    ),
+    Membership("membership/1", "person/zhang", "局长", "agency/demo", "", PartialDate(2023, 5), PartialDate(2024)),
     Membership("membership/2", "person/li", "", "", "place/cn"),
 )
 EVENTS = (
@@ -175,9 +173,7 @@ ROW_A = passage(A, 500, "| 广东 | 1,234 |", locator="表 1 第 2 行")
 ROW_B = passage(B, 500, "| 广东 | 1,234 | - |", locator="表 1 第 2 行")
 
 
-def cell(
-    key: str, edition: str, row: Passage, period: str, value: Decimal | None, **more: object
-) -> Observation:
+def cell(key: str, edition: str, row: Passage, period: str, value: Decimal | None, **more: object) -> Observation:
     """A table cell of the series that both editions print."""
     told: dict[str, object] = {
         "measure": "申请量",
@@ -228,9 +224,7 @@ FACTS = (
         confidence=0.875,
     ),
     AgreementFact(passage=_P, rule="signed", name="示例谅解备忘录", type=AgreementType.MOU, parties=(DEMO,)),
-    DocumentFact(
-        passage=_SAME, rule="title", title="示例备忘录", document_kind=DocumentKind.AGREEMENT, short="备忘录"
-    ),
+    DocumentFact(passage=_SAME, rule="title", title="示例备忘录", document_kind=DocumentKind.AGREEMENT, short="备忘录"),
     CaseFact(passage=_Q, rule="list", title="某“示例”案", series="十大案例", number=1),
     TieFact(
         passage=_P,
