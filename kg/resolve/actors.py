@@ -1,0 +1,288 @@
+"""Bodies and places that act: from names as told to keys, and from keys to agencies.
+
+A body is known by its gazetteer entry, else by its jurisdiction and full name. A name that says no more than "the
+IP office of that country" means the country's office when the corpus names that office elsewhere, or when an
+agreement shows which body it is (`Actors.unify`); else it is an agency of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.model import (
+    Actor,
+    ActorKind,
+    Agency,
+    AgencyFact,
+    AgencyKind,
+    AgreementFact,
+    CaseFact,
+    DocumentFact,
+    EventFact,
+    Fact,
+    Merge,
+    PersonFact,
+    TieFact,
+)
+from kg.resolve.gazetteer import Body, Gazetteer
+from kg.resolve.names import acronym, even
+from kg.resolve.places import Places
+from kg.resolve.rules import Evidence
+from kg.resolve.tellings import Told
+
+__all__ = ["Actors", "actors_of"]
+
+
+def actors_of(fact: Fact) -> Iterator[Actor]:
+    """All actors that a fact names."""
+    match fact:
+        case PersonFact():
+            if fact.organisation:
+                yield fact.organisation
+        case EventFact():
+            yield from fact.hosts
+            yield from fact.participants
+        case AgreementFact():
+            yield from fact.parties
+        case DocumentFact():
+            yield from fact.issuers
+        case TieFact():
+            yield fact.a
+            yield fact.b
+        case CaseFact():
+            for name in (fact.organisation, fact.selected_by):
+                if name:
+                    yield Actor(name)
+
+
+@dataclass(slots=True)
+class _Record:
+    """What is known of a body so far."""
+
+    body: Body
+    names: Counter[str] = field(default_factory=Counter)
+    first: str = ""
+    aliases: set[str] = field(default_factory=set)
+    kind: AgencyKind | None = None
+    country: str = ""
+    region: str = ""
+
+
+class Actors:
+    """Resolves actors. `prepare` reads all facts once; then `key` answers for any of them."""
+
+    def __init__(self, gazetteer: Gazetteer, places: Places) -> None:
+        self._gazetteer = gazetteer
+        self._places = places
+        self._records: dict[str, _Record] = {}
+        self._bodies: dict[tuple[str, str, str, str, AgencyKind | None], Body] = {}
+        self._local: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._named: set[str] = set()
+        self._forward: dict[str, str] = {}
+        self._generic: dict[str, str] = {}
+        self._keys: dict[tuple[object, ...], str] = {}
+        self._sections: dict[tuple[str, ...], tuple[str, str]] = {}
+
+    def prepare(self, told: Iterable[Told[Fact]]) -> None:
+        """Read which bodies the facts introduce, under which names, and which offices they name."""
+        facts = list(told)
+        for item in facts:
+            if isinstance(item.fact, AgencyFact):
+                self._introduce(item, item.fact)
+        for item in facts:
+            for actor in actors_of(item.fact):
+                body = self._body(actor.name, self._region(actor.region, item), item.source.publisher)
+                if not body.generic:
+                    self._named.add(body.key)
+
+    def _region(self, region: str, item: Told[Fact]) -> str:
+        """The region a relative name belongs to: as the fact says, else that of the section it stands in."""
+        return region or self._section(item.fact.passage.section)[0]
+
+    def section_region(self, item: Told[Fact]) -> str:
+        """The key of the region in whose section a telling stands, or ""."""
+        return self._section(item.fact.passage.section)[1]
+
+    def _section(self, path: tuple[str, ...]) -> tuple[str, str]:
+        if path not in self._sections:
+            places = [self._gazetteer.lexicon.place(title) for title in reversed(path)]
+            place = next((p for p in places if p is not None and p.region), None)
+            self._sections[path] = (place.zh, place.region) if place else ("", "")
+        return self._sections[path]
+
+    def _body(self, name: str, region: str, publisher: str, country: str = "", kind: AgencyKind | None = None) -> Body:
+        asked = (name, region, publisher, country, kind)
+        body = self._bodies.get(asked)
+        if body is None:
+            body = self._gazetteer.body(name, region=region, publisher=publisher, country=country, kind=kind)
+            self._bodies[asked] = body
+        return body
+
+    def _introduced(self, item: Told[Fact], fact: AgencyFact) -> Body:
+        """The body of an agency fact; when its name is in no gazetteer, one of its aliases may be."""
+        region = self._region(fact.region, item)
+        publisher = item.source.publisher
+        body = self._body(fact.name, region, publisher, fact.country, fact.agency_kind)
+        if body.entry is None and not body.generic:
+            for name in sorted({fact.surface, *fact.aliases} - {fact.name, ""}):
+                entry = self._gazetteer.agency(name)
+                if entry is not None:
+                    return self._gazetteer.of_entry(entry)
+        return body
+
+    def _introduce(self, item: Told[Fact], fact: AgencyFact) -> None:
+        body = self._introduced(item, fact)
+        if body.is_place:
+            return
+        for name in {fact.name, fact.surface, *fact.aliases} - {""}:
+            self._local[item.source.id, even(name)][body.key].append(item.index)
+        if not body.generic:
+            self._named.add(body.key)
+        record = self._record(body)
+        record.kind = record.kind or fact.agency_kind
+        record.country = record.country or self._places.known(fact.country)
+        record.region = record.region or self._places.known(fact.region)
+
+    def _record(self, body: Body) -> _Record:
+        record = self._records.get(body.key)
+        if record is None:
+            record = self._records[body.key] = _Record(body)
+        return record
+
+    def final(self, key: str) -> str:
+        """The key that stands for a key after generic names were settled."""
+        if key in self._generic:
+            key = self._generic[key]
+        while key in self._forward:
+            key = self._forward[key]
+        return key
+
+    def _settle(self, body: Body) -> str:
+        """The key of a body; a generic office is the country's own when the corpus names that."""
+        if body.generic and body.key not in self._generic:
+            office = self._gazetteer.office(body.generic)
+            if office is not None and office.key in self._named:
+                self._record(self._gazetteer.of_entry(office))
+                self._generic[body.key] = office.key
+        return self.final(body.key)
+
+    def unify(self, generic: str, specific: str) -> None:
+        """Hold a generic office to be this body from now on."""
+        if generic != specific and generic not in self._forward and self.final(specific) != generic:
+            self._forward[generic] = specific
+
+    def is_generic(self, key: str) -> bool:
+        """True for an office that is known by its country alone."""
+        record = self._records.get(key)
+        return record is not None and bool(record.body.generic)
+
+    def key(self, actor: Actor, item: Told[Fact]) -> str:
+        """The agency or place an actor is, or "" for a person and for an empty name."""
+        if not actor.name or actor.kind is ActorKind.PERSON:
+            return ""
+        region = self._region(actor.region, item)
+        asked = (item.source.id, actor.name, actor.kind, region, item.line)
+        key = self._keys.get(asked)
+        if key is None:
+            key = self._keys[asked] = self._find(actor, item, region)
+        return self.final(key)
+
+    def keys(self, actors: Iterable[Actor], item: Told[Fact]) -> tuple[str, ...]:
+        """The keys of several actors, each once, sorted."""
+        return tuple(sorted({key for key in (self.key(actor, item) for actor in actors) if key}))
+
+    def _find(self, actor: Actor, item: Told[Fact], region: str) -> str:
+        body = self._body(actor.name, region, item.source.publisher)
+        if body.is_place:
+            return self._places.use(body.key)
+        if actor.kind is ActorKind.PLACE:
+            return self._places.key(actor.name, item.source.id, item.line)
+        if body.entry is None and not body.generic:
+            near = self._local.get((item.source.id, even(actor.name)))
+            if near:
+                key = min(near, key=lambda k: (min(abs(i - item.index) for i in near[k]), k))
+                body = self._records[key].body
+        self._told_as(body, actor.name, actor.implied)
+        return self._settle(body)
+
+    def _told_as(self, body: Body, name: str, implied: bool = False) -> None:
+        record = self._record(body)
+        record.aliases.update(body.aliases if body.entry is None and body.parent else ())
+        if implied:
+            return
+        record.names[name] += 1
+        record.first = record.first or name
+        record.aliases.add(name)
+        if body.aliases and not body.entry:
+            record.aliases.update(body.aliases)
+
+    def fact_key(self, item: Told[AgencyFact]) -> str:
+        """The agency an agency fact tells of, or "" when its name turns out to be a place."""
+        fact = item.fact
+        body = self._introduced(item, fact)
+        if body.is_place:
+            return ""
+        for name in (fact.name, fact.surface, *fact.aliases):
+            if name:
+                self._told_as(body, name)
+        short = acronym(fact.surface)
+        if short:
+            self._record(body).aliases.add(short)
+        return self._settle(body)
+
+    def country(self, key: str) -> str:
+        """The country of a body or place, by key, or ""."""
+        if key.startswith("place/"):
+            return self._places.country(key)
+        record = self._records.get(key)
+        return (record.body.country or record.country) if record else ""
+
+    def parent(self, key: str) -> str:
+        """The body of which another is a part, or ""."""
+        record = self._records.get(key)
+        return record.body.parent if record else ""
+
+    def all(self, used: Iterable[str]) -> tuple[Agency, ...]:
+        """The agencies with these keys, sorted; those whose generic name was settled lend their aliases."""
+        merged: dict[str, list[_Record]] = defaultdict(list)
+        for key in sorted(self._records):
+            merged[self.final(key)].append(self._records[key])
+        wanted = {self.final(key) for key in used if key.startswith("agency/")}
+        return tuple(self._agency(key, merged[key], wanted) for key in sorted(wanted))
+
+    def _agency(self, key: str, records: list[_Record], wanted: set[str]) -> Agency:
+        main = self._records[key]
+        body, entry = main.body, main.body.entry
+        name = body.name
+        own_words = body.parent or body.country == "place/CN"
+        if entry is None and main.first and (not body.aliases or (name not in main.names and not own_words)):
+            name = main.first
+        aliases = {alias for record in records for alias in record.aliases} - {name}
+        kind = body.kind if entry is not None else main.kind or body.kind
+        return Agency(
+            key,
+            name,
+            kind or AgencyKind.OTHER,
+            entry.en if entry else "",
+            tuple(sorted(aliases)),
+            self._places.use(body.country or ("" if entry else main.country)),
+            self._places.use(body.region or ("" if entry else main.region)),
+            entry.code if entry else "",
+            body.parent if body.parent in wanted else "",
+        )
+
+    def merges(self, tellings: Iterable[tuple[str, Told[AgencyFact]]]) -> list[Merge]:
+        """Why agency facts were put together: each later telling with the first of its agency."""
+        first: dict[str, Told[AgencyFact]] = {}
+        found: list[Merge] = []
+        for key, item in tellings:
+            start = first.setdefault(key, item)
+            if start is item:
+                continue
+            entry = self._records[key].body.entry if key in self._records else None
+            verdict = Evidence.of("title", "gazetteer" if entry is not None else "full_name")
+            reason = f"{verdict.reason}: {start.fact.surface} / {item.fact.surface}"
+            found.append(Merge(key, start.id, item.id, verdict.score, reason))
+        return found

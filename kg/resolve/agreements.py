@@ -1,0 +1,279 @@
+"""Agreements: a titled one and the phrases that tell of it again, never across different counterparts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.model import Agreement, AgreementFact, AgreementStatus, AgreementType, Fact, Issue, Merge
+from kg.resolve.actors import Actors
+from kg.resolve.cluster import Clusters, blocks, cluster
+from kg.resolve.dates import best_date, compare_dates, differing_dates, month_of
+from kg.resolve.documents import Documents
+from kg.resolve.names import core, digest, left_over, title_key, years_of
+from kg.resolve.parties import Parties
+from kg.resolve.people import People
+from kg.resolve.rules import LIMITS, Evidence, Verdict
+from kg.resolve.tellings import Told
+
+__all__ = ["Agreements"]
+
+_COUNTED = re.compile(r"^[\d零一二三四五六七八九十百近约多余]{1,8}(?:余|多)?[份项个]")
+_FILLER = re.compile(r"^(?:与.{2,40}?(?=合作|签署|签订|谅解))|两局|双方|新版|新的|更新版|共同|签署|续签|的")
+_G = AgreementType
+_GENERIC = frozenset({_G.AGREEMENT, _G.OTHER})
+#: Types that a looser telling may exchange: 合作协议 for a memorandum, a plan for a work plan.
+_FAMILIES = (
+    frozenset({_G.MOU, _G.PROTOCOL, _G.LETTER_OF_INTENT, _G.AGREEMENT, _G.OTHER}),
+    frozenset({_G.WORK_PLAN, _G.PLAN, _G.OTHER}),
+    frozenset({_G.TREATY, _G.AGREEMENT, _G.OTHER}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A telling made ready for comparison."""
+
+    told: Told[AgreementFact]
+    name: str
+    phrase: str
+    parties: frozenset[str]
+    counterparts: frozenset[str]
+    nations: frozenset[str]
+    witnesses: frozenset[str]
+    occasion: str
+    years: tuple[str, ...]
+    counted: bool
+
+    @property
+    def fact(self) -> AgreementFact:
+        """The fact of the telling."""
+        return self.told.fact
+
+
+class Agreements:
+    """Resolves agreements; `settle` gives the final values once generic offices are settled."""
+
+    def __init__(
+        self,
+        told: Sequence[Told[AgreementFact]],
+        actors: Actors,
+        people: People,
+        documents: Documents,
+        parties: Parties,
+    ) -> None:
+        self._actors = actors
+        self._people = people
+        self._documents = documents
+        self._parties = parties
+        self._views = [self._view(item) for item in told]
+        pairs = blocks(self._views, self._blocks, self._finer)
+        self._clusters: Clusters[_View] = cluster(self._views, pairs, self._compare)
+        self._unify()
+        self._keys = self._name()
+        self.things = {
+            v.told.id: key for group, key in zip(self._clusters.groups, self._keys, strict=True) for v in group
+        }
+        self.differs: dict[str, tuple[str, ...]] = {}
+
+    def _view(self, item: Told[AgreementFact]) -> _View:
+        fact = item.fact
+        parties = frozenset(self._actors.keys(fact.parties, item))
+        counterparts = self._parties.counterparts(parties, item)
+        return _View(
+            item,
+            title_key(fact.name),
+            _FILLER.sub("", core(fact.name)),
+            parties,
+            counterparts,
+            frozenset(self._parties.nation(key) for key in counterparts),
+            frozenset(self._people.key(name, item.source.id) for name in fact.witnesses) - {""},
+            title_key(fact.event),
+            years_of(fact.name),
+            bool(_COUNTED.match(title_key(fact.name))),
+        )
+
+    def _blocks(self, view: _View) -> Iterable[Hashable]:
+        if view.fact.titled:
+            yield "title", view.name
+        for nation in view.nations:
+            yield "nation", nation, self._year(view)
+        if not view.nations:
+            yield "name", view.phrase
+
+    def _finer(self, view: _View) -> Iterable[Hashable]:
+        yield view.name
+        for key in sorted(view.nations):
+            yield key, month_of(view.fact.signed)
+            yield key, view.fact.type
+
+    def _year(self, view: _View) -> int:
+        signed = view.fact.signed
+        return signed.start.year if signed else view.told.source.year
+
+    def _compare(self, a: _View, b: _View) -> Verdict:
+        evidence = Evidence("agreement")
+        alike = a.name == b.name and a.parties == b.parties
+        if a.told.one_sentence(b.told):
+            evidence.add("identical" if alike and a.fact.signed == b.fact.signed else "same_sentence")
+            return evidence.verdict()
+        if a.counted or b.counted:
+            evidence.add("counted")
+            return evidence.verdict()
+        title = self._compare_names(a, b, evidence)
+        fit = self._parties.compare(a.counterparts, b.counterparts)
+        if fit != "party_unknown" or not title:
+            evidence.add(fit)
+        self._compare_types(a, b, evidence)
+        if a.witnesses & b.witnesses:
+            evidence.add("witness_shared")
+        if a.occasion and a.occasion == b.occasion:
+            evidence.add("occasion_same")
+        when = compare_dates(a.fact.signed, b.fact.signed)
+        if when == "undated" and self._year(a) != self._year(b) and not title:
+            when = "other_year"
+        evidence.add(f"{when}_despite" if title and when in ("other_day", "other_month") else when)
+        return evidence.verdict()
+
+    def _compare_names(self, a: _View, b: _View, evidence: Evidence) -> bool:
+        """Compare titles and phrases; True when both have the same title."""
+        if a.years and b.years and a.years != b.years and a.name != b.name:
+            evidence.add("other_years")
+        short, long = sorted((a.phrase, b.phrase), key=len)
+        holds = len(short) >= LIMITS["short_name"] and left_over(short, long) <= LIMITS["left_out"]
+        if a.fact.titled and b.fact.titled:
+            if a.name == b.name:
+                evidence.add("title_same")
+                return True
+            evidence.add("words_in_title" if holds and len(short) >= 8 else "other_title")
+        elif a.name == b.name and (a.fact.titled or b.fact.titled) and len(a.name) >= 10:
+            evidence.add("title_same")
+            return True
+        elif a.fact.titled or b.fact.titled:
+            nationless = self._parties.without_shorts(short, a.nations | b.nations)
+            fits = len(nationless) >= LIMITS["short_name"] and left_over(nationless, long) <= LIMITS["left_out"]
+            if holds or fits:
+                evidence.add("words_in_title")
+        elif holds:
+            evidence.add("name_same")
+        return False
+
+    @staticmethod
+    def _compare_types(a: _View, b: _View, evidence: Evidence) -> None:
+        x, y = a.fact.type, b.fact.type
+        if x is y:
+            evidence.add("type_same")
+        elif any(x in family and y in family for family in _FAMILIES) and (x in _GENERIC or y in _GENERIC):
+            evidence.add("type_family")
+        else:
+            evidence.add("other_type")
+
+    def _unify(self) -> None:
+        """An agreement told with 'the IP office of X' and with a body of X shows which body that office is."""
+        for group in self._clusters.groups:
+            keys = {key for view in group for key in view.counterparts}
+            for generic in sorted(key for key in keys if self._actors.is_generic(key)):
+                nation = self._parties.nation(generic)
+                bodies = [
+                    key
+                    for key in sorted(keys)
+                    if key.startswith("agency/")
+                    and not self._actors.is_generic(key)
+                    and self._parties.nation(key) == nation
+                ]
+                if len(bodies) == 1:
+                    self._actors.unify(generic, bodies[0])
+
+    def _name(self) -> list[str]:
+        """The key of each group: its document's, else from its title, else from type, parties and month."""
+        taken: set[str] = set()
+        keys: list[str] = []
+        for group in self._clusters.groups:
+            titled = next((view for view in group if view.fact.titled), None)
+            key = self._documents.with_title(titled.fact.name) if titled else ""
+            if not key or key in taken:
+                key = f"agreement/{self._digest(group, titled)}"
+                n = 1
+                while (key if n == 1 else f"{key}-{n}") in taken:
+                    n += 1
+                key = key if n == 1 else f"{key}-{n}"
+            taken.add(key)
+            keys.append(key)
+        return keys
+
+    def _digest(self, group: list[_View], titled: _View | None) -> str:
+        if titled is not None:
+            return digest(titled.name)
+        month = month_of(best_date([view.fact.signed for view in group]))
+        return digest(self._type(group).value, *self._union(group), month)
+
+    @staticmethod
+    def _type(group: list[_View]) -> AgreementType:
+        """A specific type before a general one, that of a titled telling first."""
+        views = sorted(group, key=lambda v: (v.fact.type in _GENERIC, not v.fact.titled, v.told.index))
+        return views[0].fact.type
+
+    def _union(self, group: list[_View]) -> tuple[str, ...]:
+        keys = {self._actors.final(key) for view in group for key in view.parties}
+        return tuple(sorted(self._parties.specific(keys)))
+
+    def parties_of(self, key: str) -> frozenset[str]:
+        """The parties of an agreement as chosen."""
+        return frozenset(self._by_key[key].parties)
+
+    def settle(self) -> None:
+        """Choose the values; after this `agreements`, `merges`, `issues` and `differs` stand."""
+        found = [self._agreement(key, g) for key, g in zip(self._keys, self._clusters.groups, strict=True)]
+        self._by_key = {agreement.key: agreement for agreement in found}
+        self.agreements = tuple(sorted(found, key=lambda a: a.key))
+        self.merges = [
+            Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
+            for a, b, verdict in self._clusters.joins
+        ]
+        self.issues = [
+            Issue(
+                b.told.source.id,
+                b.told.line,
+                "doubtful-agreement",
+                f"{a.fact.name} (line {a.told.line}) / {b.fact.name}: {verdict.reason}",
+                f"one agreement or two; kept apart at {verdict.score:.2f}",
+            )
+            for a, b, verdict in self._clusters.doubts
+        ]
+
+    def _agreement(self, key: str, group: list[_View]) -> Agreement:
+        date = best_date([view.fact.signed for view in group])
+        kind = self._type(group)
+        main = next((v for v in group if v.fact.titled), None)
+        main = main or next((v for v in group if v.fact.signed == date), group[0])
+        states = Counter(v.fact.status for v in group if v.fact.status is not AgreementStatus.NEW)
+        for view in group:
+            notes = list(differing_dates(view.fact.signed, date, "signed"))
+            if view.fact.type is not kind:
+                notes.append(f"type: {view.fact.type.value}, chosen {kind.value}")
+            self.differs[view.told.id] = tuple(notes)
+        document = key if key.startswith("document/") else ""
+        return Agreement(
+            key,
+            main.fact.name,
+            kind,
+            self._union(group),
+            date,
+            tuple(sorted({witness for view in group for witness in view.witnesses})),
+            "",
+            min(states, key=lambda s: (-states[s], s.value)) if states else AgreementStatus.NEW,
+            next((v.fact.extends for v in group if v.fact.extends), ""),
+            document,
+        )
+
+    def tellings(self) -> list[tuple[Told[Fact], str]]:
+        """Each telling with its agreement, for links by name."""
+        return [(view.told, self.things[view.told.id]) for view in self._views]
+
+    def groups(self) -> list[tuple[str, list[Told[AgreementFact]]]]:
+        """The tellings of each agreement, by key."""
+        return [
+            (key, [view.told for view in group]) for key, group in zip(self._keys, self._clusters.groups, strict=True)
+        ]

@@ -1,0 +1,165 @@
+"""Two tellings of events compared: each rule that holds is noted, the table in `rules` gives its weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import EventFact, EventType
+from kg.resolve.dates import compare_dates
+from kg.resolve.names import dice, left_over
+from kg.resolve.places import Places
+from kg.resolve.rules import LIMITS, Evidence, Verdict
+from kg.resolve.tellings import Told
+
+__all__ = ["BY_WHO", "EventView", "compare_events", "type_group"]
+
+_T = EventType
+_GROUPS = {
+    _T.MEETING: "gathering",
+    _T.CONFERENCE: "gathering",
+    _T.FORUM: "gathering",
+    _T.BILATERAL_TALKS: "gathering",
+    _T.VISIT: "visit",
+    _T.SIGNING: "signing",
+    _T.TRAINING: "training",
+    _T.EXAM: "exam",
+    _T.PRESS_CONFERENCE: "press",
+    _T.PUBLICITY: "publicity",
+    _T.CEREMONY: "publicity",
+    _T.NEGOTIATION: "negotiation",
+    _T.COMPETITION: "competition",
+    _T.OTHER: "other",
+}
+#: Types whose events are known by who takes part.
+BY_WHO = frozenset({_T.BILATERAL_TALKS, _T.VISIT, _T.SIGNING, _T.NEGOTIATION})
+
+
+def type_group(kind: EventType) -> str:
+    """The group of types that a careful reader may exchange for one another."""
+    return _GROUPS[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A telling made ready for comparison: names evened out, actors and places as keys."""
+
+    told: Told[EventFact]
+    name: str
+    long_name: str
+    series: str
+    ordinal: int
+    year: int
+    places: tuple[str, ...]
+    hosts: frozenset[str]
+    bodies: frozenset[str]
+    counterparts: frozenset[str]
+    people: frozenset[str]
+    agreements: frozenset[str]
+    years: tuple[str, ...]
+    region: str
+
+
+def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
+    """How surely two tellings are of one happening, and why."""
+    evidence = Evidence("event")
+    x, y = a.told.fact, b.told.fact
+    if a.told.one_sentence(b.told):
+        same = a.name == b.name and a.ordinal == b.ordinal and x.when == y.when and a.bodies == b.bodies
+        evidence.add("identical" if same else "same_sentence")
+        return evidence.verdict()
+    if type_group(x.type) != type_group(y.type) and _T.OTHER not in (x.type, y.type):
+        evidence.add("other_type")
+        return evidence.verdict()
+    if x.type is y.type:
+        evidence.add("same_type")
+    sure = _compare_series(a, b, evidence)
+    if a.agreements and b.agreements:
+        agrees = bool(a.agreements & b.agreements)
+        evidence.add("agreement_same" if agrees else "agreement_other")
+        sure = sure or agrees
+    alike = _compare_names(a, b, evidence, sure)
+    _compare_dates(a, b, evidence, sure)
+    _compare_who(a, b, evidence, sure, alike)
+    _compare_places(a, b, evidence, places)
+    if a.region and b.region and a.region != b.region and not sure:
+        evidence.add("other_region")
+    return evidence.verdict()
+
+
+def _compare_series(a: EventView, b: EventView, evidence: Evidence) -> bool:
+    """Compare ordinals; True when series and ordinal are the same."""
+    if not (a.ordinal and b.ordinal):
+        return False
+    if a.ordinal != b.ordinal:
+        evidence.add("other_ordinal")
+        return False
+    short, long = sorted((a.series, b.series), key=len)
+    held = len(short) >= LIMITS["short_name"] and short in long
+    # 中日 and 中日韩 differ by one character: what is left out must stand at the ends
+    evidence.add("series_ordinal" if held else "other_series")
+    return held
+
+
+def _compare_names(a: EventView, b: EventView, evidence: Evidence, sure: bool) -> bool:
+    """Compare names; True when they are alike. What series or agreement settle, unlike names do not unsettle."""
+    likeness = max(dice(a.name, b.name), dice(a.long_name, b.long_name))
+    short = min((a.long_name, b.long_name), key=len)
+    enough = len(short) >= LIMITS["short_name"]
+    allowed = LIMITS["left_out"] if len(short) >= 12 else 0
+    if likeness >= LIMITS["name_same"] and enough:
+        evidence.add("name_same")
+    elif likeness >= LIMITS["name_close"] and enough and _left_out(a, b) <= allowed:
+        evidence.add("name_shorter")
+    elif likeness >= LIMITS["name_close"]:
+        evidence.add("name_close")
+    else:
+        by_who = a.told.fact.type in BY_WHO and b.told.fact.type in BY_WHO
+        if likeness < LIMITS["name_far"] and not sure and not by_who:
+            evidence.add("name_far")
+        return False
+    return True
+
+
+def _left_out(a: EventView, b: EventView) -> int:
+    """Characters that the shorter name has of its own, with or without what stands in brackets."""
+    pairs = ((a.name, b.name), (a.long_name, b.long_name))
+    return min(left_over(*sorted(pair, key=len)) for pair in pairs)
+
+
+def _compare_dates(a: EventView, b: EventView, evidence: Evidence, sure: bool) -> None:
+    x, y = a.told.fact.when, b.told.fact.when
+    rule = compare_dates(x, y)
+    if rule == "undated" and a.year != b.year and not sure:
+        rule = "other_year"
+    if a.years and b.years and not set(a.years) & set(b.years):
+        rule = "other_year"
+    if sure and rule in ("other_day", "other_month"):
+        rule += "_despite"
+    evidence.add(rule)
+
+
+def _compare_who(a: EventView, b: EventView, evidence: Evidence, sure: bool, alike: bool) -> None:
+    x, y = a.told.fact.type, b.told.fact.type
+    if a.people and b.people and not sure:
+        evidence.add("people_shared" if a.people & b.people else "people_other")
+    if x in BY_WHO and y in BY_WHO and a.counterparts and b.counterparts:
+        if a.counterparts == b.counterparts:
+            evidence.add("counterpart_same")
+        elif a.counterparts & b.counterparts:
+            evidence.add("counterpart_shared")
+        elif not sure:
+            evidence.add("counterpart_other")
+    elif alike and a.bodies & b.bodies:
+        evidence.add("bodies_shared")
+
+
+def _compare_places(a: EventView, b: EventView, evidence: Evidence, places: Places) -> None:
+    one, two = set(a.places) - {""}, set(b.places) - {""}
+    if not one or not two:
+        return
+    if one & two:
+        evidence.add("place_same")
+    elif any(places.within(p, q) or places.within(q, p) for p in one for q in two):
+        evidence.add("place_within")
+    else:
+        evidence.add("place_other")

@@ -1,0 +1,55 @@
+"""How two dates as told stand to each other, and which of several is the most precise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.model import DateRange, PartialDate
+
+__all__ = ["best_date", "compare_dates", "differing_dates", "month_of"]
+
+
+def month_of(date: DateRange | None) -> str:
+    """`2024-05`, or the year, or "" for no date."""
+    return str(date.start)[:7] if date else ""
+
+
+def precision(date: PartialDate) -> int:
+    """3 for a day, 2 for a month, 1 for a year."""
+    return 1 + bool(date.month) + bool(date.day)
+
+
+def compare_dates(a: DateRange | None, b: DateRange | None) -> str:
+    """The name of the rule that holds for two dates (see `kg.resolve.rules`)."""
+    if a is None or b is None:
+        return "undated"
+    fine, coarse = sorted((precision(a.start), precision(b.start)), reverse=True)
+    if a.start.agrees(b.start):
+        if coarse == 1:
+            return "same_year"
+        if fine == coarse:
+            return "same_day" if fine == 3 else "same_month"
+        return "month_of_day"
+    if a.earliest <= b.latest and b.earliest <= a.latest:
+        return "in_range"
+    if a.start.year != b.start.year:
+        return "other_year"
+    return "other_day" if a.start.month == b.start.month else "other_month"
+
+
+def best_date(dates: Sequence[DateRange | None]) -> DateRange | None:
+    """The most precise date, one with an end before one without, else the first."""
+    told = [(n, date) for n, date in enumerate(dates) if date is not None]
+    if not told:
+        return None
+    return min(told, key=lambda pair: (-precision(pair[1].start), pair[1].end is None, pair[0]))[1]
+
+
+def differing_dates(told: DateRange | None, chosen: DateRange | None, field: str) -> Iterable[str]:
+    """Where a telling's date departs from the chosen one, in words."""
+    if told is None or chosen is None:
+        return
+    if told.start != chosen.start:
+        yield f"{field}: {told.start}, chosen {chosen.start}"
+    if told.end is not None and told.end != chosen.end:
+        yield f"end: {told.end}, chosen {chosen.end or chosen.start}"

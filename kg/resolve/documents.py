@@ -1,0 +1,174 @@
+"""Policy documents: one title, one document, unless two regions each made one of that title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Document, DocumentFact, DocumentKind, Fact, Issue, Merge
+from kg.resolve.actors import Actors
+from kg.resolve.dates import best_date, differing_dates
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.names import digest, title_key
+from kg.resolve.places import Places
+from kg.resolve.rules import REFERRING, Evidence
+from kg.resolve.tellings import Told
+
+__all__ = ["Documents"]
+
+_STAGE = re.compile(r"\((?:试行|暂行|征求意见稿|草案|修订草案|修正草案|送审稿|修订稿)(?:征求意见稿)?\)$")
+_STATE = "中华人民共和国"
+_LEGAL = frozenset({DocumentKind.LAW, DocumentKind.REGULATION, DocumentKind.RULE})
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A telling with the title it means, without stage, and the region it stands in."""
+
+    told: Told[DocumentFact]
+    base: str
+    stage: str
+    region: str
+    short: bool
+
+    @property
+    def makes(self) -> bool:
+        """True when the telling is of the making of the document, not of its use."""
+        action = self.told.fact.action
+        return bool(action or self.told.fact.issuers) and not any(word in action for word in REFERRING)
+
+
+class Documents:
+    """Resolves documents: `documents`, and `things` from telling id to key."""
+
+    def __init__(
+        self, told: Sequence[Told[DocumentFact]], gazetteer: Gazetteer, actors: Actors, places: Places
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._actors = actors
+        self._places = places
+        self.things: dict[str, str] = {}
+        self.differs: dict[str, tuple[str, ...]] = {}
+        self.merges: list[Merge] = []
+        self.issues: list[Issue] = []
+        self._by_title: dict[str, list[str]] = defaultdict(list)
+        groups: dict[str, list[_View]] = defaultdict(list)
+        for view in self._views(told):
+            groups[view.base].append(view)
+        taken: Counter[str] = Counter()
+        found: list[Document] = []
+        for base in sorted(groups, key=lambda b: (groups[b][0].told.index, b)):
+            for scope, stage, members in self._split(groups[base]):
+                key = f"document/{digest(base, scope, stage)}"
+                taken[key] += 1
+                key = f"{key}-{taken[key]}" if taken[key] > 1 else key
+                self._by_title[base].append(key)
+                found.append(self._document(key, members))
+        self.documents = tuple(sorted(found, key=lambda d: d.key))
+
+    def with_title(self, title: str) -> str:
+        """The key of the only document with this title, or ""."""
+        keys = self._by_title.get(_STAGE.sub("", title_key(title)), [])
+        return keys[0] if len(keys) == 1 else ""
+
+    def _views(self, told: Sequence[Told[DocumentFact]]) -> list[_View]:
+        shorts: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        for item in told:
+            if item.fact.short:
+                full = title_key(item.fact.title)
+                shorts[item.source.id, title_key(item.fact.short)].append((item.index, full))
+        return [self._view(item, shorts) for item in told]
+
+    def _view(self, item: Told[DocumentFact], shorts: dict[tuple[str, str], list[tuple[int, str]]]) -> _View:
+        fact = item.fact
+        title = title_key(fact.title)
+        known = shorts.get((item.source.id, title), [])
+        before = [full for index, full in known if index <= item.index]
+        full = before[-1] if before else known[0][1] if known else title
+        mark = _STAGE.search(full)
+        base = full[: mark.start()] if mark else full
+        if fact.document_kind in _LEGAL and len(base) > len(_STATE) + 1:
+            base = base.removeprefix(_STATE)
+        region = "" if fact.document_kind is DocumentKind.LAW else self._places.known(fact.region)
+        stage = (mark[0] if mark else title_key(fact.stage)).strip("()")
+        return _View(item, base, stage, region, full != title)
+
+    def _split(self, views: list[_View]) -> list[tuple[str, str, list[_View]]]:
+        """The documents that bear one title, as (region in the key, stage in the key, tellings)."""
+        result: list[tuple[str, str, list[_View]]] = []
+        for scope, members in self._by_region(views):
+            stages = sorted({view.stage for view in members if view.stage})
+            if len(stages) < 2:
+                result.append((scope, "", members))
+                continue
+            for stage in ["", *stages]:
+                part = [view for view in members if view.stage == stage]
+                if part:
+                    result.append((scope, stage, part))
+                    if not stage:
+                        self._doubt(part[0], f"which of {'、'.join(stages)}")
+        return result
+
+    def _by_region(self, views: list[_View]) -> list[tuple[str, list[_View]]]:
+        regions = sorted({view.region for view in views})
+        makers = sorted({view.region for view in views if view.makes})
+        if "" in regions or not makers:
+            return [("", views)]
+        if len(makers) == 1:
+            named = self._gazetteer.region_prefix(views[0].told.fact.title) is not None
+            return [("" if named else makers[0], views)]
+        if self._gazetteer.region_prefix(views[0].told.fact.title) is not None:
+            return [("", views)]
+        parts = [(region, [v for v in views if v.region == region]) for region in makers]
+        rest = [v for v in views if v.region not in makers]
+        if rest:
+            self._doubt(rest[0], "which region's document of this title")
+            parts.append(("", rest))
+        return parts
+
+    def _doubt(self, view: _View, expected: str) -> None:
+        item = view.told
+        found = f"《{item.fact.title}》"
+        self.issues.append(Issue(item.source.id, item.line, "doubtful-document", found, expected))
+
+    def _document(self, key: str, views: list[_View]) -> Document:
+        first = next((view for view in views if not view.short), views[0])
+        facts = [view.told.fact for view in views]
+        kinds = Counter(fact.document_kind for fact in facts)
+        kind = min(kinds, key=lambda k: (k is DocumentKind.OTHER, -kinds[k], [f.document_kind for f in facts].index(k)))
+        date = best_date([fact.date for fact in facts])
+        issuers = {k for view in views for k in self._actors.keys(view.told.fact.issuers, view.told)}
+        regions = {view.region for view in views}
+        making = any(view.makes for view in views)
+        title = first.told.fact.title
+        names = {fact.short for fact in facts} | {v.told.fact.title for v in views if v.short}
+        for view in views:
+            self._note(key, view, views[0])
+            told = view.told
+            self.differs[told.id] = tuple(differing_dates(told.fact.date, date, "date"))
+        return Document(
+            key,
+            title,
+            kind,
+            tuple(sorted(issuers)),
+            tuple(sorted({fact.action for fact in facts if fact.action})),
+            date,
+            regions.pop() if len(regions) == 1 and making else "",
+            tuple(sorted(names - {"", title})),
+            next((view.stage for view in views if view.stage), ""),
+        )
+
+    def _note(self, key: str, view: _View, first: _View) -> None:
+        self.things[view.told.id] = key
+        if view is first:
+            return
+        rule = "short" if view.short != first.short else "same_title"
+        rule = "stage" if view.stage != first.stage else rule
+        verdict = Evidence.of("title", rule)
+        self.merges.append(Merge(key, first.told.id, view.told.id, verdict.score, verdict.reason))
+
+    def tellings(self, told: Sequence[Told[DocumentFact]]) -> list[tuple[Told[Fact], str]]:
+        """Each telling with its document, for links by name."""
+        return [(item, self.things[item.id]) for item in told]

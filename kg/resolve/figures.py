@@ -1,0 +1,145 @@
+"""Figures: those in prose one by one, those of tables by their dimensions and edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Indicator, IndicatorFact, Issue, Observation, ObservationFact, PlaceKind, RowStatus
+from kg.resolve.names import core, digest, even
+from kg.resolve.places import Places
+from kg.resolve.tellings import Told
+
+__all__ = ["Indicators", "Observations"]
+
+_NO_AREA = frozenset({RowStatus.TOTAL, RowStatus.SUBTOTAL, RowStatus.OTHER})
+
+
+class Indicators:
+    """One indicator per telling; the same figure twice in one sentence is one."""
+
+    def __init__(self, told: Sequence[Told[IndicatorFact]], places: Places) -> None:
+        self.things: dict[str, str] = {}
+        found: dict[tuple[object, ...], Indicator] = {}
+        for item in told:
+            fact = item.fact
+            same = (
+                item.source.id, fact.passage.spans, fact.passage.quotes, even(fact.name), fact.value, fact.unit,
+                fact.period, fact.area, fact.subject, fact.value_text, fact.target,
+            )  # fmt: skip
+            if same not in found:
+                key = f"indicator/{item.id}"
+                self.things[item.id] = key
+                found[same] = _indicator(key, item, places.known(fact.area))
+        self.indicators = tuple(sorted(found.values(), key=lambda i: i.key))
+
+
+def _indicator(key: str, item: Told[IndicatorFact], area: str) -> Indicator:
+    fact = item.fact
+    return Indicator(
+        key=key,
+        source=item.source.id,
+        name=fact.name,
+        value=fact.value,
+        unit=fact.unit,
+        period=fact.period,
+        base_value=fact.base_value,
+        base_unit=fact.base_unit,
+        value_text=fact.value_text,
+        area=area,
+        area_name=fact.area,
+        subject=fact.subject,
+        comparison=fact.comparison,
+        approx=fact.approx,
+        cumulative=fact.cumulative,
+        since=fact.since,
+        target=fact.target,
+        low=fact.low,
+        high=fact.high,
+        rank=fact.rank,
+    )
+
+
+class Observations:
+    """Cells of table series. Equal dimensions twice in one source are one cell; with other values an Issue."""
+
+    def __init__(self, cells: Sequence[Told[ObservationFact]], places: Places) -> None:
+        self._places = places
+        self._datasets: dict[tuple[str, str], str] = {}
+        self._areas: dict[tuple[str, str, RowStatus], str] = {}
+        self._series: dict[tuple[str, ...], str] = {}
+        self.issues: list[Issue] = []
+        found: dict[str, tuple[Told[ObservationFact], tuple[str, str, str]]] = {}
+        newest: dict[tuple[str, str], tuple[int, str]] = {}
+        for item in cells:
+            fact = item.fact
+            dataset = self._dataset(item)
+            area = self._area(item)
+            series = self._series_key(dataset, area, even(fact.measure), even(fact.breakdown))
+            key = f"observation/{digest(series, fact.period, item.source.id)}"
+            if key in found:
+                self._again(found[key][0], item)
+                continue
+            found[key] = (item, (dataset, area, series))
+            cell, edition = (series, fact.period), (item.source.year, item.source.id)
+            newest[cell] = max(newest.get(cell, edition), edition)
+        self.observations = tuple(_observation(key, *found[key], newest) for key in sorted(found))
+
+    def _dataset(self, item: Told[ObservationFact]) -> str:
+        asked = (item.fact.series, item.source.publisher)
+        if asked not in self._datasets:
+            self._datasets[asked] = f"dataset/{digest(core(asked[0], keep_brackets=True), even(asked[1]))}"
+        return self._datasets[asked]
+
+    def _series_key(self, *dimensions: str) -> str:
+        if dimensions not in self._series:
+            self._series[dimensions] = f"series/{digest(*dimensions)}"
+        return self._series[dimensions]
+
+    def _area(self, item: Told[ObservationFact]) -> str:
+        fact = item.fact
+        asked = (fact.area, fact.area_code, fact.status)
+        if asked not in self._areas:
+            line = item.line
+            key = self._places.label(fact.area) if fact.status in _NO_AREA else ""
+            kind = PlaceKind.GROUP
+            key = key or self._places.known(fact.area) or self._places.label(fact.area)
+            self._areas[asked] = key or self._places.key(fact.area, item.source.id, line, kind=kind)
+        return self._areas[asked]
+
+    def _again(self, first: Told[ObservationFact], item: Told[ObservationFact]) -> None:
+        a, b = first.fact, item.fact
+        if a.value == b.value and a.printed == b.printed:
+            return
+        where = " / ".join(x for x in (a.series, a.area, a.measure, a.breakdown, a.period) if x)
+        found = f"{where}: {b.printed or b.value}"
+        expected = f"{a.printed or a.value}, as on line {first.line} (column {a.column}); the first is kept"
+        self.issues.append(Issue(item.source.id, item.line, "cell-collision", found, expected))
+
+
+def _observation(
+    key: str,
+    item: Told[ObservationFact],
+    dimensions: tuple[str, str, str],
+    newest: dict[tuple[str, str], tuple[int, str]],
+) -> Observation:
+    fact = item.fact
+    dataset, area, series = dimensions
+    return Observation(
+        key,
+        dataset,
+        series,
+        fact.series,
+        fact.table,
+        area,
+        fact.measure,
+        fact.breakdown,
+        fact.period,
+        fact.value,
+        fact.printed,
+        fact.unit,
+        fact.status,
+        fact.column,
+        item.source.id,
+        newest[series, fact.period] == (item.source.year, item.source.id),
+        fact.passage,
+    )

@@ -1,0 +1,280 @@
+"""What this room asks of the lexicon, so that only one file knows how names of bodies are built.
+
+`Gazetteer.body` takes a name as told and gives the entry it means, or the jurisdiction and full name that stand for
+a body that no gazetteer knows. Nothing is guessed: a name that fits no rule is itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import Entry, EntryType, Lexicon
+from kg.model import AgencyKind, PlaceKind
+from kg.resolve.names import digest, even
+
+__all__ = ["Body", "Gazetteer"]
+
+_BRACKET = re.compile(r"[(（][^()（）]{1,40}[)）]")
+_GENERIC = re.compile(r"的?(?:国家)?(?:相关)?知识产权(?:主管|管理)?(?:机构|部门|当局|机关)")
+_STATE = ("共和国", "联邦", "王国", "国家")
+_PUBLISHER = re.compile(r"(?:我|本)?([局部委院署厅办会])(?=\S)")
+_PARTY = re.compile(r"(?:中共|中国共产党)?(.{2,40}?)(党组|党委|党工委)")
+_OWN = "place/CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a name means: a gazetteer entry, or a jurisdiction (a place key or "") with a full name.
+
+    `generic` is the country key when the name only says "the IP office of that country".
+    """
+
+    key: str
+    name: str
+    kind: AgencyKind | None = None
+    entry: Entry | None = None
+    country: str = ""
+    region: str = ""
+    generic: str = ""
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def is_place(self) -> bool:
+        """True when the name is that of a place or a group of places."""
+        return self.key.startswith("place/")
+
+
+def _level(region: Entry) -> str:
+    """The word that stands for a region in relative names."""
+    return next((word for word in ("省", "市", "兵团") if region.zh.endswith(word)), "自治区")
+
+
+def _hash_key(jurisdiction: str, name: str) -> str:
+    return f"agency/{digest(jurisdiction, even(name))}"
+
+
+class Gazetteer:
+    """Look-ups in the lexicon, with how official names are built on top of it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._relative = {even(body.short): body for body in lexicon.relative}
+
+    @cached_property
+    def _offices(self) -> dict[str, Entry]:
+        """Country key -> its one IP office; a country with several and none under its own code has none here."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.lexicon.entries:
+            office = entry.type is EntryType.AGENCY and entry.kind == AgencyKind.IP_OFFICE
+            if office and entry.country and entry.code and not entry.region:
+                found.setdefault(entry.country, []).append(entry)
+        one: dict[str, Entry] = {}
+        for country, entries in found.items():
+            own = [e for e in entries if e.code == country.removeprefix("place/")] or entries
+            if len(own) == 1:
+                one[country] = own[0]
+        return one
+
+    def office(self, country: str) -> Entry | None:
+        """The IP office of a country (by place key), when the gazetteer has exactly one."""
+        return self._offices.get(country)
+
+    def agency(self, name: str) -> Entry | None:
+        """The body with this name or alias."""
+        return next((e for e in self.lexicon.all(name) if e.type is EntryType.AGENCY), None)
+
+    def area(self, name: str) -> Entry | None:
+        """The place or group of places with this name."""
+        return next((e for e in self.lexicon.all(name) if e.type in (EntryType.PLACE, EntryType.GROUP)), None)
+
+    def country_prefix(self, name: str) -> tuple[Entry, str] | None:
+        """The country at the start of a name and the rest without 共和国, 国家 ..., when something is left."""
+        for size in range(min(14, len(name) - 2), 1, -1):
+            entry = self.lexicon.place(name[:size])
+            if entry is not None and entry.kind == PlaceKind.COUNTRY:
+                rest = name[size:]
+                for word in _STATE:
+                    if len(rest) > len(word) + 2:
+                        rest = rest.removeprefix(word)
+                return entry, rest
+        return None
+
+    def region_prefix(self, name: str) -> Entry | None:
+        """The region or city at the start of a name."""
+        for size in range(min(12, len(name)), 1, -1):
+            entry = self.lexicon.place(name[:size])
+            if entry is not None and entry.kind in (PlaceKind.REGION, PlaceKind.CITY):
+                return entry
+        return None
+
+    def kind_of(self, name: str) -> AgencyKind | None:
+        """The kind that the ending of a name tells."""
+        bare = _BRACKET.sub("", name) or name
+        return next((s.kind for s in self.lexicon.suffixes if bare.endswith(s.suffix)), None)
+
+    def parent_of(self, name: str) -> str:
+        """The key of the known body whose name begins this longer name, or ""."""
+        for size in range(min(24, len(name) - 2), 3, -1):
+            entry = self.agency(name[:size])
+            if entry is not None:
+                return entry.key
+        return ""
+
+    def of_entry(self, entry: Entry) -> Body:
+        """The body (or place) of a gazetteer entry."""
+        if entry.type is not EntryType.AGENCY:
+            return Body(entry.key, entry.zh, entry=entry, country=entry.country, region=entry.region)
+        return Body(
+            entry.key,
+            entry.zh,
+            AgencyKind(entry.kind),
+            entry,
+            entry.country,
+            entry.region,
+            parent=entry.parent,
+        )
+
+    def _readings(self, name: str, publisher: str) -> Iterator[str]:
+        """The name and what it stands for once brackets, state names and 局 for the publisher are put right."""
+        yield name
+        bare = _BRACKET.sub("", name)
+        if bare and bare != name:
+            yield bare
+        for prefix in ("中华人民共和国", "中国", "我国"):
+            if bare.startswith(prefix) and len(bare) > len(prefix) + 2:
+                yield bare.removeprefix(prefix)
+        own = _PUBLISHER.match(bare)
+        if own and publisher.endswith(own[1]) and len(bare) > own.end():
+            yield publisher + bare[own.end() :]
+
+    def relative(self, name: str, region: Entry | None) -> Body | None:
+        """省法院 in 河北省 is 河北省高级人民法院; also 河北省法院, which names its region itself."""
+        body = self._relative.get(even(name))
+        if body is None:
+            region = self.region_prefix(name) or region
+            if region is not None:
+                bare = next((n for n in (region.zh, *region.aliases) if name.startswith(n)), "")
+                # only a province has a 厅: in a list of bodies the word 省 is told once
+                whole = bare or name.endswith("厅")
+                body = self._relative.get(_level(region) + even(name[len(bare) :])) if whole else None
+        if body is None or region is None:
+            return None
+        full = region.zh + body.full
+        entry = self.agency(full)
+        own = region.zh + body.short.removeprefix(body.level)
+        if entry is not None:
+            found = self.of_entry(entry)
+            return Body(found.key, full, found.kind, entry, found.country, found.region, aliases=(own,))
+        key = _hash_key(region.key, full)
+        top = region.region or (region.key if region.kind == PlaceKind.REGION else "")
+        return Body(key, full, body.kind, None, region.country, top, aliases=(own,))
+
+    def body(
+        self,
+        name: str,
+        *,
+        region: str = "",
+        publisher: str = "",
+        country: str = "",
+        kind: AgencyKind | None = None,
+    ) -> Body:
+        """What a name means; `region`, `country` are zh names of where it is told, `publisher` who tells it."""
+        readings = tuple(dict.fromkeys(self._readings(name, publisher)))
+        for reading in readings:
+            entry = self.agency(reading)
+            if entry is not None:
+                return self.of_entry(entry)
+        for reading in readings[:2]:
+            place = self.area(reading)
+            if place is not None:
+                return self.of_entry(place)
+        home = self.lexicon.place(region) if region else None
+        for reading in readings:
+            found = self.relative(reading, home) or self._party_body(reading)
+            if found is not None:
+                return found
+        bare = readings[1] if len(readings) > 1 else name
+        own = readings[-1] if publisher and readings[-1].startswith(publisher) else name
+        found = self._foreign(bare) or self._regional(name, home)
+        return found or self._local(own, home, country, kind)
+
+    def _regional(self, name: str, home: Entry | None) -> Body | None:
+        """省X in 吉林省 is 吉林省X, also when no list of usual bodies has X."""
+        level = _level(home) if home is not None else ""
+        if home is None or not name.startswith(level) or len(name) < len(level) + 3:
+            return None
+        full = home.zh + name.removeprefix(level)
+        region = home.region or home.key
+        key = _hash_key("", full)
+        return Body(key, full, self.kind_of(full), None, home.country, region, aliases=(name,))
+
+    def _party_body(self, name: str) -> Body | None:
+        """中共…党组 and …党组 are one body, a part of the office whose name they bear."""
+        match = _PARTY.fullmatch(name)
+        office = self.agency(match[1]) if match else None
+        if match is None or office is None:
+            return None
+        full = office.zh + match[2]
+        known = self.agency(full)
+        if known is not None:
+            return self.of_entry(known)
+        key = _hash_key(office.country, full)
+        party = AgencyKind.PARTY_BODY
+        return Body(key, "中共" + full, party, None, office.country, office.region, "", office.key, (full,))
+
+    def _foreign(self, name: str) -> Body | None:
+        """A body of another country: its state's name, long or short, and 国家 do not tell bodies apart."""
+        split = self.country_prefix(name)
+        if split is None:
+            return None
+        nation, rest = split
+        if _GENERIC.fullmatch(rest):
+            full = nation.zh + "知识产权机构"
+            key = _hash_key(nation.key, full)
+            return Body(key, full, AgencyKind.IP_OFFICE, None, nation.key, generic=nation.key)
+        if nation.key == _OWN:
+            return None
+        for front in (nation.zh, *nation.aliases):
+            entry = self.agency(front + rest)
+            if entry is not None:
+                return self.of_entry(entry)
+        short = min((nation.zh, *nation.aliases), key=lambda n: (not n.isalpha(), len(n), n != nation.zh, n))
+        return Body(_hash_key(nation.key, rest), short + rest, self.kind_of(rest), None, nation.key, aliases=(name,))
+
+    def _local(self, name: str, home: Entry | None, country: str, kind: AgencyKind | None) -> Body:
+        """A body that stands in no gazetteer: its own name, with the place that tells it from namesakes."""
+        place = self.region_prefix(name)
+        kind = kind or self.kind_of(name)
+        if place is None and home is not None and kind in _NAMELESS and not name.startswith(_NATIONAL):
+            region = home.region or home.key
+            return Body(_hash_key(home.key, name), name, kind, None, home.country, region)
+        parent = self.parent_of(name)
+        if place is None:
+            nation = self.lexicon.place(country) if country else None
+            where = nation.key if nation is not None else ""
+            return Body(_hash_key(where if where != _OWN else "", name), name, kind, None, where, parent=parent)
+        front = next((n for n in (place.zh, *place.aliases) if name.startswith(n)), "")
+        within = self.region_prefix(name[len(front) :])
+        bare = name[len(front) :] if within is not None and within.region == place.key else name
+        foreign = place.country if place.country != _OWN else ""
+        region = place.region or (place.key if place.kind == PlaceKind.REGION else "")
+        return Body(_hash_key(foreign, bare), name, kind, None, place.country, region, parent=parent)
+
+
+#: Kinds whose bodies bear the same name in every region; a university or a firm has a name of its own.
+_NAMELESS = frozenset(
+    {
+        AgencyKind.COURT,
+        AgencyKind.GOVERNMENT,
+        AgencyKind.IP_OFFICE,
+        AgencyKind.MECHANISM,
+        AgencyKind.MINISTRY,
+        AgencyKind.PARTY_BODY,
+        AgencyKind.PROCURATORATE,
+    }
+)
+_NATIONAL = ("中国", "全国", "国家", "国际", "世界", "中央", "中华", "最高")

@@ -1,0 +1,149 @@
+"""Names made comparable: widths, spaces and quotes evened out, ordinals in digits, years taken away.
+
+Nothing here knows the gazetteer; every function is a pure function of its text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = [
+    "acronym",
+    "core",
+    "dice",
+    "digest",
+    "even",
+    "left_over",
+    "name_parts",
+    "ordinals_in_digits",
+    "split_ordinal",
+    "title_key",
+    "years_of",
+]
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣~～〜", "-"))
+_DROPPED = re.compile(r"[\s​﻿《》〈〉<>“”„\"'‘’「」『』﹁﹂`,，、。.;；:：!！?？·•・‧∙*]")
+_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,60}[)\]】〕]")
+_NUMERAL = "零〇一二三四五六七八九十百两"
+_ORDINAL_WORDS = re.compile(rf"(?<=第)[{_NUMERAL}]{{1,7}}(?=[^{_NUMERAL}]|$)")
+_ANNIVERSARY = re.compile(rf"[{_NUMERAL}]{{1,7}}(?=周年)")
+_ORDINAL = re.compile(r"第(\d{1,4})(?:次|届|轮|期|回|批)?")
+_YEARS = re.compile(r"\d{4}(?:-\d{2,4})?年?度?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_DOTS = re.compile(r"[·•・‧∙．.\-\s]{1,3}")
+_LATIN = re.compile(r"[(（]([A-Za-z][A-Za-z0-9&.\- ]{1,20})[)）]")
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def digest(*parts: str) -> str:
+    """Twelve hexadecimal digits that stand for the parts, the same on every run."""
+    return hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:12]
+
+
+@lru_cache(maxsize=65536)
+def even(text: str) -> str:
+    """Widths, case, dashes, quotes and spaces evened out; brackets stay. Idempotent."""
+    for _ in range(8):
+        changed = unicodedata.normalize("NFKC", text).translate(_DASHES).lower()
+        changed = _DROPPED.sub("", changed)
+        if changed == text:
+            break
+        text = changed
+    return text
+
+
+def title_key(text: str) -> str:
+    """What two spellings of one title share: `even`, with ordinals in digits."""
+    return ordinals_in_digits(even(text))
+
+
+def ordinals_in_digits(text: str) -> str:
+    """第十八次 becomes 第18次 and 三十周年 becomes 30周年."""
+    if "第" not in text and "周年" not in text:
+        return text
+    text = _ORDINAL_WORDS.sub(lambda m: _number(m[0]), text)
+    return _ANNIVERSARY.sub(lambda m: _number(m[0]), text)
+
+
+def _number(words: str) -> str:
+    """A Chinese numeral below 1000 in digits; digits told one by one (二〇二四) are kept in order."""
+    if not any(c in "十百" for c in words):
+        return "".join(str(_DIGIT[c]) for c in words)
+    total = digit = 0
+    for char in words:
+        if char in _DIGIT:
+            digit = _DIGIT[char]
+        else:
+            total += (digit or 1) * (100 if char == "百" else 10)
+            digit = 0
+    return str(total + digit)
+
+
+def split_ordinal(name: str) -> tuple[str, int]:
+    """The name without its first ordinal, and the ordinal (0 when there is none)."""
+    text = title_key(name)
+    found = _ORDINAL.search(text)
+    if found is None:
+        return text, 0
+    return text[: found.start()] + text[found.end() :], int(found[1])
+
+
+@lru_cache(maxsize=65536)
+def core(name: str, *, keep_brackets: bool = False) -> str:
+    """What is left of a name without ordinal, years, brackets (or only their signs) and plain words of time.
+
+    A name that would vanish is given back as `title_key` has it.
+    """
+    text, _ = split_ordinal(name)
+    text = re.sub(r"[()\[\]【】〔〕]", "", text) if keep_brackets else _BRACKETS.sub("", text)
+    short = _YEARS.sub("", text)
+    return short or title_key(name)
+
+
+def years_of(name: str) -> tuple[str, ...]:
+    """The years that stand in a name, sorted."""
+    return tuple(sorted(set(_YEAR.findall(even(name)))))
+
+
+@lru_cache(maxsize=65536)
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset((text,))
+
+
+def dice(a: str, b: str) -> float:
+    """Similarity of two evened names by their character bigrams, 0..1."""
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    x, y = _bigrams(a), _bigrams(b)
+    return 2 * len(x & y) / (len(x) + len(y))
+
+
+def left_over(short: str, long: str) -> int:
+    """How many characters of `short` do not stand in `long` in the same order (first 80 characters)."""
+    short, long = short[:80], long[:80]
+    masks: dict[str, int] = {}
+    for i, char in enumerate(short):
+        masks[char] = masks.get(char, 0) | 1 << i
+    # the longest common subsequence by Hyyrö's bit vectors: zeros mark characters that were met
+    full = (1 << len(short)) - 1
+    state = full
+    for char in long:
+        met = state & masks.get(char, 0)
+        state = ((state + met) | (state - met)) & full
+    return state.bit_count()
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The parts of a person's name that stand between dots, in their order."""
+    return tuple(p for p in (even(p) for p in _DOTS.split(name)) if p)
+
+
+def acronym(name: str) -> str:
+    """Latin letters in brackets that stand for the name (EPO), or ""."""
+    found = _LATIN.search(name)
+    return found[1] if found else ""
