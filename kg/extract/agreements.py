@@ -1,0 +1,270 @@
+"""Agreements: what is signed, renewed, extended, concluded or adopted, with its parties, day and witnesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, actor_of, actors_between, clauses, unique
+from kg.extract.mentions import Mentions
+from kg.extract.offices import Offices
+from kg.extract.words import alternation, words
+from kg.lexicon import EntryType
+from kg.model import Actor, ActorKind, AgreementFact, AgreementStatus, AgreementType, DateRange, Passage
+
+__all__ = ["find_agreements"]
+
+_SIGN = re.compile(
+    r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?(?P<verb>签署|签订|续签|换签|签定|缔结|续展|延长|通过|发布|达成|订立|草签|启动)(?:了)?"
+)
+_SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
+_STRONG = frozenset({"签署", "签订", "续签", "换签", "签定", "缔结", "订立", "草签"})
+_STATUS = {
+    "续签": AgreementStatus.RENEWED, "换签": AgreementStatus.RENEWED, "续展": AgreementStatus.EXTENDED,
+    "延长": AgreementStatus.EXTENDED, "缔结": AgreementStatus.CONCLUDED,
+}
+_WITNESS = re.compile(r"(?:共同)?见证")
+_NOT_YET = re.compile(r"(?:将|拟|计划|就|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向)\Z")
+_JOINT = re.compile(r"[与同和及、]|以及")
+_COUNT = re.compile(r"\d+(?:余|多)?(?:份|项|个)")
+_CASUAL = re.compile(r"(?:系列|多个|若干|有关|相关|一批|一系列|多项|新的)?(?:合作)?(?:协议|文件)\Z")
+_IN_FORCE = re.compile(r"生效|实施")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An agreement's name at text[start:end]; `titled` when it stands in 《》."""
+
+    start: int
+    end: int
+    name: str
+    titled: bool
+
+
+def find_agreements(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[AgreementFact]:
+    """The agreements that a sentence tells of: one for each counterpart when it says 分别签署."""
+    text = mentions.text
+    seen: set[int] = set()
+    for clause in clauses(text):
+        for match in _SIGN.finditer(text, clause.start, clause.end):
+            if mentions.in_title(match.start()) or _NOT_YET.search(text, max(0, match.start() - 6), match.start()):
+                continue
+            for named in _objects(mentions, clause, match):
+                if named.start not in seen and _is_agreement(named, match["verb"]):
+                    seen.add(named.start)
+                    yield from _facts(mentions, passage, clause, match, named, offices)
+        for named in _subjects(mentions, clause):
+            if named.start not in seen:
+                seen.add(named.start)
+                yield from _passive(mentions, passage, clause, named, offices)
+
+
+def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterator[_Named]:
+    """What the verb signs: titles and phrases in a list after it."""
+    text, at = mentions.text, match.end()
+    pattern = alternation("agreement_nouns")
+    while at < clause.end:
+        title = next((t for t in mentions.titles if t.start == at or (at < t.start <= at + 12 and not _stops(text, at, t.start))), None)
+        if title:
+            yield _Named(title.start, title.end, title.text, True)
+            at = title.end
+        else:
+            noun = pattern.search(text, at, min(clause.end, at + 60))
+            if noun is None or _stops(text, at, noun.start()):
+                return
+            while more := pattern.match(text, noun.end()):
+                noun = more
+            yield _Named(at, noun.end(), text[at : noun.end()], False)
+            at = noun.end()
+        joint = _JOINT.match(text, at)
+        if joint is None and not text.startswith("《", at):
+            return
+        at = joint.end() if joint else at
+
+
+def _stops(text: str, start: int, end: int) -> bool:
+    return any(c in "，。；：" for c in text[start:end])
+
+
+def _subjects(mentions: Mentions, clause: Clause) -> Iterator[_Named]:
+    """《…》在北京签署; …合作协议签署: the agreement is what the clause is about."""
+    text = mentions.text
+    for title in mentions.titles:
+        if clause.start <= title.start < clause.end and _SIGNED_AFTER.match(text, title.end, clause.end):
+            yield _Named(title.start, title.end, title.text, True)
+    for noun in alternation("agreement_nouns").finditer(text, clause.start, clause.end):
+        if re.compile(r"(?:的)?签署(?![了《])").match(text, noun.end()) and not mentions.in_title(noun.start()):
+            low = _phrase_start(mentions, clause, noun.start())
+            yield _Named(low, noun.end(), text[low : noun.end()], False)
+
+
+def _phrase_start(mentions: Mentions, clause: Clause, at: int) -> int:
+    """The end of the parties' names before a phrase such as 知识产权合作协议."""
+    ends = [o.end for o in mentions.orgs if clause.start <= o.start and o.end <= at]
+    ends += [p.end for p in mentions.places if clause.start <= p.start and p.end <= at]
+    return max([clause.start, *ends])
+
+
+def _is_agreement(named: _Named, verb: str) -> bool:
+    if verb in _STRONG:
+        return alternation("agreement_nouns").search(named.name) is not None
+    kind = _type(named.name)
+    if verb in ("通过", "发布", "达成"):
+        return kind is AgreementType.JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
+    return kind in (AgreementType.PPH, AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name or (
+        verb in ("续展", "延长") and kind is not AgreementType.OTHER
+    )
+
+
+def _type(name: str) -> AgreementType:
+    """The type by the last agreement word of the name."""
+    if "PPH" in name or "专利审查高速路" in name:
+        return AgreementType.PPH
+    found = alternation("agreement_nouns").findall(name)
+    return AgreementType(words("agreement_nouns")[found[-1]]) if found else AgreementType.OTHER
+
+
+def _facts(
+    mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str], named: _Named, offices: Offices
+) -> Iterator[AgreementFact]:
+    text = mentions.text
+    own, others = _parties(mentions, clause, match, named, offices)
+    groups: list[tuple[Actor, ...]] = [unique([*own, *others])]
+    if "分别" in text[max(0, clause.start - 40) : match.end()] and len(others) > 1 and own and not named.titled:
+        groups = [unique([*own, other]) for other in others]
+    elif others and _type(named.name) is AgreementType.PPH and own:
+        groups = [unique([*own, other]) for other in others]
+    for parties in groups:
+        yield _fact(mentions, passage, named, parties, match["verb"], match.start())
+
+
+def _fact(
+    mentions: Mentions, passage: Passage, named: _Named, parties: tuple[Actor, ...], verb: str, at: int
+) -> AgreementFact:
+    kind = _type(named.name)
+    status = _STATUS.get(verb, AgreementStatus.NEW)
+    if re.search(r"新版|更新版|修订|补充", named.name):
+        status = AgreementStatus.REVISED
+    return AgreementFact(
+        passage=passage, rule="agreement.titled" if named.titled else "agreement.phrase",
+        confidence=0.95 if named.titled else 0.8, name=_clean(named.name), type=kind,
+        parties=() if kind is AgreementType.TREATY else parties, signed=_when(mentions, at),
+        witnesses=_witnesses(mentions), status=status, titled=named.titled, event=_occasion(mentions),
+    )
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"^(?:了|新的|一系列|系列)(?=[\u4e00-\u9fff]{2})", "", name)
+
+
+def _when(mentions: Mentions, at: int) -> DateRange | None:
+    """The day of signing; within a range of days only the month is sure."""
+    when = mentions.date_at(at)
+    if when is None and not mentions.dates and re.match(r"[^，]{0,8}(?:期间|其间|同期)|会议|大会", mentions.text):
+        when = mentions.context.date
+    if when and when.end:
+        start = when.start
+        return DateRange(type(start)(start.year, start.month), None, when.told)
+    return when
+
+
+def _parties(
+    mentions: Mentions, clause: Clause, match: re.Match[str], named: _Named, offices: Offices
+) -> tuple[list[Actor], list[Actor]]:
+    """Who signs: those on our side, and the others."""
+    text = mentions.text
+    if named.titled and (inner := _title_parties(mentions, named)):
+        return [], inner
+    begin = _sentence_begin(mentions, clause, match.start())
+    said = _signers(mentions, begin, match.start())
+    short = list(offices.members(named.name))
+    if named.titled and not said and not short:
+        short = _region_members(mentions, named.name, offices)
+    led = text[begin : match.start()].lstrip("，并还")
+    own = mentions.context.self_
+    if short and not (said and len(said) > 1 and not short):
+        return [], _merged(short, said) if named.titled or len(short) > len(said) else _merged(said, short)
+    if not said:
+        return [own], []
+    if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1 and said[0].name != own.name:
+        return [own], [a for a in said if a.name != own.name]
+    return said[:1], said[1:]
+
+
+def _merged(first: list[Actor], second: list[Actor]) -> list[Actor]:
+    """The first list; the second only adds to it when the first is about countries or regions alone."""
+    return first if first else second
+
+
+def _sentence_begin(mentions: Mentions, clause: Clause, at: int) -> int:
+    """From where the signers are looked for: the last date, or the clause's own beginning when it names some."""
+    if _signers(mentions, clause.start, at) and re.match(r"[并，]?[与同]", mentions.text[clause.start : at].lstrip("并")):
+        return clause.start
+    begin = max([0, *(d.end for d in mentions.dates if d.end <= at)])
+    witness = [m.end() for m in _WITNESS.finditer(mentions.text, begin, at)]
+    return max([begin, *witness])
+
+
+def _signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
+    witnesses = set(_witnesses(mentions))
+    actors = actors_between(mentions, start, end)
+    by_witness = {a.name for p in mentions.people if p.name in witnesses and (a := actor_of(p))}
+    found = [a for a in actors if a.name not in by_witness]
+    if len(found) < 2:
+        for place in mentions.places:
+            if start <= place.start and place.end <= end and re.match(r"[与同和、]", mentions.text[max(0, place.start - 1) :]):
+                covered = any(o.start <= place.start < o.end for o in mentions.orgs)
+                if not covered and not mentions.in_title(place.start):
+                    found.append(Actor(place.surface, ActorKind.PLACE))
+    return list(unique(found))
+
+
+def _title_parties(mentions: Mentions, named: _Named) -> list[Actor]:
+    """The bodies between which a titled agreement is made: 《A与B关于…的协定》."""
+    inner = [o for o in mentions.orgs if named.start < o.start and o.end < named.end]
+    if len(inner) >= 2 and re.search(r"[与和]", mentions.text[inner[0].end : inner[1].start]):
+        return [o.actor for o in inner]
+    return []
+
+
+def _region_members(mentions: Mentions, title: str, offices: Offices) -> list[Actor]:
+    """京津冀, 闽宁, 长江中游三省: the regions a titled agreement is named after."""
+    for hit in offices.lexicon.find(title):
+        if hit.entry.type is EntryType.GROUP and hit.start == 0:
+            found = [offices.lexicon.by_key(key) for key in hit.entry.members]
+            return [Actor(entry.zh, ActorKind.PLACE) for entry in found if entry]
+    return []
+
+
+def _passive(
+    mentions: Mentions, passage: Passage, clause: Clause, named: _Named, offices: Offices
+) -> Iterator[AgreementFact]:
+    text = mentions.text
+    if named.titled:
+        inner = _title_parties(mentions, named) or list(offices.members(named.name))
+        yield _fact(mentions, passage, named, unique(inner), "签署", named.start)
+        return
+    begin = max([clause.start, *(m.end() for m in _WITNESS.finditer(text, clause.start, named.start))])
+    said = _signers(mentions, begin, named.start + 1)
+    if not said:
+        return
+    own, others = (said[:1], said[1:]) if len(said) > 1 else ([mentions.context.self_], said)
+    several = len(others) > 1 and _JOINT.search(text, begin)
+    groups = [unique([*own, other]) for other in others] if several else [unique([*own, *others])]
+    for parties in groups:
+        yield _fact(mentions, passage, named, parties, "签署", named.start)
+
+
+def _witnesses(mentions: Mentions) -> tuple[str, ...]:
+    """The people before 见证: 在A和B的共同见证下, A见证…签署."""
+    match = _WITNESS.search(mentions.text)
+    if match is None:
+        return ()
+    low = max([0, *(m.end() for m in re.finditer(r"[。；]", mentions.text[: match.start()]))])
+    return tuple(dict.fromkeys(p.name for p in mentions.people if low <= p.start and p.end <= match.start()))
+
+
+def _occasion(mentions: Mentions) -> str:
+    match = re.search(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)", mentions.text)
+    return match[1] if match else ""

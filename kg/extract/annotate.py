@@ -1,0 +1,83 @@
+"""One pass over a report that finds everything mentioned in its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.dates import find_dates, year_of_headings
+from kg.extract.mentions import Context, Mentions, PlaceHit, TitleHit
+from kg.extract.organisations import OrganisationFinder
+from kg.extract.people import PeopleFinder
+from kg.lexicon import EntryType, Hit, Lexicon
+from kg.model import Actor, ActorKind, DateRange, Report, Section, Sentence
+
+__all__ = ["annotate"]
+
+_IN_SHORT_PLACE = re.compile(r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|，)")
+
+
+def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
+    """The mentions of every sentence, in order."""
+    publisher = Actor(report.source.publisher, ActorKind.AGENCY, "", True)
+    organisations = OrganisationFinder(lexicon, publisher)
+    people = PeopleFinder(publisher)
+    out: list[Mentions] = []
+    paragraph, told = -1, None
+    for sentence in report.sentences:
+        section = report.sections[sentence.section] if sentence.section >= 0 else None
+        if sentence.paragraph != paragraph:
+            paragraph, told = sentence.paragraph, None
+        context = _context(report, publisher, section, told)
+        mentions = _mentions(sentence, context, lexicon, organisations, people)
+        out.append(mentions)
+        dates = [d.when for d in mentions.dates if not d.since]
+        told = dates[-1] if dates else told
+    return tuple(out)
+
+
+def _context(report: Report, publisher: Actor, section: Section | None, told: DateRange | None) -> Context:
+    region = section.region if section else ""
+    year = year_of_headings(section.path, report.source.year) if section else report.source.year
+    self_ = Actor(region, ActorKind.PLACE, region, True) if region else publisher
+    return Context(year, self_, publisher, section, region, told)
+
+
+def _mentions(
+    sentence: Sentence, context: Context, lexicon: Lexicon, organisations: OrganisationFinder, people: PeopleFinder
+) -> Mentions:
+    text = sentence.text
+    titles = list(_titles(text))
+    hits = lexicon.find(text)
+    places = sorted(_places(text, hits, lexicon), key=lambda p: p.start)
+    orgs = organisations.find(text, hits, places, context.region)
+    persons = people.find(text, orgs, places)
+    dates = tuple(
+        d for d in find_dates(text, context.year, context.date)
+        if not any(t.start < d.start < t.end for t in titles)
+    )
+    return Mentions(sentence, context, tuple(titles), dates, tuple(places), orgs, persons)
+
+
+def _titles(text: str) -> Iterator[TitleHit]:
+    """The outermost 《》, also when a title in them has 《》 of its own."""
+    depth = start = 0
+    for at, char in enumerate(text):
+        if char == "《":
+            if depth == 0:
+                start = at
+            depth += 1
+        elif char == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                yield TitleHit(start, at + 1, text[start + 1 : at])
+
+
+def _places(text: str, hits: list[Hit], lexicon: Lexicon) -> Iterator[PlaceHit]:
+    for hit in hits:
+        if hit.entry.type is EntryType.PLACE:
+            yield PlaceHit(hit.start, hit.end, hit.surface, hit.entry)
+    for match in _IN_SHORT_PLACE.finditer(text):
+        entry = lexicon.short(match[1], domestic=True)
+        if entry:
+            yield PlaceHit(match.start(1), match.end(1), match[1], entry)

@@ -1,0 +1,121 @@
+"""Clauses of a sentence and who acts in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit
+from kg.model import Actor, ActorKind, PlaceKind
+
+__all__ = ["Clause", "actor_of", "actors_between", "clauses", "place_names", "unique"]
+
+_OPEN, _CLOSE = "《“（〈【", "》”）〉】"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between commas outside brackets."""
+
+    start: int
+    end: int
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a sentence, cut at ，；：。 outside brackets and quotation marks."""
+    out: list[Clause] = []
+    depth = start = 0
+    for at, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in "，；：。！？" and depth == 0:
+            if at > start:
+                out.append(Clause(start, at))
+            start = at + 1
+    if start < len(text):
+        out.append(Clause(start, len(text)))
+    return tuple(out)
+
+
+def actor_of(person: PersonHit) -> Actor | None:
+    """The body for which a person acts: the organisation, else the country."""
+    if person.organisation:
+        return person.organisation
+    return Actor(person.country, ActorKind.PLACE) if person.country else None
+
+
+def unique(actors: list[Actor]) -> tuple[Actor, ...]:
+    """The actors in order, each once by name and region."""
+    seen: set[tuple[str, str]] = set()
+    out: list[Actor] = []
+    for actor in actors:
+        if (actor.name, actor.region) not in seen:
+            seen.add((actor.name, actor.region))
+            out.append(actor)
+    return tuple(out)
+
+
+def actors_between(mentions: Mentions, start: int, end: int, *, places: bool = False) -> list[Actor]:
+    """The actors named in text[start:end] outside titles, in order: bodies, people by their bodies and, with
+    `places`, countries and regions that stand for themselves."""
+    found: list[tuple[int, Actor]] = []
+    for person in mentions.people:
+        if start <= person.start and person.end <= end and not mentions.in_title(person.start):
+            actor = actor_of(person)
+            if actor:
+                found.append((person.start, actor))
+    for org in mentions.orgs:
+        if start <= org.start and org.end <= end and not mentions.in_title(org.start) and not _covered(mentions, org):
+            if org.group:
+                found.extend((org.start, member) for member in org.group)
+            else:
+                found.append((org.start, org.actor))
+    if places:
+        found.extend(
+            (p.start, Actor(p.surface, ActorKind.PLACE))
+            for p in mentions.places
+            if start <= p.start and p.end <= end and not mentions.in_title(p.start) and not _place_in_name(mentions, p)
+            and p.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
+        )
+    return [actor for _, actor in sorted(found, key=lambda item: item[0])]
+
+
+def _covered(mentions: Mentions, org: OrgHit) -> bool:
+    """True for the organisation of a person who is counted already."""
+    return any(p.start <= org.start and org.end <= p.end for p in mentions.people)
+
+
+def _place_in_name(mentions: Mentions, place: PlaceHit) -> bool:
+    return any(o.start <= place.start and place.end <= o.end for o in mentions.orgs) or any(
+        p.start <= place.start and place.end <= p.end for p in mentions.people
+    )
+
+
+_AT = re.compile(r"[在于赴抵往到][^，。；：、《》“”]{0,6}\Z")
+_LINK = re.compile(r"[、和与及]|以及|及其|等地?[和与及]?")
+
+
+def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
+    """The places that text[start:end] says something happened at (在瑞士日内瓦, 赴韩国), lists included."""
+    names: list[str] = []
+    last_end = -1
+    for place in mentions.places:
+        if not start <= place.start < end or mentions.in_title(place.start):
+            continue
+        if any(o.start <= place.start and place.end <= o.end for o in mentions.orgs):
+            continue
+        told = bool(_AT.search(mentions.text, max(start, place.start - 8), place.start))
+        chained = last_end >= 0 and (
+            place.start == last_end or _LINK.fullmatch(mentions.text, last_end, place.start) is not None
+        )
+        if told or chained:
+            name = place.entry.zh if len(place.surface) == 1 else place.surface
+            if len(place.surface) == 1:
+                name = min((place.entry.zh, *place.entry.aliases), key=lambda n: (len(n) < 2, len(n), n))
+            names.append(name)
+            last_end = place.end
+        else:
+            last_end = -1
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,111 @@
+"""Dates in prose: days, ranges over days, months and years, lists of months, parts of months, 同日 and 次日.
+
+A year that the text leaves out is the year of the report or of the heading. Precision is kept: `5月` is a month.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from kg.extract.mentions import DateHit
+from kg.model import DateRange, PartialDate
+
+__all__ = ["find_dates", "year_of_headings"]
+
+_YEAR = r"(?:(?P<{y}>\d{{4}}|[〇零一二三四五六七八九]{{4}})年)?"
+_TO = r"(?:至|到|—{1,2}|－|-|~|～)"
+_DAY = re.compile(
+    _YEAR.format(y="y1") + r"(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?"
+    r"(?:" + _TO + _YEAR.format(y="y2") + r"(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})日)?(?=(?P<tail>日|[^\d]|\Z))"
+)
+_MONTH = re.compile(
+    _YEAR.format(y="y1") + r"(?P<m1>\d{1,2})月(?:份|底|初|末|上旬|中旬|下旬)?"
+    r"(?:" + _TO + _YEAR.format(y="y2") + r"(?P<m2>\d{1,2})月(?:份|底|初|末|上旬|中旬|下旬)?)?(?!\d)"
+)
+_SAME = re.compile(r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>同月|当月)")
+_ANY = re.compile(
+    r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月"
+)
+_SINCE_BEFORE = re.compile(r"(?:自|从|截至|截止|截止到|至)\Z")
+_SINCE_AFTER = re.compile(r"(?:以来|起(?!草)|之前|以前|前(?!往|来|夕))")
+_HEADING_YEAR = re.compile(r"((?:19|20)\d\d)年(?!—)")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+def year_of_headings(path: tuple[str, ...], year: int) -> int:
+    """The year that the headings above a sentence name, innermost first, else `year`."""
+    for title in reversed(path):
+        found = _HEADING_YEAR.search(title)
+        if found:
+            return int(found[1])
+    return year
+
+
+def find_dates(text: str, year: int, before: DateRange | None = None) -> Iterator[DateHit]:
+    """The dates told in `text`, in order.
+
+    `year` stands for one left out; `before` is the date that the paragraph told last, for 同日 and 次日.
+    """
+    last, at = before, 0
+    for anchor in _ANY.finditer(text):
+        if anchor.start() < at or (anchor.start() and text[anchor.start() - 1].isdigit()):
+            continue
+        found = _relative(text, anchor.start(), last) or _told(text, anchor.start(), year, last)
+        if found is None:
+            continue
+        end, when = found
+        since = bool(
+            _SINCE_BEFORE.search(text, max(0, anchor.start() - 4), anchor.start())
+            or _SINCE_AFTER.match(text, end)
+        )
+        yield DateHit(anchor.start(), end, when, since)
+        last, at = when, end
+
+
+def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRange] | None:
+    match = _SAME.match(text, at)
+    if match is None or last is None:
+        return None
+    if match["month"]:
+        return match.end(), DateRange(PartialDate(last.start.year, last.start.month), None, match.group())
+    if match["next"]:
+        if not last.start.day:
+            return None
+        day = last.latest + dt.timedelta(days=1)
+        return match.end(), DateRange(PartialDate(day.year, day.month, day.day), None, match.group())
+    return match.end(), DateRange(last.start, last.end, match.group())
+
+
+def _told(text: str, at: int, year: int, last: DateRange | None) -> tuple[int, DateRange] | None:
+    match = _DAY.match(text, at)
+    if match and ("日" in match.group() or match["tail"] == "日"):
+        return _range(match, year, day=True)
+    match = _MONTH.match(text, at)
+    return _range(match, year, day=False) if match else None
+
+
+def _range(match: re.Match[str], year: int, *, day: bool) -> tuple[int, DateRange] | None:
+    """The range of a match, or None when the calendar has no such date."""
+    first_year = _number(match["y1"]) or year
+    month = int(match["m1"])
+    try:
+        start = PartialDate(first_year, month, int(match["d1"]) if day else 0)
+        end: PartialDate | None = None
+        if match["d2"] if day else match["m2"]:
+            last_month = int(match["m2"]) if match["m2"] else month
+            last_year = _number(match["y2"]) or first_year + (last_month < month)
+            end = PartialDate(last_year, last_month, int(match["d2"]) if day else 0)
+    except ValueError:
+        return None
+    if end is not None and end.earliest < start.earliest:
+        return None
+    stop = match.end()
+    if day and not match.group().endswith("日") and match["tail"] == "日":
+        stop += 1
+    return stop, DateRange(start, end, match.string[match.start() : stop])
+
+
+def _number(text: str | None) -> int:
+    return int(text.translate(_DIGITS)) if text else 0

@@ -1,0 +1,116 @@
+"""Events of a report, sentence by sentence, with what the next sentence adds (申长雨局长出席会议)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.clauses import actors_between, place_names, unique
+from kg.extract.gatherings import find_gatherings, people_with_roles
+from kg.extract.mentions import Mentions
+from kg.extract.offices import Offices
+from kg.extract.talks import find_negotiations, find_talks, find_visits
+from kg.model import Actor, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
+
+__all__ = ["EventFinder"]
+
+_IT = re.compile(
+    r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈)|参会|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动)由"
+)
+_COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成的[^，。；]{2,16}(?:参会|出席|参加)")
+
+
+class EventFinder:
+    """Finds events; remembers the last one of a paragraph for the sentences that go on about it."""
+
+    def __init__(self, offices: Offices) -> None:
+        self.offices = offices
+        self._paragraph = -1
+        self._last: EventFact | None = None
+
+    def find(
+        self, mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]
+    ) -> tuple[EventFact, ...]:
+        """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
+        the same sentence is an event of its own."""
+        if mentions.sentence.paragraph != self._paragraph:
+            self._paragraph, self._last = mentions.sentence.paragraph, None
+        if mentions.sentence.caption:
+            return ()
+        found = [
+            *find_gatherings(mentions, passage, self.offices),
+            *find_talks(mentions, passage),
+            *find_visits(mentions, passage, self.offices),
+            *find_negotiations(mentions, passage),
+        ]
+        found = _without_repeats(found)
+        if not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
+            found.extend(_signings(mentions, passage, agreements))
+        if not found and self._last is not None:
+            more = self._anaphoric(mentions, passage, self._last)
+            return (more,) if more else ()
+        if found:
+            self._last = found[-1] if len(found) == 1 else None
+        return tuple(found)
+
+    def _anaphoric(self, mentions: Mentions, passage: Passage, last: EventFact) -> EventFact | None:
+        """A sentence without an event of its own that adds people or bodies to the one before."""
+        text = mentions.text
+        it, composed = _IT.search(text), _COMPOSED.search(text)
+        if it is None and composed is None:
+            return None
+        if composed:
+            actors: list[Actor] = actors_between(mentions, composed.start("who"), composed.end("who"))
+            people: tuple[tuple[str, Role], ...] = ()
+        else:
+            actors = actors_between(mentions, 0, len(text))
+            people = people_with_roles(mentions, 0, len(text))
+        if not actors and not people:
+            return None
+        hosts = {a.name for a in last.hosts}
+        return replace(
+            last, passage=passage, rule="event.continued", confidence=0.8, stated=False, hosts=(),
+            participants=unique([a for a in actors if a.name not in hosts]), people=people, places=(),
+        )
+
+
+def _without_repeats(found: list[EventFact]) -> list[EventFact]:
+    """Each event once: talks and visits win over a gathering of the same name."""
+    out: list[EventFact] = []
+    seen: set[tuple[str, str]] = set()
+    for event in found:
+        key = (event.name, str(event.when.start) if event.when else "")
+        if key not in seen:
+            seen.add(key)
+            out.append(event)
+    return out
+
+
+def _signings(
+    mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]
+) -> Iterator[EventFact]:
+    """A signing that the sentence tells as such."""
+    for agreement in agreements:
+        if agreement.type in (AgreementType.TREATY, AgreementType.JOINT_STATEMENT, AgreementType.PPH):
+            continue
+        title = f"《{agreement.name}》" if agreement.titled else agreement.name
+        witnesses = tuple((name, Role.WITNESSES) for name in agreement.witnesses)
+        signers = tuple(
+            (p.name, Role.SIGNS) for p in mentions.people
+            if p.name not in agreement.witnesses and not mentions.in_title(p.start)
+        )
+        at = mentions.text.find(agreement.name[:10])
+        yield EventFact(
+            passage=passage, rule="event.signing", confidence=0.8, name=_signing_name(mentions, agreement, title),
+            type=EventType.SIGNING, when=mentions.date_at(at if at >= 0 else len(mentions.text)),
+            places=place_names(mentions, 0, len(mentions.text)), participants=agreement.parties,
+            people=tuple(dict.fromkeys((*witnesses, *signers))), outcomes=(agreement.name,),
+        )
+
+
+def _signing_name(mentions: Mentions, agreement: AgreementFact, title: str) -> str:
+    if agreement.titled or len(agreement.parties) < 2:
+        return f"{title}签署"
+    verb = "续签" if agreement.status.value == "renewed" else "签署"
+    return f"{'与'.join(p.name for p in agreement.parties[:2])}{verb}{title}"

@@ -1,0 +1,284 @@
+"""Gatherings: meetings, conferences, forums, trainings, exams, press conferences, ceremonies, competitions.
+
+A gathering is an event noun (座谈会) that somebody holds (召开), that takes place (在京召开), or that somebody attends.
+One that is only cited (学习贯彻…会议精神), counted (座谈会7场) or planned (拟召开) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.clauses import actor_of, actors_between, place_names, unique
+from kg.extract.mentions import Mentions, PersonHit
+from kg.extract.numerals import ordinal
+from kg.extract.offices import Offices
+from kg.extract.words import alternation, words
+from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage, Role
+
+__all__ = ["Gathering", "find_gatherings", "people_with_roles"]
+
+_TAKES_PLACE = re.compile(
+    r"(?:[，,]?\s?)(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}形式|[线网]上)?"
+    r"(?:正式|隆重|顺利|成功|圆满|同时|如期)?(?P<verb>召开|举行|举办|开幕|闭幕|开班|启动|拉开帷幕|落下帷幕|落幕)"
+)
+_ACTS = re.compile(r"(?:审议)?(?:通过|发布|达成|宣布)")
+_NOT_ITSELF = re.compile(
+    r"精神|部署|要求|机制|制度|成果|期间|方案|工作规则|决策|委员会|办公室|秘书处|主任|组委会|代表|报名|通知|资料|平台|"
+    r"项目|办法|案件|纪要|室|信息|联合(?:宣言|声明)|议题|决议|报告|[，。]?(?:以)?来|组(?!织)|厅|中心|前|上(?!海|述|线|午)|的|制|后"
+)
+_COUNTED_AFTER = re.compile(r"(?:共|累计|等)?[\d.]+(?:余|多)?万?(?:余|多)?(?:场|期|次|个|届|余|多|轮)|[一二三四五六七八九十两数]+(?:余)?(?:场|期|次)")
+_COUNTED_BEFORE = re.compile(r"(?<![第\d])[\d一二三四五六七八九十两]+(?:余|多)?(?:场|期|次|个|轮|批|项)")
+_PLURAL = re.compile(r"各类|各级各类|各种|一系列|若干|多次|系列(?=培训|讲座|轮训)|有关活动")
+_GENERIC = re.compile(
+    r"(?:第?[\d一二三四五六七八九十]+次?|\d{4}年度?|本次|此次|该|了|一次|相关|有关|专题|例行|系列|工作|主题|专门|线上|线下|双边|多次|的|首次|年度|全体|党组|"
+    r"[、和与及“”]|举办|组织|公益|大型|学术|宣传|各项|重要|国际|议|会|活动)*"
+)
+_ORDINAL = re.compile(r"第([\d一二三四五六七八九十百零〇两]+)([次届])")
+_SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
+_QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
+_SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """An event noun phrase at text[start:end] and the words that make it an event: `verb` spans are positions."""
+
+    start: int
+    end: int
+    type: EventType
+    relation: str
+    verb_start: int
+    last: int
+
+
+def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
+    """The gatherings that a sentence tells of."""
+    for group in _groups(mentions.text):
+        held = _relation(mentions, group)
+        if held is None:
+            continue
+        relation, verb_start, after = held
+        for start, end, kind in group:
+            status = _status(mentions.text, start, end, verb_start, relation)
+            if status is None or _unnamed(mentions, start, end, relation):
+                continue
+            found = Gathering(start, end, kind, relation, verb_start, after)
+            yield _fact(mentions, passage, found, status, offices)
+
+
+def _groups(text: str) -> Iterator[list[tuple[int, int, EventType]]]:
+    """Lists of event noun phrases that share a verb: A、B和C. Each is (start, end, type)."""
+    pattern = alternation("event_nouns")
+    group: list[tuple[int, int, EventType]] = []
+    at = 0
+    while match := pattern.search(text, at):
+        end = _noun_end(text, match)
+        at = end
+        kind = EventType(words("event_nouns")[pattern.findall(text, match.start(), end)[-1]])
+        linked = bool(group) and _SEPARATOR.match(text, group[-1][1]) is not None and not _stop(text, group[-1][1], end)
+        if not linked:
+            if group:
+                yield group
+            group = []
+        low = _SEPARATOR.match(text, group[-1][1]).end() if group else 0  # type: ignore[union-attr]
+        start = low if group else _left(text, match.start())
+        if start < end:
+            group.append((start, end, kind))
+    if group:
+        yield group
+
+
+def _noun_end(text: str, match: re.Match[str]) -> int:
+    """The end of a phrase of several event nouns: 成员国大会系列会议, 大会暨…学习会."""
+    pattern, end = match.re, match.end()
+    while True:
+        more = pattern.match(text, end)
+        if more is None and text.startswith(("暨", "（扩大）"), end):
+            later = pattern.search(text, end + 1, min(len(text), end + 60))
+            more = later if later and not _stop(text, end, later.end()) else None
+        if more is None:
+            return end
+        end = more.end()
+
+
+def _stop(text: str, start: int, end: int) -> bool:
+    return any(c in "，；。：" for c in text[start:end])
+
+
+def _left(text: str, at: int) -> int:
+    """Where the noun phrase that ends in the noun at `at` begins."""
+    low = max(0, at - 80)
+    depth = 0
+    for n in range(at - 1, low - 1, -1):
+        depth += (text[n] in "”》）") - (text[n] in "“《（")
+        if depth <= 0 and text[n] in "，；。：":
+            low = n + 1
+            break
+    shadows = [m.span() for m in _QUOTE.finditer(text, low, at)]
+    start = low
+    for match in alternation("hold_verbs", "attend_verbs").finditer(text, low, at):
+        if not any(a <= match.start() < b for a, b in shadows):
+            start = match.end()
+    while text.startswith(("的", "了"), start):
+        start += 1
+    return start
+
+
+def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tuple[str, int, int] | None:
+    """How the sentence makes the group happen: (held, attended, takes place, acts), where the verb begins,
+    and where the phrase ends. None when it is only mentioned."""
+    text, (start, _, _), (_, end, _) = mentions.text, group[0], group[-1]
+    tail = end + 1 if text.startswith("等", end) else end
+    place = _TAKES_PLACE.match(text, tail)
+    if place and not _NOT_ITSELF.match(text, tail):
+        return "takes_place", place.start("verb"), place.end()
+    for lists, relation in ((("attend_verbs",), "attended"), (("hold_verbs",), "held")):
+        verb = next(
+            (m for m in alternation(*lists).finditer(text, max(0, start - 8), start)
+             if not text[m.end() : start].strip("的了")), None,
+        )
+        if verb:
+            return None if _NOT_ITSELF.match(text, tail) and not text.startswith("的", tail) else (relation, verb.start(), end)
+    if _ACTS.match(text, end) and _ORDINAL.search(text, start, end):
+        return "acts", end, end
+    return None
+
+
+def _status(text: str, start: int, end: int, verb_start: int, relation: str) -> EventStatus | None:
+    """Held, planned and so on; None for what is cited or counted and so no single event."""
+    if _COUNTED_AFTER.match(text, end) or _COUNTED_BEFORE.match(text, start) or _PLURAL.match(text, start):
+        return None
+    low = max(text.rfind("，", 0, start), text.rfind("；", 0, start)) + 1
+    before = text[max(low, min(start, verb_start) - 16) : start]
+    if relation != "held" and any(before.endswith(w) or text.startswith(w, low) for w in words("cite_verbs")):
+        return None
+    for word, status in words("not_held").items():
+        if word in before or (relation == "takes_place" and word in text[end:verb_start]):
+            return EventStatus(status)
+    return EventStatus.HELD
+
+
+def _unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
+    """A bare noun (会议) is an event only when somebody named holds it on a told date."""
+    name = alternation("event_nouns").sub("", mentions.text[start:end])
+    if not _GENERIC.fullmatch(name):
+        return False
+    return relation != "held" or mentions.date_at(start) is None or not mentions.orgs
+
+
+def _fact(
+    mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices
+) -> EventFact:
+    text = mentions.text
+    name = text[found.start : found.end].strip("“ ") if text[found.start] != "“" else text[found.start : found.end]
+    if _GENERIC.fullmatch(alternation("event_nouns").sub("", name)):
+        name = _told_name(mentions, found)
+    when = _when(mentions, found)
+    clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
+    begin = max([clause, *(d.end for d in mentions.dates if d.end <= found.start)])
+    hosts, people = _hosts(mentions, found, begin)
+    rest_people = people_with_roles(mentions, found.last, len(text))
+    people = tuple(dict.fromkeys((*people, *rest_people)))
+    number = _ORDINAL.search(name)
+    return EventFact(
+        passage=passage,
+        rule=f"event.{found.relation}",
+        confidence=0.9 if found.relation != "attended" else 0.8,
+        stated=True,
+        name=name,
+        type=found.type,
+        when=when,
+        places=place_names(mentions, begin, max(found.last, found.end)),
+        hosts=hosts,
+        participants=_participants(mentions, found, name, hosts, begin, offices),
+        people=people,
+        series=_ORDINAL.sub("", name) if number else "",
+        ordinal=ordinal(number[0]) or 0 if number else 0,
+        status=status,
+    )
+
+
+def _told_name(mentions: Mentions, found: Gathering) -> str:
+    """A bare 会议 is named by who held it and what it was about."""
+    first = min((o.start for o in mentions.orgs if o.end <= found.verb_start), default=found.start)
+    text = mentions.text
+    stop = text.find("，", found.end + 1)
+    stop = stop if 0 <= stop <= found.end + 45 else min(len(text), found.end + 45)
+    return text[first:stop].rstrip("。；，")
+
+
+def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
+    for date in mentions.dates:
+        if found.end <= date.start < found.last and not date.since:
+            return date.when
+    when = mentions.date_at(found.start)
+    if when or mentions.dates:
+        return when
+    if re.match(r"(?:会议|活动|访问|大会|论坛|在此)?(?:期间|其间|同期)", mentions.text):
+        return mentions.context.date
+    return None
+
+
+def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Actor, ...], tuple[tuple[str, Role], ...]]:
+    """Who holds it, and the people named before the verb."""
+    text = mentions.text
+    people = people_with_roles(mentions, begin, found.verb_start)
+    if found.relation == "held":
+        actors = actors_between(mentions, begin, found.verb_start)
+        led = _SUBJECT_LED.match(text, begin) if begin < len(text) else None
+        before = text[begin : found.verb_start].lstrip("，")
+        if not actors or led or before.startswith(("与", "联合", "会同", "首次联合", "同")):
+            actors = [mentions.context.self_, *actors]
+        if people and any(role is Role.CHAIRS for _, role in people) is False and "主持" in text[begin : found.start]:
+            people = tuple((name, Role.CHAIRS) for name, _ in people)
+        return unique(actors), people
+    if found.relation == "takes_place":
+        by = re.search(r"(?:由)?([^，。；]{2,40}?)(?:主办|承办|举办|召开)的?\Z", text[begin : found.start])
+        actors = actors_between(mentions, begin, found.start) if by else []
+        inner = [
+            o.actor for o in mentions.orgs
+            if o.start == found.start and o.end < found.end and not o.group and text[o.end : o.end + 1] != "与"
+        ]
+        return unique(actors or inner), people
+    return (), people
+
+
+def _participants(
+    mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], begin: int, offices: Offices
+) -> tuple[Actor, ...]:
+    actors = list(offices.members(name))
+    if found.relation == "attended":
+        said = actors_between(mentions, begin, found.verb_start)
+        actors = [*(said or [mentions.context.self_]), *actors]
+    for person in mentions.people:
+        if person.start >= found.last and not mentions.in_title(person.start):
+            actor = actor_of(person)
+            if actor:
+                actors.append(actor)
+    taken = {a.name for a in hosts}
+    return unique([a for a in actors if a.name not in taken])
+
+
+def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[str, Role], ...]:
+    """The people named in text[start:end] with what the words after them say they did."""
+    found: list[tuple[str, Role]] = []
+    inside = [p for p in mentions.people if start <= p.start and p.end <= end and not mentions.in_title(p.start)]
+    for person in inside:
+        found.append((person.name, _role(mentions.text, person)))
+    return tuple(dict.fromkeys(found))
+
+
+def _role(text: str, person: PersonHit) -> Role:
+    stop = min((n for n in (text.find("。", person.end), text.find("；", person.end)) if n >= 0), default=len(text))
+    after = text[person.end : min(stop, person.end + 60)]
+    if re.match(r"[^，]{0,12}(?:主持)", after):
+        return Role.CHAIRS
+    if re.match(r"[^，]{0,6}率", after):
+        return Role.LEADS_DELEGATION
+    if re.search(r"致辞|讲话|演讲|发言|党课", after):
+        return Role.SPEAKS
+    if re.match(r"[^，]{0,20}见证", after):
+        return Role.WITNESSES
+    return Role.ATTENDS

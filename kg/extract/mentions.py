@@ -1,0 +1,113 @@
+"""What is mentioned in a sentence: titles, dates, places, organisations and people, each with its place.
+
+Positions are those of `Sentence.text`, end exclusive. The extractors of events, agreements, documents, cases and ties
+read these; they do not look at the raw text again for names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.lexicon import Entry
+from kg.model import Actor, AgencyKind, DateRange, Section, Sentence
+
+__all__ = ["Context", "DateHit", "Mentions", "OrgHit", "PersonHit", "PlaceHit", "TitleHit"]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHit:
+    """A title in 《》; `text` is what stands between the outer brackets."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateHit:
+    """A date as told. `since` marks the start of a period (自…起), which dates no happening."""
+
+    start: int
+    end: int
+    when: DateRange
+    since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """A country, region or city of the gazetteer."""
+
+    start: int
+    end: int
+    surface: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class OrgHit:
+    """A body. `actor` names it; `entry` is its gazetteer entry when it has one; country and region are zh names.
+    `group` holds the bodies that a collective name stands for (中欧两局)."""
+
+    start: int
+    end: int
+    surface: str
+    actor: Actor
+    kind: AgencyKind
+    entry: Entry | None = None
+    country: str = ""
+    region: str = ""
+    aliases: tuple[str, ...] = ()
+    group: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A person with the posts that this mention gives; `start` to `end` covers organisation, post and name."""
+
+    start: int
+    end: int
+    name: str
+    titles: tuple[str, ...] = ()
+    organisation: Actor | None = None
+    country: str = ""
+    stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a sentence from around it: `self_` is the reporting body (or the region of a regional
+    section) as an implied actor, `date` the date that the paragraph has told before."""
+
+    year: int
+    self_: Actor
+    publisher: Actor
+    section: Section | None
+    region: str = ""
+    date: DateRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """A sentence with everything mentioned in it."""
+
+    sentence: Sentence
+    context: Context
+    titles: tuple[TitleHit, ...] = ()
+    dates: tuple[DateHit, ...] = ()
+    places: tuple[PlaceHit, ...] = ()
+    orgs: tuple[OrgHit, ...] = ()
+    people: tuple[PersonHit, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The sentence's text."""
+        return self.sentence.text
+
+    def in_title(self, at: int) -> bool:
+        """True when a position lies inside a title in 《》."""
+        return any(t.start < at < t.end for t in self.titles)
+
+    def date_at(self, at: int) -> DateRange | None:
+        """The date that governs a position: the last one told before it in the sentence."""
+        before = [d for d in self.dates if d.start < at and not d.since]
+        return before[-1].when if before else None

@@ -1,0 +1,45 @@
+"""Who stands behind collective names: 中欧两局, 第24次中日韩知识产权局局长会, 第九次中日韩领导人会议."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.words import words
+from kg.lexicon import Entry, EntryType, Lexicon
+from kg.model import Actor, ActorKind
+
+__all__ = ["Offices"]
+
+_RUN = re.compile(r"中[\u4e00-\u9fff]{1,5}?(?=两局|三局|四局|五局|知识产权局|局长|领导人|部长|双方|两国|三国|知识产权|地理标志|联合|更新版|双边|协定)")
+_OFFICES = re.compile(r"两局|三局|四局|五局|局长|审查|专家会议|PPH|专利|数据交换")
+_DESIGN = re.compile(r"商标|外观设计")
+
+
+class Offices:
+    """The IP offices and countries that a name with abbreviations speaks of."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def office_of(self, country: Entry, *, design: bool = False) -> Actor:
+        """The IP office of a country as an actor; the country itself when no office is known."""
+        if country.key == "place/EU":
+            name = words("regional_offices")["外观设计" if design else "专利"]
+            return Actor(name)
+        entry = self.lexicon.office_of(country)
+        return Actor(entry.zh) if entry else Actor(country.zh, ActorKind.PLACE)
+
+    def members(self, name: str) -> tuple[Actor, ...]:
+        """The offices (or, for heads of state and government, the countries) in a name; () when it holds none."""
+        for word, members in words("collective_bodies").items():
+            if word in name:
+                return tuple(Actor(member) for member in members.split("|"))
+        match = _RUN.search(name)
+        entries = self.lexicon.expand_short(match.group()) if match else None
+        if entries is None:
+            return ()
+        if any(e.type is not EntryType.PLACE for e in entries):
+            return ()
+        if _OFFICES.search(name) and "领导人" not in name:
+            return tuple(self.office_of(e, design=bool(_DESIGN.search(name))) for e in entries)
+        return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)

@@ -1,0 +1,306 @@
+"""Bodies named in a sentence: by the gazetteer, by how their names end, relative to a region, or as a group.
+
+Two passes: the gazetteer's names are taken as they stand; then each ending that names of bodies have (…局, …委员会)
+is followed to the left up to a word that no name contains.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from kg.extract.mentions import OrgHit, PlaceHit
+from kg.extract.words import alternation, words
+from kg.lexicon import EntryType, Hit, Lexicon, RelativeBody, Suffix
+from kg.model import Actor, AgencyKind, PlaceKind
+
+__all__ = ["OrganisationFinder"]
+
+_STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】 \t　")
+_LIST = frozenset("、和与及")
+_COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
+_COUNT_AFTER = re.compile(r"(?:等)?\d|[（(]\d|数量|总数|达\d|覆盖")
+_NATIONAL = re.compile(r"的?(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)")
+_BRACKET = re.compile(r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）")
+_YEAR = re.compile(r"\d{4}年(?:度)?|\d")
+_LONGEST = 40
+
+
+class OrganisationFinder:
+    """Finds bodies. Holds what a document has introduced: names in brackets and short forms."""
+
+    def __init__(self, lexicon: Lexicon, publisher: Actor) -> None:
+        self.lexicon = lexicon
+        self.publisher = publisher
+        self.introduced: dict[str, OrgHit] = {}
+        self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
+        ends = sorted(self._suffixes, key=lambda s: (-len(s), s))
+        self._ending = re.compile("|".join(map(re.escape, ends)))
+        levels = sorted({r.level for r in lexicon.relative}, key=lambda s: (-len(s), s))
+        self._relative = {(r.level, r.short): r for r in lexicon.relative}
+        shorts = sorted({r.short for r in lexicon.relative}, key=lambda s: (-len(s), s))
+        self._relative_name = re.compile(f"({'|'.join(levels)})({'|'.join(map(re.escape, shorts))})")
+        self._relative_tail = re.compile("|".join(map(re.escape, shorts)))
+
+    def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
+        """The bodies in `text`, left to right, none overlapping.
+
+        `hits` are the gazetteer's names in it, `region` is the region of the section.
+        """
+        taken: list[OrgHit] = []
+        for hit in self._gazetteer(text, hits):
+            _add(taken, hit)
+        for hit in self._collective(text):
+            _add(taken, hit)
+        for hit in self._national(text, places):
+            _add(taken, hit)
+        for hit in self._relative_bodies(text, region):
+            _add(taken, hit)
+        for hit in self._by_ending(text, places, taken):
+            _add(taken, hit)
+        for hit in self._known(text):
+            _add(taken, hit)
+        return tuple(self._with_brackets(text, hit) for hit in sorted(taken, key=lambda h: h.start))
+
+    def _gazetteer(self, text: str, hits: list[Hit]) -> Iterator[OrgHit]:
+        for hit in hits:
+            if hit.entry.type is not EntryType.AGENCY:
+                continue
+            start, end, surface = hit.start, hit.end, hit.surface
+            if self._ending_goes_on(text, end):
+                continue
+            country = self.lexicon.by_key(hit.entry.country)
+            region = self.lexicon.by_key(hit.entry.region)
+            yield OrgHit(
+                start, end, surface, Actor(surface), AgencyKind(hit.entry.kind), hit.entry,
+                country.zh if country else "", region.zh if region else "", hit.entry.aliases,
+            )
+
+    def _ending_goes_on(self, text: str, end: int) -> bool:
+        """True when the name found is only the beginning of a longer one (国家知识产权局专利局…中心, …局党组)."""
+        for match in self._ending.finditer(text, end, min(len(text), end + 20)):
+            if _inside_word(text, match.start(), match.end()):
+                continue
+            between = text[end : match.start()]
+            return not _boundary_between(text, end, match.start()) and not _has_head(between)
+        return False
+
+    def _collective(self, text: str) -> Iterator[OrgHit]:
+        """中美欧日韩知识产权五局, 商标五局, 中欧两局: groups of offices."""
+        for match in alternation("collective_bodies").finditer(text):
+            members = tuple(Actor(m) for m in words("collective_bodies")[match.group()].split("|"))
+            yield OrgHit(
+                match.start(), match.end(), match.group(), Actor(match.group()), AgencyKind.MECHANISM, group=members
+            )
+
+    def _national(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
+        """日本、俄罗斯和沙特的知识产权机构: one office a country."""
+        for match in _NATIONAL.finditer(text):
+            tail = match.group().lstrip("的")
+            for place in _places_before(text, match.start(), places):
+                if place.entry.kind != PlaceKind.COUNTRY:
+                    continue
+                last = place.end == match.start()
+                name = place.surface + tail
+                yield OrgHit(
+                    place.start, match.end() if last else place.end, name, Actor(name), AgencyKind.IP_OFFICE,
+                    country=place.entry.zh,
+                )
+
+    def _relative_bodies(self, text: str, region: str) -> Iterator[OrgHit]:
+        """省法院 in a regional section; 省教育厅、科技厅、工信厅 shares its 省."""
+        if not region:
+            return
+        for match in self._relative_name.finditer(text):
+            level, short = match.groups()
+            body = self._relative.get((level, short))
+            before = text[match.start() - 1] if match.start() else ""
+            if body is None or (before and "\u4e00" <= before <= "\u9fff" and not _ends_boundary(text, match.start())):
+                continue
+            yield self._relative_hit(match.start(), match.end(), match.group(), body, region)
+            at = match.end()
+            while at < len(text) and text[at] in _LIST:
+                tail = self._relative_tail.match(text, at + 1)
+                body = self._relative.get((level, tail.group())) if tail else None
+                if tail is None or body is None:
+                    break
+                yield self._relative_hit(tail.start(), tail.end(), tail.group(), body, region)
+                at = tail.end()
+
+    def _relative_hit(self, start: int, end: int, surface: str, body: RelativeBody, region: str) -> OrgHit:
+        return OrgHit(
+            start, end, surface, Actor(surface, region=region), body.kind, country="", region=region,
+            aliases=(region + body.full,),
+        )
+
+    def _by_ending(
+        self, text: str, places: list[PlaceHit], taken: list[OrgHit]
+    ) -> Iterator[OrgHit]:
+        starts = [hit.start for hit in taken]
+        for match in self._ending.finditer(text):
+            end = match.end()
+            if _inside_word(text, match.start(), end) or self._ending_goes_on(text, end) or any(h.start < end <= h.end for h in taken):
+                continue
+            suffix = self._suffixes[match.group()]
+            start = self._left(text, match.start(), end, places, suffix)
+            if start is None:
+                continue
+            before = bisect_left(starts, end) - 1
+            if before >= 0 and taken[before].start < start < taken[before].end:
+                start = taken[before].start
+            yield from self._named(text, start, end, suffix, places)
+
+    def _named(
+        self, text: str, start: int, end: int, suffix: Suffix, places: list[PlaceHit]
+    ) -> Iterator[OrgHit]:
+        surface = text[start:end]
+        head = next((p for p in places if p.start == start and p.end < end), None)
+        country, region = _located(head, self.lexicon)
+        if head is not None:
+            # 北京、南京等25家知识产权保护中心 and 北京市、上海市知识产权局 share the name's head.
+            for place in _places_before(text, head.start, places)[:-1] if start and text[start - 1] in _LIST else []:
+                name = place.surface + text[head.end : end]
+                of = _located(place, self.lexicon)
+                yield OrgHit(place.start, place.end, name, Actor(name), suffix.kind, None, of[0], of[1])
+        yield OrgHit(start, end, surface, Actor(surface), suffix.kind, None, country, region)
+
+    def _left(
+        self, text: str, ending: int, end: int, places: list[PlaceHit], suffix: Suffix
+    ) -> int | None:
+        """Where a name with this ending begins, or None when it is no name of a single body."""
+        low = max(0, end - _LONGEST)
+        edge = _edge(text, low, ending)
+        if _COUNTED.search(text, max(0, edge - 12), edge) or _COUNT_AFTER.match(text, end):
+            return None
+        heads = [p.start for p in places if edge <= p.start < ending]
+        heads += [m.start() for m in alternation("org_heads").finditer(text, edge, ending)]
+        generic = alternation("org_generic").match(text, edge)
+        if generic and generic.end() <= ending:
+            return None
+        start = min(heads) if heads else edge
+        start = self._over_joint(text, start, edge, places)
+        if end - start < 3 or end - start > _LONGEST or (not heads and (suffix.weak or ending - start < 2)):
+            return None
+        body = text[start:ending]
+        if not body or body in words("org_heads") or body[0].isdigit():
+            return None
+        return start
+
+    def _over_joint(self, text: str, start: int, edge: int, places: list[PlaceHit]) -> int:
+        """A name of a foreign ministry can hold 和, 与 or 、: 法国农业和粮食主权部."""
+        if start != edge or not start or text[start - 1] not in _LIST:
+            return start
+        left = _edge(text, max(0, start - 1 - 20), start - 1)
+        head = next((p for p in places if p.start >= left and p.end < start - 1), None)
+        if head is None or head.entry.kind != PlaceKind.COUNTRY:
+            return start
+        middle = text[head.end : start - 1]
+        if self._ending.search(middle) or any(p.start >= start for p in places if p.start < start + 2):
+            return start
+        return head.start
+
+    def _known(self, text: str) -> Iterator[OrgHit]:
+        """Short forms that the document introduced in brackets, and 我局 / 该局 for the reporting body."""
+        for form, hit in self.introduced.items():
+            at = text.find(form)
+            while at >= 0:
+                yield OrgHit(
+                    at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,)
+                )
+                at = text.find(form, at + len(form))
+        for match in re.finditer(r"我局|本局|我办|我委|我部", text):
+            entry = self.lexicon.get(self.publisher.name)
+            kind = AgencyKind(entry.kind) if entry else AgencyKind.OTHER
+            yield OrgHit(match.start(), match.end(), match.group(), self.publisher, kind, entry)
+
+    def _with_brackets(self, text: str, hit: OrgHit) -> OrgHit:
+        """Learns a short form that follows the name in brackets."""
+        match = _BRACKET.match(text, hit.end)
+        if match is None or hit.group:
+            return hit
+        form = match[1] or match[2]
+        learnt = OrgHit(
+            hit.start, hit.end, hit.surface, hit.actor, hit.kind, hit.entry, hit.country, hit.region,
+            tuple(sorted({*hit.aliases, form})), hit.group,
+        )
+        if self.lexicon.get(form) is None:
+            self.introduced.setdefault(form, learnt)
+        return learnt
+
+
+def _add(taken: list[OrgHit], hit: OrgHit) -> None:
+    """Adds a hit that overlaps no other, or replaces those that lie inside it."""
+    inside = [h for h in taken if hit.start <= h.start and h.end <= hit.end and not h.group]
+    over = [h for h in taken if h.start < hit.end and hit.start < h.end and h not in inside]
+    if over:
+        return
+    for other in inside:
+        if (other.start, other.end) == (hit.start, hit.end):
+            return
+        taken.remove(other)
+    taken.append(hit)
+
+
+@functools.cache
+def _boundaries() -> re.Pattern[str]:
+    return alternation("org_boundaries")
+
+
+def _edge(text: str, low: int, at: int) -> int:
+    """The leftmost position from which `text[..at]` holds no boundary: after the last stop sign or word."""
+    edge = low
+    for n in range(at - 1, low - 1, -1):
+        if text[n] in _STOP:
+            edge = n + 1
+            break
+    for match in _boundaries().finditer(text, edge, at):
+        edge = match.end()
+    for match in _YEAR.finditer(text, edge, at):
+        edge = match.end()
+    return edge
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """True when the ending at text[start:end] is part of another word (部 in 部署)."""
+    low = max(0, start - 3)
+    return any(
+        m.start() < end and start < m.end() and not (start <= m.start() and m.end() <= end)
+        for m in alternation("org_not_endings").finditer(text, low, min(len(text), end + 3))
+    )
+
+
+def _has_head(text: str) -> bool:
+    return alternation("org_heads").search(text) is not None
+
+
+def _boundary_between(text: str, start: int, end: int) -> bool:
+    return any(c in _STOP for c in text[start:end]) or _boundaries().search(text, start, end) is not None
+
+
+def _ends_boundary(text: str, at: int) -> bool:
+    return any(text.endswith(word, 0, at) for word in words("org_boundaries"))
+
+
+def _places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
+    """The places of a list that ends at `at` (or in 、和与 before it), in the text's order."""
+    found: list[PlaceHit] = []
+    n = bisect_right([p.end for p in places], at) - 1
+    while n >= 0 and (places[n].end == at or (at == places[n].end + 1 and text[at - 1] in _LIST)):
+        found.append(places[n])
+        at = places[n].start
+        n -= 1
+        if at and text[at - 1] not in _LIST:
+            break
+    return found[::-1]
+
+
+def _located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:
+    """Country and region of a body whose name begins with this place."""
+    if place is None:
+        return "", ""
+    if place.entry.kind == PlaceKind.COUNTRY:
+        return place.entry.zh, ""
+    region = lexicon.region_of(place.entry)
+    return "", region.zh if region else ""

@@ -1,0 +1,176 @@
+"""People with their posts: 局长申长雨, 申长雨局长, 美国专利商标局局长凯蒂·维达尔, and later mentions of a known name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
+from kg.extract.words import alternation, words
+from kg.model import Actor
+
+__all__ = ["PeopleFinder"]
+
+_DOTS = "·•・‧∙"
+_FOREIGN = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,9}}){{1,4}}")
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{2,7}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_JOINT = re.compile(r"[、兼]|兼任")
+_DOT = re.compile(f"[{_DOTS}]")
+#: Signs that never stand in transliterated names; a plain run with one of these is no name.
+_NO_NAME = re.compile(r"[们人员会议级代表团组局部厅处等该其]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One or more titles in a row (党组书记、局长) at text[start:end]."""
+
+    start: int
+    end: int
+    titles: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class PeopleFinder:
+    """Finds people. Remembers the names of a document with the posts that were stated first."""
+
+    publisher: Actor
+    known: dict[str, PersonHit] = field(default_factory=dict)
+
+    def find(
+        self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]
+    ) -> tuple[PersonHit, ...]:
+        """The people named in `text`, left to right."""
+        found: list[PersonHit] = []
+        reached = 0
+        for post in _posts(text):
+            if post.start < reached or any(o.start <= post.start < o.end for o in orgs):
+                continue
+            hit = self._after(text, post, orgs, places) or self._before(text, post, orgs, reached)
+            if hit:
+                found.append(hit)
+                reached = hit.end
+                if hit.name not in self.known or (hit.organisation and not self.known[hit.name].organisation):
+                    self.known[hit.name] = hit
+        for name, told in self.known.items():
+            at = text.find(name)
+            while at >= 0:
+                if not any(h.start <= at < h.end for h in found):
+                    found.append(
+                        PersonHit(at, at + len(name), name, (), told.organisation, told.country, False)
+                    )
+                at = text.find(name, at + len(name))
+        return tuple(sorted(found, key=lambda h: h.start))
+
+    def _after(
+        self, text: str, post: _Post, orgs: tuple[OrgHit, ...], places: list[PlaceHit]
+    ) -> PersonHit | None:
+        """The name after its post: 局长申长雨."""
+        org = next((o for o in orgs if o.end == post.start), None)
+        place = next((p for p in places if p.end == post.start), None)
+        name = _name_at(text, post.end, foreign=org is not None or place is not None)
+        if not name:
+            return None
+        start = org.start if org else place.start if place else post.start
+        country = org.country if org else place.entry.zh if place else ""
+        actor, stated = (org.actor, True) if org else (None, True)
+        if org is None and place is None:
+            actor, stated = self._implied(post)
+        return PersonHit(start, post.end + len(name), name, post.titles, actor, country, stated)
+
+    def _before(
+        self, text: str, post: _Post, orgs: tuple[OrgHit, ...], reached: int
+    ) -> PersonHit | None:
+        """The name before its post: 申长雨局长."""
+        name = _name_before(text, post.start, reached)
+        if not name:
+            return None
+        start = post.start - len(name)
+        org = next((o for o in orgs if o.end == start), None)
+        if org:
+            return PersonHit(org.start, post.end, name, post.titles, org.actor, org.country)
+        told = self.known.get(name)
+        if told and any(t.endswith(post.titles[-1]) for t in told.titles):
+            return PersonHit(start, post.end, name, told.titles, told.organisation, told.country, False)
+        actor, _ = self._implied(post)
+        return PersonHit(start, post.end, name, post.titles, actor, "", actor is None)
+
+    def _implied(self, post: _Post) -> tuple[Actor | None, bool]:
+        """A post without an organisation is one of the reporting body when its kind of body has such a post."""
+        for ending in ("局", "部", "厅", "院", "署", "处", "委员会"):
+            head = {"委员会": "主任"}.get(ending, ending + "长")
+            if self.publisher.name.endswith(ending) and post.titles[-1] in (head, "副" + head):
+                return Actor(self.publisher.name, self.publisher.kind, self.publisher.region, True), False
+        return None, True
+
+
+def _posts(text: str) -> Iterator[_Post]:
+    at = 0
+    pattern = alternation("post_titles")
+    while match := pattern.search(text, at):
+        titles, end = [match.group()], match.end()
+        while (joint := _JOINT.match(text, end)) and (more := pattern.match(text, joint.end())):
+            titles.append(more.group())
+            end = more.end()
+        yield _Post(match.start(), end, tuple(titles))
+        at = end
+
+
+def _stops(text: str, at: int) -> bool:
+    return at >= len(text) or not _HAN.match(text, at) or alternation("person_stops").match(text, at) is not None
+
+
+def _name_at(text: str, at: int, *, foreign: bool) -> str:
+    """The name that begins at `at`, or ""."""
+    dotted = _FOREIGN.match(text, at)
+    if dotted:
+        parts = _DOT.split(dotted.group())
+        head = dotted.end() - len(parts[-1])
+        size = next((n for n in range(1, len(parts[-1]) + 1) if _stops(text, head + n)), len(parts[-1]))
+        # A first part that itself holds a stop word is running text, not a name.
+        return text[at : head + size] if len(parts[0]) <= 7 else ""
+    chinese = _chinese_name(text, at)
+    if chinese:
+        return chinese
+    plain = _PLAIN.match(text, at) if foreign else None
+    if plain is None:
+        return ""
+    size = next((n for n in range(2, len(plain.group()) + 1) if _stops(text, at + n)), 0)
+    name = text[at : at + size]
+    return name if size and all(c in words("transliteration") for c in name) else ""
+
+
+def _chinese_name(text: str, at: int) -> str:
+    surnames = words("surnames")
+    size = 2 if text[at : at + 2] in surnames else 1
+    if text[at : at + size] not in surnames:
+        return ""
+    for given in (2, 1):
+        end = at + size + given
+        name = text[at:end]
+        if end > len(text) or not all(_HAN.match(c) for c in name) or _NO_NAME.search(name):
+            continue
+        if _stops(text, end) and not _stops(text, at) and not _stops(text, at + size):
+            return name
+    return ""
+
+
+def _name_before(text: str, end: int, reached: int) -> str:
+    surnames = words("surnames")
+    for size in (3, 2, 4):
+        start = end - size
+        if start < reached or not all(_HAN.match(c) for c in text[start:end]):
+            continue
+        wide = 2 if size == 4 else 1
+        if text[start : start + wide] not in surnames or _NO_NAME.search(text[start:end]):
+            continue
+        before = text[start - 1] if start else ""
+        if not before or not _HAN.match(before) or _word_ends(text, start):
+            return text[start:end]
+    return ""
+
+
+def _word_ends(text: str, at: int) -> bool:
+    """True when a boundary word or the end of a body's name stands right before `at`."""
+    return any(text.endswith(w, 0, at) for w in words("org_boundaries")) or text[at - 1] in "局部会院署厅组记期"

@@ -1,0 +1,274 @@
+"""Talks, visits and negotiations: one event for each counterpart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, actor_of, clauses, place_names
+from kg.extract.mentions import Mentions, OrgHit, PersonHit
+from kg.extract.offices import Offices
+from kg.model import Actor, ActorKind, DateRange, EventFact, EventStatus, EventType, Passage, PlaceKind, Role
+
+__all__ = ["Counterpart", "Talk", "find_negotiations", "find_talks", "find_visits"]
+
+_TALK = re.compile(
+    r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:双边|工作|视频|线上|友好)?(?P<noun>会谈|会晤)"
+)
+_MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
+_VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访)(?=[^者量交])")
+_GO = re.compile(
+    r"(?:率团|组团|一行)?(?:赴|在|前往)(?P<where>[^，。；]{2,60}?)(?:开展|进行|针对性开展|开展了)?(?P<verb>(?:[^，。；在赴]{0,12})"
+    r"(?:调研|工作访问|访问交流|考察|工作交流|交流访问|访问))(?=[，。；并和]|\Z)"
+)
+_STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
+_WITH = re.compile(r"[与同]|和(?=[^，]{2,60}(?:举行|进行))")
+_TREATY = re.compile(
+    r"(?P<pairs>(?:[\u4e00-\u9fff]{2,10}[—–\-－][\u4e00-\u9fff]{2,12}(?:[、和与及]|以及)?){1,8})"
+    r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)"
+)
+_PAIR = re.compile(r"([\u4e00-\u9fff]{2,10}?)[—–\-－]([\u4e00-\u9fff]{2,12})")
+_CONSULT = re.compile(r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Somebody met: `surface` is how the text names them, with post and name."""
+
+    surface: str
+    actor: Actor | None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Who met whom: the positions of the verb and the clause's subject."""
+
+    subject: str
+    actor: Actor
+    people: tuple[str, ...]
+    counterparts: tuple[Counterpart, ...]
+    noun: str
+    verb_start: int
+
+
+def find_talks(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
+    """The bilateral talks of a sentence, one for each counterpart and told date."""
+    for talk in _talks(mentions):
+        dates = _dates(mentions, talk)
+        named = [c for c in talk.counterparts if c.actor or c.person]
+        if not named or (not any(dates) and not any(c.person for c in named) and talk.noun == "会见"):
+            continue
+        for when in dates:
+            for counterpart in named:
+                actors = [talk.actor, *([counterpart.actor] if counterpart.actor else [])]
+                met = [(name, Role.MEETS) for name in (*talk.people, counterpart.person) if name]
+                yield EventFact(
+                    passage=passage, rule="event.talks", confidence=0.9, name=_name(talk, counterpart),
+                    type=EventType.BILATERAL_TALKS, when=when,
+                    places=place_names(mentions, _begin(mentions, talk.verb_start), talk.verb_start),
+                    participants=tuple(dict.fromkeys(actors)), people=tuple(dict.fromkeys(met)),
+                )
+
+
+def _name(talk: Talk, counterpart: Counterpart) -> str:
+    if talk.noun in ("会见", "拜会", "接见"):
+        return f"{talk.subject}{talk.noun}{counterpart.surface}"
+    return f"{talk.subject}与{counterpart.surface}举行{talk.noun}"
+
+
+def _begin(mentions: Mentions, at: int) -> int:
+    return max([0, *(d.end for d in mentions.dates if d.end <= at)])
+
+
+def _talks(mentions: Mentions) -> Iterator[Talk]:
+    text = mentions.text
+    subject: tuple[str, Actor, tuple[str, ...]] | None = None
+    for clause in clauses(text):
+        match = _TALK.search(text, clause.start, clause.end) or _MEET.search(text, clause.start, clause.end)
+        if match is None or mentions.in_title(match.start()):
+            subject = _subject(mentions, clause.start, clause.end) or subject
+            continue
+        is_talk = match.re is _TALK
+        if is_talk:
+            joint = _with(mentions, clause.start, match.start())
+            if joint is None:
+                continue
+            own = _subject(mentions, clause.start, joint)
+            found = _counterparts(mentions, joint, match.start())
+        else:
+            own = _subject(mentions, clause.start, match.start())
+            found = _counterparts(mentions, match.end(), clause.end)
+        subject = own or subject or (_self_name(mentions), mentions.context.self_, ())
+        noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
+        yield Talk(*subject, tuple(found), noun, match.start())
+
+
+def _self_name(mentions: Mentions) -> str:
+    return mentions.context.self_.name
+
+
+def _with(mentions: Mentions, start: int, end: int) -> int | None:
+    """The position after the 与 or 同 that brings in the counterparts."""
+    for match in _WITH.finditer(mentions.text, start, end):
+        inside = any(o.start < match.start() < o.end for o in mentions.orgs)
+        if not inside and not any(p.start < match.start() < p.end for p in mentions.people):
+            return match.end()
+    return None
+
+
+def _subject(mentions: Mentions, start: int, end: int) -> tuple[str, Actor, tuple[str, ...]] | None:
+    people = [p for p in mentions.people if start <= p.start and p.end <= end and not mentions.in_title(p.start)]
+    if people:
+        first = people[0]
+        return mentions.text[first.start : first.end], actor_of(first) or mentions.context.self_, (first.name,)
+    for org in mentions.orgs:
+        if start <= org.start and org.end <= end and not mentions.in_title(org.start) and not org.group:
+            return org.surface, org.actor, ()
+    return None
+
+
+def _counterparts(mentions: Mentions, start: int, end: int) -> list[Counterpart]:
+    text = mentions.text
+    found: list[tuple[int, Counterpart]] = []
+    people: list[PersonHit] = []
+    for person in mentions.people:
+        if start <= person.start and person.end <= end:
+            people.append(person)
+            found.append((person.start, Counterpart(text[person.start : person.end], actor_of(person), person.name)))
+    for org in mentions.orgs:
+        if start <= org.start and org.end <= end and not any(p.start <= org.start < p.end for p in people):
+            found.append((org.start, Counterpart(_org_surface(text, org, end), org.actor)))
+    return [counterpart for _, counterpart in sorted(found, key=lambda item: item[0])]
+
+
+def _org_surface(text: str, org: OrgHit, end: int) -> str:
+    """A body, with the post of its head when only that is told (会见美国专利商标局局长)."""
+    for post in ("局长", "总干事", "主席", "代表团", "大使"):
+        if text.startswith(post, org.end) and org.end + len(post) <= end:
+            return org.surface + post
+    return org.surface
+
+
+def _dates(mentions: Mentions, talk: Talk) -> list[DateRange | None]:
+    before = [d for d in mentions.dates if d.start < talk.verb_start and not d.since]
+    if len(before) > 1 and "分别" in mentions.text[before[-1].end : talk.verb_start]:
+        joined = all(len(mentions.text[a.end : b.start]) <= 2 for a, b in zip(before, before[1:], strict=False))
+        if joined:
+            return [d.when for d in before]
+    if before:
+        return [before[-1].when]
+    return [mentions.context.date if re.match(r"[^，]{0,8}(?:期间|其间|同期)", mentions.text) else None]
+
+
+def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
+    """Visits: to bodies (one event each), to countries, to places for an inquiry (调研)."""
+    text = mentions.text
+    for clause in clauses(text):
+        for match in _STATE_VISIT.finditer(text, clause.start, clause.end):
+            yield from _state_visit(mentions, passage, match, offices)
+        match = _VISIT.search(text, clause.start, clause.end)
+        if match and not mentions.in_title(match.start()):
+            yield from _visits(mentions, passage, clause, match)
+            continue
+        match = _GO.search(text, clause.start, clause.end)
+        if match and not mentions.in_title(match.start()):
+            yield from _journey(mentions, passage, clause, match)
+
+
+def _visitor(mentions: Mentions, start: int, at: int) -> tuple[str, Actor, tuple[str, ...]]:
+    return _subject(mentions, start, at) or _subject(mentions, 0, at) or ("", mentions.context.self_, ())
+
+
+def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
+    if re.search(r"来[华京]?\Z|出国\Z|暗\Z|回\Z", mentions.text[: match.start()]):
+        return
+    subject, actor, people = _visitor(mentions, clause.start, match.start())
+    when = mentions.date_at(match.start())
+    targets = [c for c in _counterparts(mentions, match.end(), clause.end) if c.actor]
+    if not targets:
+        targets = [
+            Counterpart(p.surface, Actor(p.surface, ActorKind.PLACE))
+            for p in mentions.places
+            if match.end() <= p.start < clause.end and p.entry.kind == PlaceKind.COUNTRY
+        ]
+    for target in targets:
+        if target.actor and (when or people):
+            yield _visit(passage, f"{subject}访问{target.surface}", actor, target.actor, people, when, ())
+
+
+def _visit(
+    passage: Passage, name: str, actor: Actor, target: Actor | None, people: tuple[str, ...],
+    when: DateRange | None, places: tuple[str, ...],
+) -> EventFact:
+    return EventFact(
+        passage=passage, rule="event.visit", confidence=0.85, name=name[:_LONGEST_NAME], type=EventType.VISIT,
+        when=when, places=places, participants=(actor, target) if target else (actor,),
+        people=tuple((p, Role.ATTENDS) for p in people),
+    )
+
+
+def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
+    """赴湖北、山东开展调研: one event with its places; 赴新西兰进行工作访问: a visit to each country."""
+    text = mentions.text
+    subject, actor, people = _visitor(mentions, clause.start, match.start())
+    when = mentions.date_at(match.start())
+    bodies = [c for c in _counterparts(mentions, match.start(), match.start("verb")) if c.actor]
+    places = [p for p in mentions.places if match.start() <= p.start < match.start("verb")]
+    places = [p for p in places if not any(o.start <= p.start < o.end for o in mentions.orgs)]
+    if "访问" in match["verb"] and "交流" not in match["verb"]:
+        for place in places:
+            target = Actor(place.surface, ActorKind.PLACE)
+            yield _visit(passage, f"{subject}访问{place.surface}", actor, target, people, when, (place.surface,))
+        return
+    if not (places or bodies):
+        return
+    end = match.end()
+    name = f"{subject}{text[match.start():end]}" if subject else text[match.start() : end].lstrip("赴在")
+    if not bodies and not subject:
+        name = re.sub(r"^(?:针对性)?开展", "", match["verb"]) or name
+    yield EventFact(
+        passage=passage, rule="event.journey", confidence=0.75, name=name[:_LONGEST_NAME], type=EventType.VISIT,
+        when=when, places=tuple(dict.fromkeys(p.surface for p in places)),
+        participants=(actor, *(c.actor for c in bodies if c.actor)), people=tuple((p, Role.ATTENDS) for p in people),
+    )
+
+
+def _state_visit(
+    mentions: Mentions, passage: Passage, match: re.Match[str], offices: Offices
+) -> Iterator[EventFact]:
+    """习近平主席访法期间: a visit named by an abbreviation."""
+    person = next((p for p in mentions.people if p.end == match.start()), None)
+    entry = offices.lexicon.short(match["short"], domestic=False)
+    if person is None or entry is None:
+        return
+    short = entry.zh
+    actor = actor_of(person) or Actor("中国", ActorKind.PLACE)
+    name = mentions.text[person.start : match.end()]
+    yield _visit(
+        passage, name, actor, Actor(short, ActorKind.PLACE), (person.name,), mentions.date_at(match.start()), (short,)
+    )
+
+
+def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
+    """Negotiations of named treaties: one event for each pair of countries."""
+    text = mentions.text
+    for match in _TREATY.finditer(text):
+        pairs = _PAIR.findall(match["pairs"])
+        for a, b in pairs:
+            b = re.sub(r"(?:以及|[、和与及])$", "", b)
+            yield EventFact(
+                passage=passage, rule="event.negotiation", confidence=0.85, name=f"{a}—{b}{match['what']}",
+                type=EventType.NEGOTIATION, when=mentions.date_at(match.start()),
+                participants=(Actor(a, ActorKind.PLACE), Actor(b, ActorKind.PLACE)), status=EventStatus.HELD,
+            )
+    for match in _CONSULT.finditer(text):
+        orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
+        if orgs:
+            yield EventFact(
+                passage=passage, rule="event.consultation", confidence=0.75,
+                name=text[match.start("what") : match.end()], type=EventType.NEGOTIATION,
+                when=mentions.date_at(match.start()), participants=(*orgs, mentions.context.self_),
+            )

@@ -1,0 +1,235 @@
+"""Cooperation ties of a sentence: those its events, agreements and documents imply, and those it states itself.
+
+One tie per pair, relation and sentence. Three equal partners give all three pairs; longer lists the pairs with the
+main actor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.clauses import actors_between, clauses
+from kg.extract.mentions import Mentions
+from kg.extract.offices import Offices
+from kg.extract.words import words
+from kg.lexicon import EntryType
+from kg.model import (
+    Actor, ActorKind, AgreementFact, AgreementType, DateRange, DocumentFact, EventFact, EventType, Fact, FactKind,
+    PartialDate, Passage, Relation, TieFact,
+)
+
+__all__ = ["find_ties"]
+
+_JOINT = re.compile(r"(?:联合|会同|携手|联手|[与和同]|配合|依托)(?=[^，。；]{2,80})")
+_COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
+_NOT_PARTNERS = re.compile(r"支持|指导|督促|向|为|对|按照|根据|来自|学习|贯彻|邀请|围绕")
+_MECHANISM = re.compile(r"建立|共建|设立|组建|成立|筹建|新建|合作建|打造|建成|建设")
+
+
+@dataclass(slots=True)
+class _Ties:
+    """Collects ties, each pair and relation once."""
+
+    passage: Passage
+    mentions: Mentions
+    seen: set[tuple[frozenset[str], Relation]] = field(default_factory=set)
+    found: list[TieFact] = field(default_factory=list)
+
+    def add(
+        self, a: Actor, b: Actor, relation: Relation, when: DateRange | None, rule: str,
+        because: str = "", kind: FactKind | None = None, confidence: float = 0.9,
+    ) -> None:
+        if a.name == b.name:
+            return
+        key = (frozenset((a.name, b.name)), relation)
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        self.found.append(
+            TieFact(
+                passage=self.passage, rule=f"tie.{rule}", confidence=confidence, a=a, b=b, relation=relation,
+                when=_month(when), because=because, because_kind=kind, stated=not (a.implied or b.implied),
+            )
+        )
+
+
+def _month(when: DateRange | None) -> DateRange | None:
+    """A tie within a range of days is dated by its month."""
+    if when and when.end:
+        return DateRange(PartialDate(when.start.year, when.start.month), None, when.told)
+    return when
+
+
+def find_ties(mentions: Mentions, passage: Passage, facts: Sequence[Fact], offices: Offices) -> Iterator[TieFact]:
+    """The ties of a sentence, given the other facts found in it."""
+    ties = _Ties(passage, mentions)
+    for fact in facts:
+        if isinstance(fact, EventFact):
+            _of_event(ties, fact, offices)
+        elif isinstance(fact, AgreementFact):
+            _of_agreement(ties, fact)
+        elif isinstance(fact, DocumentFact) and len(fact.issuers) > 1 and fact.document_kind.value != "agreement":
+            main, *others = fact.issuers
+            for other in others:
+                ties.add(main, other, Relation.ISSUES_JOINTLY_WITH, fact.date, "issued", fact.title, FactKind.DOCUMENT)
+    for relation, a, b, when in _stated(mentions, offices):
+        if not _told(ties, a, b):
+            ties.add(a, b, relation, when, "stated", confidence=0.75)
+    yield from ties.found
+
+
+def _told(ties: _Ties, a: Actor, b: Actor) -> bool:
+    """True when a fact of this sentence ties the pair already."""
+    return any(pair == frozenset((a.name, b.name)) for pair, _ in ties.seen)
+
+
+def _pairs(actors: Sequence[Actor], main: str) -> Iterable[tuple[Actor, Actor]]:
+    """Two or three partners: all pairs; more: those with the main actor, or the first when it is not among them."""
+    if len(actors) <= 3:
+        return [(a, b) for n, a in enumerate(actors) for b in actors[n + 1 :]]
+    first = next((a for a in actors if a.name == main), actors[0])
+    return [(first, other) for other in actors if other is not first]
+
+
+def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
+    name, kind = fact.name, FactKind.EVENT
+    own = ties.mentions.context.publisher.name
+    if fact.type is EventType.BILATERAL_TALKS:
+        for a, b in _pairs(fact.participants[:2], own):
+            ties.add(a, b, Relation.MEETS_WITH, fact.when, "met", name, kind)
+    elif fact.type is EventType.VISIT:
+        main, *targets = fact.participants
+        if fact.rule == "event.journey":
+            targets += [Actor(p, ActorKind.PLACE) for p in fact.places if not targets]
+        for target in targets:
+            ties.add(main, target, Relation.VISITS, fact.when, "visited", name, kind)
+    elif fact.type is EventType.NEGOTIATION:
+        if fact.rule == "event.negotiation":
+            ties.add(*fact.participants[:2], Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
+    else:
+        main, *others = fact.hosts or (None,)
+        for other in others:
+            if main and other:
+                ties.add(main, other, Relation.CO_HOSTS_WITH, fact.when, "co-hosted", name, kind)
+        group = offices.members(name)
+        for a, b in _pairs(group, own) if group else ():
+            ties.add(a, b, Relation.MEETS_WITH, fact.when, "met-in-group", name, kind)
+
+
+def _of_agreement(ties: _Ties, fact: AgreementFact) -> None:
+    if fact.type is AgreementType.TREATY or len(fact.parties) < 2:
+        return
+    relation = {
+        AgreementType.JOINT_STATEMENT: Relation.ISSUES_JOINTLY_WITH, AgreementType.PPH: Relation.HAS_PPH_WITH
+    }.get(fact.type, Relation.SIGNS_WITH)
+    equal = all(p.kind is ActorKind.PLACE for p in fact.parties)
+    main, *others = fact.parties
+    own = ties.mentions.context.publisher.name
+    pairs = _pairs(fact.parties, own) if equal or len(fact.parties) > 3 else [(main, other) for other in others]
+    for a, b in pairs:
+        ties.add(a, b, relation, fact.signed, "agreed", fact.name, FactKind.AGREEMENT)
+
+
+def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
+    """联合省文旅厅开展…, 与京东共建…, 由A、B、C共同派员组成的代表团."""
+    text = mentions.text
+    for clause in clauses(text):
+        composed = _COMPOSED.search(text, clause.start, clause.end)
+        if composed:
+            members = actors_between(mentions, composed.start("who"), composed.end("who"))
+            when = mentions.date_at(clause.start) or mentions.context.date
+            for a, b in _pairs(members, mentions.context.publisher.name):
+                yield Relation.COOPERATES_WITH, a, b, when
+            continue
+        for match in _JOINT.finditer(text, clause.start, clause.end):
+            if mentions.in_title(match.start()) or _inside_name(mentions, match.start()):
+                continue
+            yield from _partners(mentions, clause.start, match, clause.end, offices)
+            break
+
+
+def _inside_name(mentions: Mentions, at: int) -> bool:
+    return any(o.start < at < o.end for o in mentions.orgs) or any(p.start < at < p.end for p in mentions.people)
+
+
+def _partners(
+    mentions: Mentions, start: int, match: re.Match[str], end: int, offices: Offices
+) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
+    text = mentions.text
+    named = [o for o in mentions.orgs if match.end() <= o.start < end and not mentions.in_title(o.start)]
+    chain = _chain(text, match.end(), [(o.start, o.end) for o in named])
+    partners: list[Actor] = []
+    for org in named[:chain]:
+        partners.extend(org.group or (org.actor,))
+    stop = named[chain - 1].end if chain else match.end()
+    if not chain:
+        regions, stop = _regions(mentions, match.end(), end, offices)
+        partners.extend(regions)
+    if not partners:
+        return
+    before = actors_between(mentions, start, match.start()) or [mentions.context.self_]
+    if _NOT_PARTNERS.search(text, start, match.start()):
+        return
+    relation = _relation(text, stop, end)
+    if relation is None:
+        return
+    for partner in partners:
+        yield relation, before[0], partner, mentions.date_at(match.start())
+
+
+def _chain(text: str, at: int, spans: list[tuple[int, int]]) -> int:
+    """How many of the spans stand one after the other from `at` on, with only list signs between."""
+    n = 0
+    for start, stop in spans:
+        gap = text[at:start]
+        if len(gap) > 3 or re.fullmatch(r"(?:[、和与及]|以及|有关|来访的)?", gap) is None:
+            break
+        n, at = n + 1, stop
+    return n
+
+
+def _regions(mentions: Mentions, start: int, end: int, offices: Offices) -> tuple[list[Actor], int]:
+    """与湖南、湖北签订…: regions as partners of a region."""
+    if mentions.context.self_.kind is not ActorKind.PLACE:
+        return [], start
+    found: list[Actor] = []
+    at = start
+    for place in mentions.places:
+        if place.start < start or place.end > end:
+            continue
+        if len(mentions.text[at : place.start]) > 1:
+            break
+        found.append(Actor(place.entry.zh, ActorKind.PLACE))
+        at = place.end
+    for hit in offices.lexicon.find(mentions.text[start:end]):
+        if hit.entry.type is EntryType.GROUP and hit.start == 0:
+            return [Actor(hit.surface, ActorKind.PLACE)], start + hit.end
+    return found, at
+
+
+def _relation(text: str, at: int, end: int) -> Relation | None:
+    """What the partners do together, by the first verb after their names."""
+    rest = text[at : min(end, at + 40)]
+    rest = re.sub(r"^(?:等)?(?:\d+)?(?:个)?(?:部门|单位|家|部委|厅局)?(?:共同|联合|先后|签署)?", "", rest)
+    found: list[tuple[int, int, Relation]] = []
+    for name, relation in _VERBS.items():
+        for word in words(name):
+            position = rest.find(word)
+            if 0 <= position <= 14:
+                found.append((position, -len(word), relation))
+    if found:
+        return min(found)[2]
+    mechanism = _MECHANISM.search(rest)
+    if mechanism and mechanism.start() <= 8:
+        return Relation.BUILDS_JOINTLY_WITH
+    verbs = re.match(r"(?:[\u4e00-\u9fff]{0,4})?(?:合作|交流|协作|联手|完成|开展|推动|推进|实施|深化|组织|制作|编制|评选|遴选|做好|保持|颁发|启动|配合|加强|研究|探索)", rest)
+    return Relation.COOPERATES_WITH if verbs else None
+
+
+_VERBS = {
+    "sign_verbs": Relation.SIGNS_WITH,
+    "issue_verbs": Relation.ISSUES_JOINTLY_WITH,
+    "joint_hold_verbs": Relation.CO_HOSTS_WITH,
+}

@@ -1,0 +1,35 @@
+"""Word lists of the rules: data/words/*.tsv with the columns word, value, source."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.errors import ConfigError
+from kg.resources import resource
+
+__all__ = ["alternation", "words"]
+
+
+@functools.cache
+def words(name: str) -> dict[str, str]:
+    """The words of data/words/<name>.tsv with their values, in the file's order.
+
+    Raises ConfigError for a row that has not three columns.
+    """
+    path = resource("data", "words", f"{name}.tsv")
+    found: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        parts = line.split("\t")
+        if len(parts) != 3:
+            raise ConfigError(f"{path}:{number}: {len(parts)} columns; expected word, value and source")
+        if number > 1:
+            found[parts[0]] = parts[1]
+    return found
+
+
+@functools.cache
+def alternation(*names: str) -> re.Pattern[str]:
+    """A pattern for any word of these lists, longer words first."""
+    every = sorted({w for name in names for w in words(name)}, key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, every)))
