@@ -97,7 +97,7 @@ class TableWords:
         return label, ""
 
     def head(self, caption: str) -> str:
-        """What a caption is about: 分地区国内专利申请年度状况 -> 专利申请. The caption itself when nothing would be left."""
+        """What a caption is about: 分地区国内专利申请年度状况 -> 专利申请; never empty when the caption is not."""
         text = caption
         while True:
             even = text.translate(_WIDE)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import Cell, Issue, Row, Span, squeeze
@@ -47,7 +48,7 @@ def _years(row: Row, words: TableWords) -> bool:
         return False
     if not row.cells[0].text or words.is_a(row.cells[0].text, *_STUBS):
         return True
-    return len(texts) > 1 and all(abs(int(a) - int(b)) == 1 for a, b in zip(texts, texts[1:], strict=False))
+    return len(texts) > 1 and all(abs(int(a) - int(b)) == 1 for a, b in pairwise(texts))
 
 
 def opens_table(row: Row, rows: Sequence[Row], words: TableWords) -> bool:

@@ -1,0 +1,183 @@
+"""What the columns of a table mean: labels of rows, or values with period, measure, breakdown and unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from kg.extract.table_values import Period, area_of, number_of, period_of, split_period
+from kg.lexicon import Lexicon
+from kg.lexicon.table_words import TableWords, WordRole
+from kg.model import Table, squeeze
+
+__all__ = ["Column", "LabelKind", "Layout", "lay_out"]
+
+
+class LabelKind(Enum):
+    """What a column of row labels holds."""
+
+    AREA = "area"
+    PERIOD = "period"
+    SUBJECT = "subject"
+    LABEL = "label"
+    RANK = "rank"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of values. `label` is the whole header as printed; `area` is set when the columns are areas;
+    `change` is a label such as 同比增长, which needs the measure before it."""
+
+    index: int
+    label: str
+    period: Period | None = None
+    measure: str = ""
+    breakdown: str = ""
+    unit: str = ""
+    change: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The label columns by index and the columns of values. `area_role` tells that rows are areas by the header."""
+
+    labels: dict[int, LabelKind]
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    period: Period | None = None
+    measures: list[str] = field(default_factory=list)
+    breakdowns: list[str] = field(default_factory=list)
+    unit: str = ""
+    change: str = ""
+    area: str = ""
+
+
+def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Layout:
+    """The meaning of each column; columns of remarks are in neither part."""
+    labels: dict[int, LabelKind] = {}
+    values: list[int] = []
+    leading = True
+    for n in range(len(table.header[0].cells)):
+        kind = _label_kind(table, n, year, lexicon, words, leading=leading)
+        if kind is not None:
+            labels[n] = kind
+        elif _holds_values(table, n, words):
+            values.append(n)
+            leading = False
+    return Layout(labels, _columns(table, values, year, lexicon, words))
+
+
+def _label_kind(
+    table: Table, n: int, year: int, lexicon: Lexicon, words: TableWords, *, leading: bool
+) -> LabelKind | None:
+    """The kind of a column of labels; None for a column of values or remarks."""
+    title = squeeze(table.header[-1].cells[n].text)
+    texts = [row.cells[n].text for row in table.rows if row.cells[n].text]
+    if words.is_a(title, WordRole.UNIT_COLUMN) and sum(map(words.is_unit, texts)) * 2 > len(texts):
+        return LabelKind.UNIT
+    if not leading:
+        return None
+    if words.is_a(title, WordRole.RANK):
+        return LabelKind.RANK
+    if n and not words.is_a(title, WordRole.AREA, WordRole.SUBJECT, WordRole.STUB):
+        # A second column of labels holds words, not numbers.
+        numbers = sum(number_of(text, words) is not None for text in texts)
+        if not texts or numbers * 2 > len(texts):
+            return None
+    if words.is_a(title, WordRole.AREA):
+        return LabelKind.AREA
+    known = sum(area_of(text, lexicon).known for text in texts)
+    if known > 1 and known * 5 >= len(texts) * 3 and any(lexicon.place(text.strip("()（） ")) for text in texts):
+        return LabelKind.AREA
+    if texts and sum(period_of(text, year, words) is not None for text in texts) * 5 >= len(texts) * 3:
+        return LabelKind.PERIOD
+    return LabelKind.SUBJECT if words.is_a(title, WordRole.SUBJECT, WordRole.UNIT_COLUMN) else LabelKind.LABEL
+
+
+def _holds_values(table: Table, n: int, words: TableWords) -> bool:
+    texts = [row.cells[n].text for row in table.rows if row.cells[n].text]
+    return sum(number_of(text, words) is not None for text in texts) * 2 > len(texts)
+
+
+def _columns(table: Table, values: Sequence[int], year: int, lexicon: Lexicon, words: TableWords) -> tuple[Column, ...]:
+    drafts = {n: _Draft() for n in values}
+    seen: dict[int, set[str]] = {n: set() for n in values}
+    for row in table.header:
+        level: dict[int, str] = {}
+        for n in values:
+            text = squeeze(row.cells[n].text)
+            # A cell merged downwards stands in two rows of the header.
+            if text and text not in seen[n]:
+                seen[n].add(text)
+                level[n] = _take(text, drafts[n], year, words)
+        _take_level({n: label for n, label in level.items() if label}, drafts, lexicon, words)
+    out: list[Column] = []
+    before = ""
+    for n in values:
+        draft = drafts[n]
+        measure = _joined(draft.measures)
+        if not draft.change:
+            before = measure
+        elif not measure:
+            measure = before
+        out.append(
+            Column(
+                index=n,
+                label=" ".join(dict.fromkeys(squeeze(row.cells[n].text) for row in table.header if row.cells[n].text)),
+                period=draft.period,
+                measure=measure,
+                breakdown="-".join(draft.breakdowns),
+                unit=draft.unit,
+                change=draft.change,
+                area=draft.area,
+            )
+        )
+    return tuple(out)
+
+
+def _take(text: str, draft: _Draft, year: int, words: TableWords) -> str:
+    """Puts unit, period and change of a header cell into the draft; returns what is left of its label."""
+    label, unit = words.split_unit(text)
+    draft.unit = unit or draft.unit
+    period = period_of(label, year, words)
+    if period:
+        draft.period = period
+        return ""
+    period, label = split_period(label, year, words)
+    draft.period = period or draft.period
+    if words.is_a(label, WordRole.CHANGE):
+        draft.change = label
+        return ""
+    return label
+
+
+def _take_level(level: dict[int, str], drafts: dict[int, _Draft], lexicon: Lexicon, words: TableWords) -> None:
+    """Puts one row of header labels into the drafts: all of them areas, breakdowns or measures."""
+    labels = Counter(level.values())
+    if not labels:
+        return
+    places = sum(lexicon.place(label) is not None for label in labels)
+    breakdowns = sum(words.is_a(label, WordRole.BREAKDOWN) for label in labels)
+    for n, label in level.items():
+        draft = drafts[n]
+        if places > 1 and places * 5 >= len(labels) * 3:
+            draft.area = label
+        elif breakdowns * 2 >= len(labels):
+            draft.breakdowns.append(label)
+        elif not words.is_a(label, WordRole.VALUE):
+            draft.measures.append(label)
+
+
+def _joined(measures: Sequence[str]) -> str:
+    """专利, 申请量 -> 专利申请量; a lower label that repeats the upper one replaces it."""
+    out = ""
+    for measure in measures:
+        out = measure if out in measure else out + measure
+    return out

@@ -1,0 +1,128 @@
+"""What the rows of a table say: an area, a period, or a measure with the items below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.columns import LabelKind, Layout
+from kg.lexicon.table_words import TableWords, WordRole
+from kg.model import Passage, Report, Row, Span, Table, squeeze
+
+__all__ = ["RowLabel", "row_labels", "row_passage"]
+
+_BOLD = re.compile(r"<(?:b|strong|th)\b|\*\*", re.IGNORECASE)
+_LEVELS = (
+    (0, re.compile(r"[一二三四五六七八九十]{1,3}、\s{0,4}")),
+    (1, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]\s{0,4}")),
+    (
+        2,
+        re.compile(r"[（(]\s{0,2}\d{1,2}\s{0,2}[)）]\s{0,4}|\d{1,2}(?:[.．]\s{0,4}(?!\d)|[、)）]\s{0,4})|[⑴-⒇]\s{0,4}"),
+    ),
+    (3, re.compile(r"[①-⑳]\s{0,4}|[—–-]{1,2}\s{0,4}(?=[\u4e00-\u9fff])")),
+)
+_OF_WHICH = re.compile(r"其\s{0,3}中\s{0,3}[:：、]?\s{0,3}(?=\S)")
+_INDENT = re.compile(r"[ \u3000\xa0]{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """The labels of a row: `path` from the group down to the item (复审请求 > 发明专利), `area` and `period` as
+    printed, `unit` from a column of units."""
+
+    row: Row
+    path: tuple[str, ...] = ()
+    area: str = ""
+    period: str = ""
+    unit: str = ""
+    of_which: bool = False
+    subject: bool = False
+
+
+def row_labels(report: Report, table: Table, layout: Layout, words: TableWords) -> tuple[RowLabel, ...]:
+    """The labels of each row, in order."""
+    out: list[RowLabel] = []
+    stack: list[tuple[int, str]] = []
+    plain = [n for n, kind in layout.labels.items() if kind in (LabelKind.LABEL, LabelKind.SUBJECT)]
+    for row in table.rows:
+        path: tuple[str, ...] = ()
+        of_which = False
+        if len(plain) == 1 and layout.labels[plain[0]] is LabelKind.LABEL:
+            depth, label, of_which = _depth(report, row, plain[0], stack)
+            while stack and stack[-1][0] >= depth:
+                stack.pop()
+            stack.append((depth, label))
+            path = tuple(text for _, text in stack)
+        elif plain:
+            texts = (squeeze(row.cells[n].text) for n in plain)
+            path = tuple(dict.fromkeys(text for text in texts if text))
+        out.append(
+            RowLabel(
+                row=row,
+                path=path,
+                area=_text(row, layout, LabelKind.AREA),
+                period=_text(row, layout, LabelKind.PERIOD),
+                unit=_text(row, layout, LabelKind.UNIT),
+                of_which=of_which,
+                subject=any(layout.labels[n] is LabelKind.SUBJECT for n in plain),
+            )
+        )
+    return tuple(out)
+
+
+def _text(row: Row, layout: Layout, kind: LabelKind) -> str:
+    """The last label of this kind in a row."""
+    texts = [squeeze(row.cells[n].text) for n, found in layout.labels.items() if found is kind]
+    return next((text for text in reversed(texts) if text), "")
+
+
+def _depth(report: Report, row: Row, n: int, stack: Sequence[tuple[int, str]]) -> tuple[int, str, bool]:
+    """How deep a row lies by its type face, number or indent; its label without number; whether it says 其中."""
+    cell = row.cells[n]
+    raw = report.layer.text[cell.span.start : cell.span.end]
+    text = squeeze(cell.text)
+    of_which = _OF_WHICH.match(text)
+    if of_which:
+        text = text[of_which.end() :]
+        above = stack[-1][0] if stack else 0
+        return above + 1, text, True
+    for level, pattern in _LEVELS:
+        match = pattern.match(text)
+        if match and match.end() < len(text):
+            return level * 10, text[match.end() :], False
+    if _BOLD.search(raw):
+        return 0, text, False
+    indent = _INDENT.match(raw)
+    return (10 + len(indent[0]) if indent else 10), text, False
+
+
+def row_passage(report: Report, table: Table, label: RowLabel, locator: str, words: TableWords) -> Passage:
+    """The words of a row. Cells between pipes are pieces of their own, as is a label merged from a row above."""
+    text = report.layer.text
+    row = label.row
+    inside = [c for c in row.cells if row.span.start <= c.span.start and c.span.end <= row.span.end]
+    above = [
+        c for c in row.cells if c.span.end <= row.span.start and c.text and not words.is_a(c.text, WordRole.MISSING)
+    ]
+    groups: list[tuple[Span, str]] = [(c.span, squeeze(c.text)) for c in dict.fromkeys(above)]
+    if _in_pipes(text, row):
+        groups += [(c.span, squeeze(c.text)) for c in inside if c.text]
+    else:
+        told = dict.fromkeys(c for c in inside if c.text)
+        groups.append((row.span, " ".join(squeeze(c.text) for c in told)))
+    section = report.sections[table.section].path if table.section >= 0 else ()
+    return Passage(
+        source=report.source.id,
+        spans=tuple(span for span, _ in groups),
+        exact=tuple(text[span.start : span.end] for span, _ in groups),
+        quotes=tuple(quote for _, quote in groups),
+        lines=tuple(report.layer.line_of(span.start) for span, _ in groups),
+        section=section,
+        locator=locator,
+    )
+
+
+def _in_pipes(text: str, row: Row) -> bool:
+    a, b = row.cells[0].span, row.cells[-1].span
+    return len(row.cells) > 1 and "|" in text[a.end : row.cells[1].span.start] and a.end < b.start
