@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,44 @@ def test_without_a_build_there_is_no_current_one(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="no build"):
         current_build(tmp_path)
     assert make(tmp_path, "one", "1") == current_build(tmp_path)
+
+
+KILLED_AT = """
+import os, signal, sys
+from pathlib import Path
+from kg.builds import building, publish
+out, name, left = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+
+def count(event, _):
+    # The interpreter tells of each change of the disk before it makes it.
+    global left
+    if event != "os.kill" and event.split(".")[0] in ("os", "open", "shutil"):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(count)
+with building(out) as work:
+    (work / "manifest.json").write_text(name)
+    (work / "store").mkdir()
+    (work / "store" / "data").write_text(name)
+    publish(out, work, name)
+"""
+
+
+def test_a_kill_before_any_step_on_the_disk_leaves_a_whole_build(tmp_path: Path) -> None:
+    make(tmp_path, "start", "start")
+    seen: list[str] = []
+    # Each round is killed one step later than the one before, until one lives to its end.
+    for step in range(200):
+        run = [sys.executable, "-c", KILLED_AT, str(tmp_path), f"n{step}", str(step)]
+        killed = subprocess.run(run, check=False).returncode == -signal.SIGKILL
+        current = current_build(tmp_path)
+        seen.append((current / "manifest.json").read_text(encoding="utf-8"))
+        assert (current / "store" / "data").read_text(encoding="utf-8") == seen[-1]
+        assert seen[-1] in (f"n{step}", *seen[:-1], "start")
+        if not killed:
+            break
+    assert seen[-1] == f"n{len(seen) - 1}"
+    assert len(seen) > 20
+    assert len(set(seen)) > 2  # killed both before and after the swap

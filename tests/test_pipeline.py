@@ -239,7 +239,7 @@ def test_two_reports_with_one_id_are_an_error(tmp_path: Path) -> None:
 
 def moments(longest: float, count: int) -> Iterator[float]:
     """Delays spread over the time that a build takes, a little beyond its end too."""
-    return (longest * 1.05 * n / (count - 1) for n in range(count))
+    return (longest * 1.3 * n / (count - 1) for n in range(count))
 
 
 def test_a_kill_at_any_moment_leaves_a_whole_build(tmp_path: Path) -> None:
