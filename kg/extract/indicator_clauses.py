@@ -1,0 +1,92 @@
+"""Clauses of a sentence with their quantities, and what stands left and right of each quantity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.indicator_quantities import Quantity, quoted_spans
+
+__all__ = ["Clause", "Slot", "clauses"]
+
+_LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
+_CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
+_CONJ_START = re.compile(r"(?:[、和及与]|以及|并)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A quantity in its clause. `left` and `right` are the words around it; `linked` tells that only a
+    conjunction stands between it and the quantity before; `coordinate` that its noun is joined to the next one's."""
+
+    quantity: Quantity
+    left: str
+    right: str
+    linked: bool = False
+    coordinate: bool = False
+    adjacent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of the sentence between commas, with its quantities outside brackets and those inside."""
+
+    start: int
+    end: int
+    text: str
+    slots: tuple[Slot, ...]
+    inner: tuple[Quantity, ...]
+
+
+def _cuts(text: str) -> list[int]:
+    """The places of the commas and semicolons that stand outside titles, quotation marks and brackets."""
+    quoted = quoted_spans(text)
+    cuts, depth, n = [], 0, 0
+    for at, char in enumerate(text):
+        while n < len(quoted) and quoted[n][1] <= at:
+            n += 1
+        if n < len(quoted) and quoted[n][0] <= at:
+            continue
+        if char in "（(":
+            depth += 1
+        elif char in "）)":
+            depth = max(0, depth - 1)
+        elif not depth and char in "，,；;。！？!?":
+            digits = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+            if not (char == "," and digits):
+                cuts.append(at)
+    return cuts
+
+
+def clauses(text: str, quantities: list[Quantity]) -> list[Clause]:
+    """The clauses of a sentence in order, those without quantities too."""
+    found, start, n = [], 0, 0
+    for end in [*_cuts(text), len(text)]:
+        inside = []
+        while n < len(quantities) and quantities[n].start < end:
+            inside.append(quantities[n])
+            n += 1
+        if end > start:
+            outer = [q for q in inside if not q.inner]
+            inner = tuple(q for q in inside if q.inner)
+            found.append(Clause(start, end, text[start:end], _slots(text, start, end, outer), inner))
+        start = end + 1
+    return found
+
+
+def _slots(text: str, start: int, end: int, quantities: list[Quantity]) -> tuple[Slot, ...]:
+    slots: list[Slot] = []
+    left = text[start : quantities[0].start] if quantities else ""
+    linked = False
+    for n, one in enumerate(quantities):
+        last = n + 1 == len(quantities)
+        between = text[one.end : end if last else quantities[n + 1].start]
+        bare = not last and bool(_LINK.match(between)) and len(between) <= 3
+        opens = bool(_CONJ_START.match(between))
+        right = "" if not last and (bare or opens) else between
+        coordinate = not last and bool(_CONJ_END.search(right))
+        adjacent = not last and bool(right) and not coordinate
+        slots.append(Slot(one, left, _CONJ_END.sub("", right), linked, coordinate, adjacent))
+        linked = bare
+        left = between if opens and not bare else ("" if bare or coordinate else between)
+    return tuple(slots)

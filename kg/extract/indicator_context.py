@@ -1,0 +1,117 @@
+"""When and where a value holds: period, total to date, area, as told by the clause or by what stood before it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+
+from kg.lexicon import EntryType, Lexicon
+
+__all__ = ["Scope", "area_of", "scope_of"]
+
+_STOCK = re.compile(
+    r"(?:截至|截止到?|到|至)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
+)
+_RELATIVE_STOCK = re.compile(r"(?:截至|截止|到)(?:当年|本年|全年|年)?(?:年底|年末|底|末)|年末|年底(?!前)")
+_YEAR = re.compile(r"(?:\A|(?<=[，,。；;、其中在于至]))(?P<y>\d{4})年(?:度|全年)?(?!来|[—–-]|\d|.{0,6}以来)")
+_THIS_YEAR = re.compile(r"全年|年内|当年|本年度?|一年来")
+_LAST_YEAR = re.compile(r"(?:\A|[，；、])(?:上年|去年|上一年)(?:度|全年)?")
+_SINCE = re.compile(
+    r"(?:自|从)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?[^，。；]{0,40}?(?:起|以来|来|至今|开始)"
+    r"|(?P<z>\d{4})年[^，。；]{0,40}以来|“(?P<p>[^“”]{1,6})”(?:规划)?(?:实施)?以来|(?:成立|实施|设立|启动|开展|建立)以来"
+)
+_TOTAL = re.compile(r"累计|总数(?:已)?达|截至目前共|已累计|历年")
+_IN_YEAR = re.compile(r"(?:全年|年内|当年|本年|\d{4}年)[^，。；]{0,20}累计|累计[^，。；]{0,6}全年")
+_BACKWARD = re.compile(r"(?:比|较|与|同)(?:上|去|前|\d{4})")
+_PLAN = re.compile(r"(?:“(?P<p>[^“”]{2,5})”(?:规划|期末)?目标|目标值?(?:为|是)?)")
+_PLACES = re.compile(r"(?:赴|在|于|覆盖|面向)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What holds at a clause: the period, the year-end told last, whether the value is a total to date and since
+    when. `told` is True when the clause or its sentence names the time itself."""
+
+    period: str
+    stock: str = ""
+    cumulative: bool = False
+    since: str = ""
+    told: bool = False
+
+
+def scope_of(text: str, before: Scope, year: int) -> Scope:
+    """The scope of a clause after the one before it in the sentence."""
+    plain = _BACKWARD.sub("", text)
+    now = _period(plain if plain == text else text, before, year)
+    since = _SINCE.search(text)
+    if since:
+        told = since["y"] or since["z"] or ""
+        if told and since["m"]:
+            told += f"-{int(since['m']):02}"
+            told += f"-{int(since['d']):02}" if since["d"] else ""
+        return replace(now, cumulative=True, since=told, period=now.period, told=True)
+    if _IN_YEAR.search(text):
+        return replace(now, cumulative=False, since="")
+    if _TOTAL.search(text):
+        stock = now.stock if now.stock and not _THIS_YEAR.search(text) else ""
+        in_year = now.told and not stock and now.period == str(year) and text.startswith(("全年", f"{year}年"))
+        return replace(now, cumulative=not in_year, period=stock or now.period)
+    return now
+
+
+def _period(text: str, before: Scope, year: int) -> Scope:
+    stock = _STOCK.search(text)
+    if stock and not _BACKWARD.match(text, max(0, stock.start() - 1)):
+        at = _end(int(stock["y"] or stock["z"]), int(stock["m"] or 0), int(stock["d"] or 0))
+        return Scope(at, at, told=True)
+    if _RELATIVE_STOCK.search(text):
+        at = _end(year, 0, 0)
+        return Scope(at, at, told=True)
+    named = _YEAR.search(text)
+    if named and abs(int(named["y"]) - year) <= 80:
+        return Scope(named["y"], before.stock, told=True)
+    if _LAST_YEAR.search(text):
+        return Scope(str(year - 1), before.stock, told=True)
+    if _THIS_YEAR.search(text):
+        return Scope(str(year), before.stock, told=True)
+    return before
+
+
+def _end(year: int, month: int, day: int) -> str:
+    month = month if 1 <= month <= 12 else 12
+    last = calendar.monthrange(year, month)[1]
+    return f"{year:04}-{month:02}-{day if 1 <= day <= last else last:02}"
+
+
+def area_of(clause: str, scope_word: str, region: str, lexicon: Lexicon) -> str:
+    """The area of a value: the region of its section, a list of places that the clause names, 全国 or 我国."""
+    if region:
+        return region
+    if scope_word in ("全国", "我国"):
+        return scope_word
+    return _place_list(clause, lexicon)
+
+
+def _place_list(clause: str, lexicon: Lexicon) -> str:
+    """在辽宁、河南、新疆等地: two or more places with commas, as written."""
+    if "、" not in clause:
+        return ""
+    hits = lexicon.find(clause, frozenset({EntryType.PLACE}))
+    for n, hit in enumerate(hits):
+        if not _PLACES.search(clause[: hit.start]):
+            continue
+        end = hit.end
+        count = 1
+        for other in hits[n + 1 :]:
+            if clause[end : other.start] not in ("、", "和", "及"):
+                break
+            end, count = other.end, count + 1
+        if count < 2:
+            continue
+        rest = clause[end : end + 2]
+        if rest == "等地":
+            return clause[hit.start : end + 2]
+        if not rest.startswith(("等", "、")):
+            return clause[hit.start : end]
+    return ""

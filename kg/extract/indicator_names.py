@@ -1,0 +1,230 @@
+"""What a quantity measures, named in the words of its clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.indicator_clauses import Slot
+from kg.extract.indicator_words import Verb, Words
+
+__all__ = ["Naming", "name_slot", "split_predicate", "strip_lead", "tidy"]
+
+_TIME = re.compile(
+    r"(?:截至|截止到?|到|自|从|在|于|仅|至)?(?:\d{4}年)(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    r"(?:《[^《》]{1,40}》[^，,]{0,8}以来|全年|年底|年末|底|末|以来|起|度|期间|内|间)?"
+    r"|“[^“”]{1,8}”(?:以来|期间|时期|末)|(?:截至|截止)(?:目前|今|年底|年末)|(?:\d{1,2}月(?:\d{1,2}日)?[、和至—]?){1,6}"
+    r"|[一二三四五六七八九十]{1,2}是|同期|当年|上年度?|本年度?|年内|会议期间|[（(]\d{1,2}[）)]"
+)
+_BRACKET = re.compile(r"[（(][^（）()]{0,40}[）)]")
+_LIST_END = re.compile(r"等\Z")
+_GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|参训|参会|报名|参赛)[^，]{0,5}\Z")
+_MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name with its parts: `stem` what is counted, without verb and suffix; `verb` the verb in front;
+    `tail` what a flow verb adds behind (授权量); `rule` how it was found."""
+
+    text: str
+    stem: str
+    rule: str
+    verb: str = ""
+    tail: str = ""
+    subject: str = ""
+    confidence: float = 1.0
+    bare: bool = False
+
+
+def strip_lead(text: str, words: Words) -> tuple[str, str]:
+    """`text` without the time, adverbs and scope words (全省) it opens with; and the scope word."""
+    scope = ""
+    for _ in range(12):
+        match = _TIME.match(text) or words.lead.match(text)
+        if match and match.end():
+            text = text[match.end() :].lstrip("，, ：:")
+            continue
+        found = next((s for s in words.scopes if text.startswith(s) and len(text) > len(s)), "")
+        if not found:
+            break
+        longest = max((s for s in words.scopes if text.startswith(s)), key=len)
+        if longest in ("我国", "全国") and text.startswith(longest + "申请人"):
+            break
+        scope, text = scope or longest, text[len(longest) :]
+    return text, scope
+
+
+def tidy(name: str) -> str:
+    """A name without brackets that only number, dangling particles and stray marks."""
+    name = _MARK.sub("", name).strip("，,、：:；; 的")
+    return re.sub(r"(?:的){2,3}", "的", name)
+
+
+def _strip_tail(text: str, words: Words) -> tuple[str, str]:
+    """`text` without the adverbs it ends with, and those."""
+    cut = ""
+    for _ in range(6):
+        match = words.tail.search(text)
+        if not match or match.start() == 0 and len(text) == len(match.group()):
+            if match:
+                cut, text = match.group() + cut, ""
+            break
+        cut, text = match.group() + cut, text[: match.start()]
+    return text, cut
+
+
+def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
+    """The name of a slot's quantity. `follow` is what the noun of a chain goes on with (参加培训), `verb` the verb
+    that a quantity before it in the clause had; `first` tells that none stands before. None when nothing names it."""
+    left, _ = strip_lead(slot.left, words)
+    left = _MARK.sub("", left)
+    right = slot.right.strip("，,、：: ")
+    if right.startswith(("（", "(")):
+        right = _BRACKET.sub("", right, count=1)
+    if slot.quantity.kind in ("ratio", "score", "number", "time") and right and not right.startswith("的"):
+        whole = tidy(left) + right
+        return Naming(tidy(whole + "占比"), tidy(whole), "indicator.ratio", confidence=0.8)
+    if not right:
+        return _final(slot, left, verb, first, words)
+    return _counted(slot, left, right, follow, verb, first, words)
+
+
+def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Naming:
+    """The value ends its clause: measure + copula + value, or verb + object + value."""
+    body, adverbs = _strip_tail(left, words)
+    copula = ""
+    match = words.copula.search(body)
+    if match:
+        copula, body = match.group(), body[: match.start()]
+        body, more = _strip_tail(body, words)
+        adverbs += more
+        again = words.copula.search(body)
+        if again and again.start():
+            body = body[: again.start()]
+    average = "平均" if "平均" in adverbs or "平均" in copula else ""
+    body = tidy(body)
+    if words.measure.search(body):
+        name = body if average in body else _averaged(body, average)
+        return Naming(name, body, "indicator.measure", bare=len(body) <= 5 or body.startswith("平均"))
+    if not body:
+        return Naming("", "", "indicator.inherited", confidence=0.8, bare=True)
+    if copula and slot.quantity.kind in ("ratio", "score", "number", "time", "money"):
+        suffix = "" if slot.quantity.kind != "ratio" else slot.quantity.suffix
+        return Naming(body + suffix, body, "indicator.measure", confidence=0.9)
+    return _object(slot, body, verb, first, words)
+
+
+def _averaged(body: str, average: str) -> str:
+    return body if not average else average + body
+
+
+def _main_verb(text: str, words: Words, first: bool) -> tuple[int, Verb] | None:
+    """Where the governing verb stands."""
+    match = words.verb.match(text)
+    if match:
+        return 0, words.verbs[match.group()]
+    for match in words.verb.finditer(text, 1):
+        verb = words.verbs[match.group()]
+        if not verb.strong or len(text) - match.end() < 2:
+            continue
+        after = text[match.end() :]
+        if words.noun_after.match(after) and not after.startswith("知识产权"):
+            continue
+        return match.start(), verb
+    return None
+
+
+def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Naming:
+    """Verb + object + value: 新建维权援助工作站7家."""
+    suffix = slot.quantity.suffix
+    flow = next((v for v in words.verbs.values() if v.order == "after" and body.endswith(v.verb)), None)
+    if flow and len(body) > len(flow.verb):
+        return Naming(body + "量", body, "indicator.flow", tail=flow.verb + "量")
+    found = _main_verb(body, words, first)
+    if found is None:
+        given = verb if not first or slot.left.startswith(("、", "和", "及", "以及")) else ""
+        return Naming(given + body + suffix, body, "indicator.object", given, confidence=0.9 if given else 0.7)
+    at, main = found
+    subject, rest = body[:at], body[at + len(main.verb) :]
+    if len(subject) > 14 or not first or words.preposition.match(subject):
+        subject = ""
+    rest = rest.lstrip("了")
+    if main.order == "after" and rest:
+        end = "量" if slot.quantity.kind == "case" else suffix
+        return Naming(rest + main.verb + end, rest, "indicator.flow", "", main.verb + end, subject=subject)
+    if main.order == "drop" and rest:
+        end = "量" if slot.quantity.kind == "case" else suffix
+        return Naming(subject + rest + end, rest, "indicator.object", subject=subject)
+    return Naming(subject + main.verb + rest + suffix, rest, "indicator.object", main.verb, subject=subject)
+
+
+def split_predicate(right: str, words: Words) -> tuple[str, str]:
+    """The counted noun and the predicate behind it: 企业 | 进入专利产业化样板企业培育库."""
+    for match in words.pivot.finditer(right, 2):
+        noun, after = right[: match.start()], right[match.end() :]
+        pivot = words.pivots[match.group()]
+        if noun.endswith(("的", "、", "和", "与", "及", "“", "未", "可")) and pivot.verb != "获":
+            continue
+        if not pivot.strong and not words.actor.search(noun):
+            continue
+        if not after and not pivot.strong:
+            continue
+        if not pivot.strong and words.noun_after.match(after):
+            continue
+        if _open(noun):
+            continue
+        return noun, right[match.start() :]
+    return right, ""
+
+
+def _open(text: str) -> bool:
+    return text.count("《") > text.count("》") or text.count("“") > text.count("”") or text.count("（") > text.count("）")
+
+
+def _counted(
+    slot: Slot, left: str, right: str, follow: str, verb: str, first: bool, words: Words
+) -> Naming | None:
+    """The counted noun stands behind the value: 建成25间多媒体审理庭, 3个案例入选…."""
+    noun, predicate = split_predicate(right, words)
+    noun = tidy(noun)
+    predicate = predicate or follow
+    main, middle = _governing(left, words)
+    if not main and not left and verb:
+        main = verb
+    suffix = slot.quantity.suffix
+    if not noun:
+        return None
+    if predicate:
+        predicate = tidy(predicate)
+        if predicate.startswith(("为", "作为")):
+            return Naming(main + predicate.removeprefix("作").removeprefix("为") + suffix, noun, "indicator.selected", main, subject=noun)
+        bare = bool(_GENERIC_PART.match(predicate))
+        keep = main if main and main not in ("", "共有", "有") else ""
+        name = f"{keep}{predicate}{noun}{suffix}"
+        return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
+    return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.95)
+
+
+def _governing(left: str, words: Words) -> tuple[str, str]:
+    """The verb in front of a counted noun, and what of the words between belongs to the name."""
+    left = tidy(left)
+    if not left:
+        return "", ""
+    found = _main_verb(left, words, True)
+    if words.verb.fullmatch(left):
+        return ("" if words.verbs[left].order == "drop" else left), ""
+    if found is None:
+        return "", "" if _LIST_END.search(left) or words.preposition.match(left) or len(left) > 12 else left
+    at, main = found
+    middle = left[at + len(main.verb) :]
+    kept = "" if main.order == "drop" else main.verb
+    more = words.verb.match(middle)
+    while more and more.end():
+        kept, middle = kept + more.group(), middle[more.end() :]
+        more = words.verb.match(middle)
+    if _LIST_END.search(middle) or middle.endswith(("、", "和", "及", "以及", "与")):
+        return kept, ""
+    middle, _ = strip_lead(middle, words)
+    middle = "" if middle in words.scopes or words.actor.search(middle) or len(middle) > 16 else middle
+    return kept, middle

@@ -1,0 +1,247 @@
+"""Quantities in a sentence: number, magnitude, unit and the words of approximation around it.
+
+Left out are numbers that measure nothing: in titles and quoted names, dates and years, ordinals, version and
+class numbers, ranks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extract.indicator_words import Unit, Words
+from kg.extract.numerals import NumberHit, find_numbers, parse_number
+from kg.model import Approximation
+
+__all__ = ["Quantity", "find_quantities", "quoted_spans"]
+
+_MAGNITUDE = re.compile(r"万亿|千万|百万|十万|[万亿千百]")
+_FACTORS = {"千万": (1000, "万"), "百万": (100, "万"), "十万": (10, "万")}
+_PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』"}
+_MASKED = re.compile(
+    r"\d{2,4}\s?[—–~～至-]\s?\d{2,4}(?=年|版)|\d{4}(?=年)|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}日(?!均)"
+    r"|第[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}"
+    r"|百分之(?=[一二三四五六七八九十百])"
+)
+_RANGE = re.compile(r"\s?(?:[—–~～-]{1,2}|至|到)\s?")
+_PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,8})")
+_NO_UNIT_AFTER = {
+    "分": "之别局中类行支会公享子析布批成",
+    "部": "门委",
+    "期": "间",
+    "名": "单录称",
+    "人": "民",
+    "家": "级庭",
+    "项": "",
+    "次": "级",
+    "场": "景所",
+    "件": "套",
+    "层": "次",
+    "字": "头号",
+    "天": "然津",
+    "元": "素宵旦",
+    "口": "",
+    "度": "",
+    "门": "户",
+    "段": "",
+    "起": "草诉",
+    "周": "年期",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity at `text[start:end]`, the words of approximation included.
+
+    `value` and `unit` are as written (475.6, 万件); `kind` and `suffix` are those of the unit; `words` is the
+    number in words when it has no digits; `inner` is True inside round brackets.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    base: str
+    factor: int
+    kind: str
+    suffix: str
+    approx: Approximation | None = None
+    words: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    inner: bool = False
+
+    @property
+    def base_value(self) -> Decimal:
+        """The value in base units, without trailing zeros."""
+        scaled = self.value * self.factor
+        return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral() else scaled.normalize()
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """The stretches inside titles and quotation marks, the marks included; unclosed ones count not."""
+    spans: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    for at, char in enumerate(text):
+        if char in _PAIRS:
+            stack.append((_PAIRS[char], at))
+        elif stack and any(char == closing for closing, _ in stack[-4:]):
+            while stack:
+                closing, start = stack.pop()
+                if closing == char:
+                    break
+            if not stack:
+                spans.append((start, at + 1))
+    return spans
+
+
+def find_quantities(text: str, words: Words) -> list[Quantity]:
+    """The quantities of a sentence, in order."""
+    masked = sorted([*quoted_spans(text), *(m.span() for m in _MASKED.finditer(text))])
+    found: list[Quantity] = []
+    at = 0
+    for hit in _outside(find_numbers(text), masked):
+        if hit.start < at:
+            continue
+        one = _quantity(text, hit, words)
+        if one is None:
+            continue
+        found.append(one)
+        at = one.end
+    return sorted([*_joined(text, found), *_percents(text, masked)], key=lambda q: q.start)
+
+
+def _outside(hits: Iterator[NumberHit], masked: list[tuple[int, int]]) -> Iterator[NumberHit]:
+    n = 0
+    for hit in hits:
+        while n < len(masked) and masked[n][1] <= hit.start:
+            n += 1
+        if n == len(masked) or hit.end <= masked[n][0]:
+            yield hit
+
+
+def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
+    """The quantity that begins with a number, None when it measures nothing."""
+    before = words.before.search(text, max(0, hit.start - 4), hit.start)
+    approx = words.approx_before[before.group()] if before else None
+    start = before.start() if before else hit.start
+    value, factor, magnitude = hit.value, 1, ""
+    if hit.chinese:
+        value, magnitude = _split_chinese(text[hit.start : hit.end], hit.value)
+    at = hit.end
+    at, told = _approx(text, at, words, "余多")
+    sign = _MAGNITUDE.match(text, at)
+    if sign and not hit.chinese:
+        scale, magnitude = _FACTORS.get(sign.group(), (1, sign.group()))
+        value, at = value * scale, sign.end()
+        if told is None:
+            at, told = _approx(text, at, words, "余多")
+    factor = int(parse_number("1" + magnitude) or 1)
+    unit, at = _unit(text, at, words)
+    if unit is None and not (magnitude and not hit.chinese or _bare(text, hit, at)):
+        return None
+    if told is None:
+        at, told = _approx(text, at, words, "")
+    if told:
+        approx = told
+    if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
+        return None
+    if unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at)):
+        return None
+    return Quantity(
+        start=start,
+        end=at,
+        value=value,
+        unit=magnitude + (unit.unit if unit else ""),
+        base=unit.unit if unit else "",
+        factor=factor,
+        kind=unit.kind if unit else "number",
+        suffix=unit.suffix if unit else "",
+        approx=approx,
+        words=text[hit.start : hit.end] if hit.chinese else "",
+        inner=_inside_brackets(text, start),
+    )
+
+
+def _split_chinese(written: str, value: Decimal) -> tuple[Decimal, str]:
+    """三百万 as 300 and 万, 三场 as 3 and nothing."""
+    if len(written) > 1 and written[-1] in "万亿":
+        return (parse_number(written[:-1]) or Decimal(1)), written[-1]
+    return (Decimal(1), written) if written in "万亿" else (value, "")
+
+
+def _approx(text: str, at: int, words: Words, only: str) -> tuple[int, Approximation | None]:
+    match = words.after.match(text, at)
+    if match is None or (only and match.group() not in only):
+        return at, None
+    return match.end(), words.approx_after[match.group()]
+
+
+def _unit(text: str, at: int, words: Words) -> tuple[Unit | None, int]:
+    match = words.unit.match(text, at)
+    if match is None:
+        return None, at
+    name = match.group()
+    follows = text[match.end() : match.end() + 1]
+    if follows and follows in _NO_UNIT_AFTER.get(name, ""):
+        return None, at
+    return words.units[name], match.end()
+
+
+def _bare(text: str, hit: NumberHit, at: int) -> bool:
+    """A number without unit that ends its clause after 为 or 达: an index (指数为86.8)."""
+    ends = at >= len(text) or text[at] in "，,。；;、（"
+    return ends and not hit.chinese and bool(re.search(r"(?:为|达|达到|至|得)\Z", text[max(0, hit.start - 2) : hit.start]))
+
+
+def _chinese_counts(text: str, hit: NumberHit, unit: Unit | None, approx: bool) -> bool:
+    """Whether a Chinese numeral counts something: 三场 does, 一批 and 三种 do not."""
+    if unit is None or not unit.chinese or hit.value < 2:
+        return False
+    written = text[hit.start : hit.end]
+    if all(c in "百千万亿" for c in written) and not approx:
+        return False
+    return not (hit.start and text[hit.start - 1] in "每同这那该前后第全几数多“·")
+
+
+def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:
+    """前10位, 居5位: a rank."""
+    return unit.unit in ("位", "名") and hit.start > 0 and text[hit.start - 1] in "前居列第"
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    opened = max(text.rfind("（", 0, at), text.rfind("(", 0, at))
+    return opened >= 0 and opened > max(text.rfind("）", 0, at), text.rfind(")", 0, at))
+
+
+def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Two quantities with a dash between them are one range."""
+    for one in found:
+        match = re.search(r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z", text[max(0, one.start - 18) : one.start])
+        before = match and text[max(0, one.start - 18) + match.start() - 1 : one.start]
+        if match and not (before or "").startswith(("第", "年", ".")):
+            low = parse_number(match[1])
+            yield _ranged(one, one.start - len(match.group()), low)
+        else:
+            yield one
+
+
+def _ranged(one: Quantity, start: int, low: Decimal | None) -> Quantity:
+    from dataclasses import replace
+
+    return replace(one, start=start, low=low, high=one.value)
+
+
+def _percents(text: str, masked: list[tuple[int, int]]) -> Iterator[Quantity]:
+    """百分之三十 in words."""
+    quoted = quoted_spans(text) if "百分之" in text else []
+    for match in _PERCENT.finditer(text):
+        if any(a <= match.start() < b for a, b in quoted):
+            continue
+        value = parse_number(match[1])
+        if value is not None:
+            yield Quantity(
+                match.start(), match.end(), value, "%", "%", 1, "ratio", "占比", None, match.group()
+            )

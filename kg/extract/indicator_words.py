@@ -1,0 +1,124 @@
+"""The word lists behind figures in prose: units, verbs and function words, read once from data/."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.errors import ConfigError
+from kg.model import Approximation
+from kg.resources import resource
+
+__all__ = ["Unit", "Verb", "Words", "indicator_words"]
+
+_HEADERS = {
+    "units.csv": ["unit", "kind", "suffix", "chinese", "source"],
+    "indicator_verbs.csv": ["verb", "order", "strength", "source"],
+    "indicator_words.csv": ["kind", "word", "value", "source"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or classifier. `suffix` ends the name of a measure counted in it; `chinese` tells whether it may
+    follow a Chinese numeral (三场)."""
+
+    unit: str
+    kind: str
+    suffix: str
+    chinese: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb before or behind a figure. `order`: `keep` in front of the name, `after` goes behind its object,
+    `drop` is left out, `pivot` follows the counted noun. A `weak` one is a noun as often as a verb."""
+
+    verb: str
+    order: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All lists, and the patterns made from them."""
+
+    units: dict[str, Unit]
+    unit: re.Pattern[str]
+    approx_before: dict[str, Approximation]
+    before: re.Pattern[str]
+    approx_after: dict[str, Approximation]
+    after: re.Pattern[str]
+    verbs: dict[str, Verb]
+    verb: re.Pattern[str]
+    pivots: dict[str, Verb]
+    pivot: re.Pattern[str]
+    copula: re.Pattern[str]
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    change: re.Pattern[str]
+    falls: frozenset[str]
+    measure: re.Pattern[str]
+    actor: re.Pattern[str]
+    preposition: re.Pattern[str]
+    scopes: frozenset[str]
+    drop_noun: re.Pattern[str]
+    noun_after: re.Pattern[str]
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    """The rows of a list. Raises ConfigError for a malformed file."""
+    with resource("data", name).open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream)
+        header = next(reader, [])
+        if header != _HEADERS[name]:
+            raise ConfigError(f"{name}:1: columns {','.join(header)}; expected {','.join(_HEADERS[name])}")
+        for row in reader:
+            if len(row) != len(header):
+                raise ConfigError(f"{name}:{reader.line_num}: {len(row)} cells; expected {len(header)}")
+            yield row
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def indicator_words() -> Words:
+    """The lists of data/units.csv and data/indicator_*.csv. Raises ConfigError for a malformed file."""
+    units = {r[0]: Unit(r[0], r[1], r[2], r[3] == "1") for r in _rows("units.csv")}
+    told = [Verb(r[0], r[1], r[2] == "strong") for r in _rows("indicator_verbs.csv")]
+    kinds: dict[str, dict[str, str]] = {}
+    for kind, word, value, _ in _rows("indicator_words.csv"):
+        kinds.setdefault(kind, {})[word] = value
+    verbs = {v.verb: v for v in reversed(told) if v.order != "pivot"}
+    pivots = {v.verb: v for v in told if v.order == "pivot"}
+    lead = _any(kinds["adverb"])
+    changes = [*kinds["rise"], *kinds["fall"]]
+    return Words(
+        units=units,
+        unit=re.compile(_any(units)),
+        approx_before={w: Approximation(v) for w, v in kinds["approx_before"].items()},
+        before=re.compile(_any(kinds["approx_before"]) + r"\Z"),
+        approx_after={w: Approximation(v) for w, v in kinds["approx_after"].items()},
+        after=re.compile(_any(kinds["approx_after"])),
+        verbs=verbs,
+        verb=re.compile(_any(verbs)),
+        pivots=pivots,
+        pivot=re.compile(_any(pivots)),
+        copula=re.compile(_any(kinds["copula"]) + r"\Z"),
+        lead=re.compile(lead),
+        tail=re.compile(lead + r"\Z"),
+        change=re.compile(rf"({_any(changes)})(?:了|约|为|达|率为|率)?\Z"),
+        falls=frozenset(kinds["fall"]),
+        measure=re.compile(_any(kinds["measure"]) + r"(?:（[^（）]{1,20}）)?\Z"),
+        actor=re.compile(_any(kinds["actor"]) + r"(?:（[^（）]{1,20}）)?\Z"),
+        preposition=re.compile(_any(kinds["preposition"])),
+        scopes=frozenset(kinds["scope"]),
+        drop_noun=re.compile(_any(kinds["drop_noun"])),
+        noun_after=re.compile(_any(kinds["noun_after"])),
+    )
