@@ -117,8 +117,11 @@ def find_reports(sources: Sequence[Path]) -> tuple[Path, ...]:
 
     Without sources it is the bundled sample. Raises InputError for a source that has no report.
     """
+    if not sources:
+        # Beside the sample stand notes about it, which are no report.
+        return tuple(sorted(resource("data", "sample").glob("*.md")))
     found: list[Path] = []
-    for source in sources or (resource("data", "sample"),):
+    for source in sources:
         if source.is_dir():
             inside = sorted(path for path in source.iterdir() if not path.name.startswith("."))
             reports = [path for path in inside if path.suffix.lower() in _REPORTS and path.is_file()]

@@ -123,7 +123,7 @@ AGREEMENTS = (
         "旧备忘录",
         "document/1",
     ),
-    Agreement("agreement/2", "示例工作计划", AgreementType.WORK_PLAN, signed=day("2024")),
+    Agreement("agreement/2", "示例工作计划", AgreementType.WORK_PLAN, ("agency/lab",), day("2024")),
 )
 DOCUMENTS = (
     Document("document/1", "示例备忘录", DocumentKind.AGREEMENT, date=day("2024-10"), shorts=("《备忘录》",)),
@@ -277,9 +277,23 @@ _THINGS = (
     "indicator/1",
     "observation/3",
 )
-TELLINGS = tuple(
-    Telling(f"t{n}", thing, fact, ("start: 2024-10, chosen 2024-10-21",) if n == 2 else ())
-    for n, (thing, fact) in enumerate(zip(_THINGS, FACTS, strict=True))
+RATE = IndicatorFact(
+    passage=_P,
+    rule="figure",
+    name="示例率",
+    value=Decimal("0.5"),
+    unit="",
+    period="十四五",
+    base_value=Decimal("0.5"),
+    base_unit="",
+    target=True,
+)
+TELLINGS = (
+    *(
+        Telling(f"t{n}", thing, fact, ("start: 2024-10, chosen 2024-10-21",) if n == 2 else ())
+        for n, (thing, fact) in enumerate(zip(_THINGS, FACTS, strict=True))
+    ),
+    Telling("t9", "indicator/2", RATE),
 )
 
 WHOLE = Resolution(

@@ -228,6 +228,12 @@ def test_a_directory_stands_for_its_reports(tmp_path: Path) -> None:
     assert [path.name for path in find_reports([tmp_path])] == ["C.MD", "a.txt", "b.md"]
 
 
+def test_without_sources_it_is_the_bundled_sample() -> None:
+    (sample,) = find_reports([])
+    assert sample.parent.name == "sample"
+    assert sample.suffix == ".md"
+
+
 @pytest.mark.usefixtures("rooms")
 def test_two_reports_with_one_id_are_an_error(tmp_path: Path) -> None:
     first = report(tmp_path / "x", "same.md")
