@@ -29,7 +29,8 @@ _NOT_YET = re.compile(r"(?:将|拟|计划|就|推动|推进|尽快|争取|筹备
 _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"\d+(?:余|多)?(?:份|项|个)")
 _CASUAL = re.compile(r"(?:系列|多个|若干|有关|相关|一批|一系列|多项|新的)?(?:合作)?(?:协议|文件)\Z")
-_IN_FORCE = re.compile(r"生效|实施")
+#: Words that say how the signers of a later clause came together.
+_MET = re.compile(r"会谈|会见|会晤|会议|访问|座谈|局长会|混委会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,34 +177,33 @@ def _parties(
     text = mentions.text
     if named.titled and (inner := _title_parties(mentions, named)):
         return [], inner
-    begin = _sentence_begin(mentions, clause, match.start())
-    said = _signers(mentions, begin, match.start())
-    short = list(offices.members(named.name))
-    if named.titled and not said and not short:
-        short = _region_members(mentions, named.name, offices)
-    led = text[begin : match.start()].lstrip("，并还")
     own = mentions.context.self_
-    if short and not (said and len(said) > 1 and not short):
-        return [], _merged(short, said) if named.titled or len(short) > len(said) else _merged(said, short)
+    here = _signers(mentions, _after_witness(mentions, clause, match.start()), match.start())
+    group = list(offices.members(named.name)) or _region_members(mentions, named, offices)
+    if group and not here:
+        return ([], group) if len(group) > 1 else ([own], group)
+    said, begin = here, clause.start
+    if not said:
+        begin = _sentence_begin(mentions, match.start())
+        said = _signers(mentions, begin, match.start()) if _MET.search(text, begin, match.start()) else []
     if not said:
         return [own], []
-    if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1 and said[0].name != own.name:
-        return [own], [a for a in said if a.name != own.name]
+    led = text[begin : match.start()].lstrip("，并还")
+    others = [a for a in said if a.name != own.name]
+    if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
+        return [own], others
     return said[:1], said[1:]
 
 
-def _merged(first: list[Actor], second: list[Actor]) -> list[Actor]:
-    """The first list; the second only adds to it when the first is about countries or regions alone."""
-    return first if first else second
+def _after_witness(mentions: Mentions, clause: Clause, at: int) -> int:
+    """From where in a clause the signers are looked for: after the witnesses."""
+    return max([clause.start, *(m.end() for m in _WITNESS.finditer(mentions.text, clause.start, at))])
 
 
-def _sentence_begin(mentions: Mentions, clause: Clause, at: int) -> int:
-    """From where the signers are looked for: the last date, or the clause's own beginning when it names some."""
-    if _signers(mentions, clause.start, at) and re.match(r"[并，]?[与同]", mentions.text[clause.start : at].lstrip("并")):
-        return clause.start
+def _sentence_begin(mentions: Mentions, at: int) -> int:
+    """From where in a sentence the signers are looked for: after the last date and the witnesses."""
     begin = max([0, *(d.end for d in mentions.dates if d.end <= at)])
-    witness = [m.end() for m in _WITNESS.finditer(mentions.text, begin, at)]
-    return max([begin, *witness])
+    return max([begin, *(m.end() for m in _WITNESS.finditer(mentions.text, begin, at))])
 
 
 def _signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
@@ -228,13 +228,18 @@ def _title_parties(mentions: Mentions, named: _Named) -> list[Actor]:
     return []
 
 
-def _region_members(mentions: Mentions, title: str, offices: Offices) -> list[Actor]:
-    """京津冀, 闽宁, 长江中游三省: the regions a titled agreement is named after."""
-    for hit in offices.lexicon.find(title):
-        if hit.entry.type is EntryType.GROUP and hit.start == 0:
-            found = [offices.lexicon.by_key(key) for key in hit.entry.members]
-            return [Actor(entry.zh, ActorKind.PLACE) for entry in found if entry]
-    return []
+def _region_members(mentions: Mentions, named: _Named, offices: Offices) -> list[Actor]:
+    """京津冀 and 闽宁 name their regions; 东北三省一区 and 中部六省 are partners as groups."""
+    name = mentions.text[max(0, named.start - 12) : named.end] if not named.titled else named.name
+    found: list[Actor] = []
+    for hit in offices.lexicon.find(name):
+        if hit.entry.type is not EntryType.GROUP:
+            continue
+        members = offices.lexicon.expand_short(hit.surface)
+        if members:
+            return [Actor(member.zh, ActorKind.PLACE) for member in members]
+        found.append(Actor(hit.surface, ActorKind.PLACE))
+    return [mentions.context.self_, *found] if found else []
 
 
 def _passive(

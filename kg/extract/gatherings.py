@@ -23,6 +23,9 @@ _TAKES_PLACE = re.compile(
     r"(?:[，,]?\s?)(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}形式|[线网]上)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期)?(?P<verb>召开|举行|举办|开幕|闭幕|开班|启动|拉开帷幕|落下帷幕|落幕)"
 )
+#: What may follow a whole event name; anything else goes on with the name.
+_ENDS = re.compile(r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|[一二三四五六七八九十两]+[场期次]")
+_WON_AT = re.compile(r"[中上](?:荣获|获得|获评|夺得|获)")
 _ACTS = re.compile(r"(?:审议)?(?:通过|发布|达成|宣布)")
 _NOT_ITSELF = re.compile(
     r"精神|部署|要求|机制|制度|成果|期间|方案|工作规则|决策|委员会|办公室|秘书处|主任|组委会|代表|报名|通知|资料|平台|"
@@ -94,13 +97,22 @@ def _noun_end(text: str, match: re.Match[str]) -> int:
     """The end of a phrase of several event nouns: 成员国大会系列会议, 大会暨…学习会."""
     pattern, end = match.re, match.end()
     while True:
-        more = pattern.match(text, end)
+        more = pattern.match(text, end) or _overlapping(pattern, text, match.start(), end)
         if more is None and text.startswith(("暨", "（扩大）"), end):
             later = pattern.search(text, end + 1, min(len(text), end + 60))
             more = later if later and not _stop(text, end, later.end()) else None
         if more is None:
             return end
         end = more.end()
+
+
+def _overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """A noun that begins inside the phrase and ends after it: 专题会 and 会商会议 in 专题会商会议."""
+    for at in range(start + 1, end):
+        more = pattern.match(text, at)
+        if more and more.end() > end:
+            return more
+    return None
 
 
 def _stop(text: str, start: int, end: int) -> bool:
@@ -118,6 +130,9 @@ def _left(text: str, at: int) -> int:
             break
     shadows = [m.span() for m in _QUOTE.finditer(text, low, at)]
     start = low
+    at_prize = text.rfind("在", low, at)
+    if at_prize >= 0 and _WON_AT.search(text, at, min(len(text), at + 12)):
+        start = at_prize + 1
     for match in alternation("hold_verbs", "attend_verbs").finditer(text, low, at):
         if not any(a <= match.start() < b for a, b in shadows):
             start = match.end()
@@ -140,7 +155,10 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
              if not text[m.end() : start].strip("的了")), None,
         )
         if verb:
-            return None if _NOT_ITSELF.match(text, tail) and not text.startswith("的", tail) else (relation, verb.start(), end)
+            return (relation, verb.start(), end) if _ENDS.match(text, tail) else None
+    won = _WON_AT.match(text, end)
+    if won and text.endswith("在", 0, start):
+        return "won_at", start, end
     if _ACTS.match(text, end) and _ORDINAL.search(text, start, end):
         return "acts", end, end
     return None

@@ -10,6 +10,7 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.words import alternation, words
@@ -22,8 +23,10 @@ _STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;
 _LIST = frozenset("、和与及")
 _COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
 _COUNT_AFTER = re.compile(r"(?:等)?\d|[（(]\d|数量|总数|达\d|覆盖")
-_NATIONAL = re.compile(r"的?(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)")
-_BRACKET = re.compile(r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）")
+_NATIONAL = re.compile(
+    r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
+)
+_BRACKET = re.compile(r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）")
 _YEAR = re.compile(r"\d{4}年(?:度)?|\d")
 _LONGEST = 40
 
@@ -62,7 +65,11 @@ class OrganisationFinder:
             _add(taken, hit)
         for hit in self._known(text):
             _add(taken, hit)
-        return tuple(self._with_brackets(text, hit) for hit in sorted(taken, key=lambda h: h.start))
+        found: list[OrgHit] = []
+        for hit in sorted(taken, key=lambda h: h.start):
+            if not found or hit.start >= found[-1].end:
+                found.append(self._with_brackets(text, hit))
+        return tuple(found)
 
     def _gazetteer(self, text: str, hits: list[Hit]) -> Iterator[OrgHit]:
         for hit in hits:
@@ -98,7 +105,7 @@ class OrganisationFinder:
     def _national(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
         """日本、俄罗斯和沙特的知识产权机构: one office a country."""
         for match in _NATIONAL.finditer(text):
-            tail = match.group().lstrip("的")
+            tail = text[match.end("of") : match.end()]
             for place in _places_before(text, match.start(), places):
                 if place.entry.kind != PlaceKind.COUNTRY:
                     continue
@@ -216,15 +223,16 @@ class OrganisationFinder:
             yield OrgHit(match.start(), match.end(), match.group(), self.publisher, kind, entry)
 
     def _with_brackets(self, text: str, hit: OrgHit) -> OrgHit:
-        """Learns a short form that follows the name in brackets."""
+        """The hit with the bracket that follows the name, and the other name that the bracket gives it."""
         match = _BRACKET.match(text, hit.end)
         if match is None or hit.group:
             return hit
-        form = match[1] or match[2]
-        learnt = OrgHit(
-            hit.start, hit.end, hit.surface, hit.actor, hit.kind, hit.entry, hit.country, hit.region,
-            tuple(sorted({*hit.aliases, form})), hit.group,
-        )
+        form = match[1] or match[2] or match[3]
+        entry = self.lexicon.get(form)
+        if match[3] and (entry is None or entry.type is not EntryType.AGENCY):
+            return hit
+        aliases = {*hit.aliases, text[hit.start : match.end()] if match[3] else form}
+        learnt = replace(hit, end=match.end(), aliases=tuple(sorted(aliases)))
         if self.lexicon.get(form) is None:
             self.introduced.setdefault(form, learnt)
         return learnt
