@@ -6,30 +6,12 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.store.answers import turtle
+
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["PREFIXES", "copy_nquads", "write_turtle"]
-
-#: Prefixes of the Turtle file; terms outside them are written in full.
-PREFIXES = {
-    "data": "https://w3id.org/zhitu/data/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "id": "https://w3id.org/zhitu/id/",
-    "org": "http://www.w3.org/ns/org#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
-    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "zt": "https://w3id.org/zhitu/def#",
-}
+__all__ = ["copy_nquads", "write_turtle"]
 
 
 def copy_nquads(graph: Path, target: Path) -> None:
@@ -40,13 +22,9 @@ def copy_nquads(graph: Path, target: Path) -> None:
 
 def write_turtle(store: Store, target: Path) -> int:
     """Write the default graph, sorted, and say how many triples; named graphs (the evidence) are left out."""
-    from pyoxigraph import DefaultGraph, RdfFormat, serialize
+    from pyoxigraph import DefaultGraph
 
-    triples = sorted(
-        (quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())),
-        key=lambda triple: (str(triple.subject), str(triple.predicate), str(triple.object)),
-    )
+    triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())]
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as stream:
-        serialize(triples, stream, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    target.write_bytes(turtle(triples))
     return len(triples)

@@ -2,7 +2,8 @@
 
 A query answers in one of two forms. Long: `?id ?column ?value`, one solution for each value; values of a cell are
 sorted and joined, and the words come from the tellings of that kind of fact. Wide: one solution for each row, in
-order, written as it comes. Several values in a cell stand between `|`; a `|` inside a value becomes `｜`.
+order, written as it comes (solutions one after another with the same `?row` are one row). Several values in a cell
+stand between `|`; a `|` inside a value becomes `｜`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["TABLES", "Quotes", "Table", "table_rows", "write_tables"]
 
 _SHORT = 60
-_SPLIT = "\x1f"
 _IRIS = {"document", "edition"}
 _JOINED = {"line", "quote"}
+_MANY = {"differs", "surface"}
 
 
 class Quotes(StrEnum):
@@ -70,12 +72,8 @@ TABLES: tuple[Table, ...] = (
         "aliases stage",
         "document",
     ),
-    _table(
-        "cases", "id title series number province organisation document line quote", "selected_by", "case"
-    ),
-    _table(
-        "people", "id name aliases title organisation country document line quote", "first last", "person"
-    ),
+    _table("cases", "id title series number province organisation document line quote", "selected_by", "case"),
+    _table("people", "id name aliases title organisation country document line quote", "first last", "person"),
     _table("agencies", "id name aliases kind country province document line", "name_en code parent", "agency"),
     _table("ties", "a b relation date document line quote", "fact directed stated"),
     _table(
@@ -116,14 +114,20 @@ def _cut(quotes: str, mode: Quotes) -> str:
 
 
 def _wide(store: Store, table: Table) -> Iterator[dict[str, str]]:
-    for row in ask_rows(store, _query(table.name)):
-        iri = row.get("id", "")
+    solutions = enumerate(ask_rows(store, _query(table.name)))
+    for _, group in groupby(solutions, key=lambda numbered: numbered[1].get("row", numbered[0])):
+        row: dict[str, str] = {}
+        many: dict[str, set[str]] = {}
+        for _, solution in group:
+            row = solution
+            for column in _MANY & solution.keys():
+                many.setdefault(column, set()).add(solution[column])
         for column, value in row.items():
             if column in _IRIS:
                 row[column] = bare(value)
             elif column not in _JOINED:
-                row[column] = _join(value.split(_SPLIT)) if _SPLIT in value else _clean(value)
-        row["key"] = bare(iri)
+                row[column] = _join(many.get(column, (value,)))
+        row["key"] = bare(row["id"])
         yield row
 
 

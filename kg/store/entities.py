@@ -32,6 +32,7 @@ __all__ = [
     "bare",
     "describe",
     "tellings_of",
+    "term_labels",
 ]
 
 _SPACE = re.compile(r"\s+")
@@ -124,6 +125,26 @@ def bare(iri: str) -> str:
     return iri.partition("/id/")[2] or iri.rpartition("/")[2]
 
 
+@lru_cache(maxsize=2)
+def term_labels(lang: str) -> dict[str, str]:
+    """What the ontology calls its terms in zh or en, by the last part of their IRIs (`organizer`: 主办方)."""
+    from pyoxigraph import Literal, RdfFormat, parse
+
+    found: dict[str, str] = {}
+    for path in sorted(resource("ontology").glob("*.ttl")):
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            label = quad.object
+            if isinstance(label, Literal) and label.language == lang and str(quad.predicate) in _LABELS:
+                found[re.split(r"[#/]", str(quad.subject).rstrip(">"))[-1]] = label.value
+    return found
+
+
+_LABELS = (
+    "<http://www.w3.org/2000/01/rdf-schema#label>",
+    "<http://www.w3.org/2004/02/skos/core#prefLabel>",
+)
+
+
 @lru_cache(maxsize=32)
 def _text(name: str) -> str:
     return resource("queries", "show", f"{name}.rq").read_text(encoding="utf-8")
@@ -138,7 +159,7 @@ def ask_rows(store: Store, text: str) -> Iterator[dict[str, str]]:
         raise TypeError("expected a SELECT query")
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}  # type: ignore[union-attr]
+        yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}
 
 
 def _about(store: Store, query: str, iri: str) -> Iterator[dict[str, str]]:
@@ -178,11 +199,12 @@ class Names:
         """The things of these kinds that are called so: by an IRI or key, else by label, else by alias or code."""
         self._load()
         wanted = set(kinds)
-        if "/" in text:
+        if "/" in text or ":" in text:
+            key = text.removeprefix("id:").removeprefix("data:")
             found = {
                 Named(kind, text, iri)
                 for iri, known in self._kinds.items()
-                if iri == text or iri.partition("/id/")[2] == text
+                if iri == text or iri.partition("/id/")[2] == key or iri.partition("/data/")[2] == key
                 for kind in known & wanted
             }
             if found:
@@ -195,7 +217,7 @@ class Names:
         return ()
 
     def require(self, text: str, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
-        """As `matches`; ConfigError with the nearest known names when there is none."""
+        """As `matches`, at least one; ConfigError with the nearest known names when there is none."""
         found = self.matches(text, kinds)
         if found:
             return found

@@ -36,6 +36,7 @@ __all__ = [
     "find_query",
     "load_queries",
     "parse_query",
+    "query_text",
     "set_values",
 ]
 
@@ -204,3 +205,41 @@ def _terms(names: Names, param: Param, value: str, *, asked: bool) -> list[str]:
             return [str(Literal(day.isoformat(), datatype=NamedNode(f"{xsd}date")))]
         case ParamKind.STRING:
             return [str(Literal(value))]
+
+
+def query_text(store: Store, *, name: str | None, sparql: str | None, params: Sequence[str] = ()) -> str:
+    """The SPARQL of a named query or file with its parameters set, or `sparql` as it is.
+
+    `params` are `name=value`. ConfigError when there is neither or both, or when one of them is wrong.
+    """
+    if (name is None) == (sparql is None):
+        raise ConfigError("query: expected a name, a file, or -e and SPARQL")
+    given: dict[str, str] = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals or not value:
+            raise ConfigError(f"parameter {param!r}; expected name=value")
+        given[key] = value
+    if name is None:
+        if given:
+            raise ConfigError("parameters with -e; expected a named query or a file that declares them")
+        return sparql or ""
+    path = Path(name)
+    if path.suffix in (".rq", ".sparql") or path.is_file():
+        return bind_params(store, _from_file(path), given)
+    return bind_params(store, find_query(name), given)
+
+
+def _from_file(path: Path) -> NamedQuery:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: not UTF-8; expected a SPARQL query") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}; expected a file with a SPARQL query") from error
+    params = [
+        _param(found[2], place=f"{path}:{number}")
+        for number, line in enumerate(text.split("\n"), start=1)
+        if (found := _HEADER.fullmatch(line.rstrip())) and found[1] == "param"
+    ]
+    return NamedQuery(path.stem, "", "", tuple(params), text)

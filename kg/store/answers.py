@@ -1,0 +1,125 @@
+"""The answer of any query in the formats that scripts and people want."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kg.errors import ConfigError
+from kg.store.graph import refuse_service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+__all__ = ["PREFIXES", "AnswerFormat", "answer_bytes", "answer_table", "iris_of", "turtle"]
+
+#: Prefixes of the Turtle that we write; terms outside them are written in full.
+PREFIXES = {
+    "data": "https://w3id.org/zhitu/data/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "id": "https://w3id.org/zhitu/id/",
+    "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "zt": "https://w3id.org/zhitu/def#",
+}
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is written; `table` is for people, `turtle` for CONSTRUCT and DESCRIBE only."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TURTLE = "turtle"
+
+
+def _run(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+    refuse_service(text)
+    try:
+        return store.query(text)
+    except SyntaxError as error:
+        place, _, what = " ".join(str(error.msg).split()).removeprefix("error at ").partition(": ")
+        raise ConfigError(f"query:{place}: {what[:160]}; expected SPARQL 1.1 (SELECT, ASK, CONSTRUCT)") from error
+
+
+def turtle(triples: Iterable[Triple]) -> bytes:
+    """Turtle of these triples, sorted, each once: the same bytes for the same triples."""
+    from pyoxigraph import RdfFormat, serialize
+
+    ordered = sorted(set(triples), key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+    text = serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    # The serialiser gives the prefixes in another order each time.
+    lines = text.split(b"\n", len(PREFIXES))
+    return b"\n".join([*sorted(lines[: len(PREFIXES)]), *lines[len(PREFIXES) :]])
+
+
+def answer_bytes(store: Store, text: str, form: AnswerFormat) -> bytes:
+    """The answer in one of the machine formats; ConfigError for a faulty query or a format that does not suit it."""
+    from pyoxigraph import QueryResultsFormat, QueryTriples
+
+    answer = _run(store, text)
+    if isinstance(answer, QueryTriples):
+        if form is not AnswerFormat.TURTLE:
+            raise ConfigError(f"format {form}: the query constructs a graph; expected turtle or table")
+        return turtle(answer)
+    formats = {
+        AnswerFormat.CSV: QueryResultsFormat.CSV,
+        AnswerFormat.TSV: QueryResultsFormat.TSV,
+        AnswerFormat.JSON: QueryResultsFormat.JSON,
+        AnswerFormat.XML: QueryResultsFormat.XML,
+    }
+    if form not in formats:
+        raise ConfigError(f"format {form}: the query answers with rows; expected csv, tsv, json, xml or table")
+    return answer.serialize(format=formats[form]) or b""
+
+
+def _cell(term: object) -> str:
+    if term is None:
+        return ""
+    text = str(getattr(term, "value", term))
+    for prefix in ("id", "data", "zt"):
+        if text.startswith(PREFIXES[prefix]):
+            return f"{prefix}:{text.removeprefix(PREFIXES[prefix])}"
+    return text
+
+
+def answer_table(store: Store, text: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The answer as header and rows of text; IRIs of ours are shortened (`id:event/...`)."""
+    from pyoxigraph import QueryBoolean, QueryTriples
+
+    answer = _run(store, text)
+    if isinstance(answer, QueryBoolean):
+        return ("answer",), [("true" if answer else "false",)]
+    if isinstance(answer, QueryTriples):
+        header = ("subject", "predicate", "object")
+        terms = [(t.subject, t.predicate, t.object) for t in sorted(set(answer), key=str)]
+        return header, [tuple(map(_cell, row)) for row in terms]
+    return tuple(v.value for v in answer.variables), [tuple(map(_cell, row)) for row in answer]
+
+
+def iris_of(store: Store, text: str) -> tuple[str, ...]:
+    """The IRIs that stand in an answer, each once, in order."""
+    from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
+
+    answer = _run(store, text)
+    found: dict[str, None] = {}
+    if isinstance(answer, QueryBoolean):
+        return ()
+    for row in answer:
+        terms = (row.subject, row.object) if isinstance(answer, QueryTriples) else tuple(row)
+        found.update((str(term.value), None) for term in terms if isinstance(term, NamedNode))
+    return tuple(found)
