@@ -304,10 +304,10 @@ def _accept(out: Path, work: Path, name: str) -> Path:
 
 
 def _reject(out: Path, report: ValidationReport | None) -> None:
-    from kg.store import shacl
+    from kg.store.report import render_text
 
     if report is not None:
         rejected = out / "rejected"
         rejected.mkdir(exist_ok=True)
-        text = "\n".join(shacl.render_text(report, language).rstrip("\n") + "\n" for language in ("zh", "en"))
+        text = f"{render_text(report, 'zh')}\n{render_text(report, 'en')}"
         (rejected / "validation.txt").write_text(text, encoding="utf-8")
