@@ -39,7 +39,12 @@ def _path(key: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def thing(key: str) -> str:
-    """The IRI of a thing from its key; what may not stand in an IRI is percent-encoded, %xx is kept."""
+    """The IRI of a thing from its key; what may not stand in an IRI is percent-encoded, %xx is kept.
+
+    Raises ValueError for an empty key: a reference to nothing is a fault of resolution.
+    """
+    if not key:
+        raise ValueError("empty key; expected that of a thing")
     return f"<{ID}{_path(key)}>"
 
 

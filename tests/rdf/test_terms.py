@@ -122,6 +122,11 @@ def test_keys_that_are_safe_stay_as_they_are() -> None:
     assert iris.thing("a%zz 中").endswith("/a%25zz%20%E4%B8%AD>")
 
 
+def test_an_empty_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="empty key"):
+        iris.thing("")
+
+
 def test_hashes_tell_where_one_part_ends() -> None:
     assert iris.short_hash("ab", "c") != iris.short_hash("a", "bc")
     assert iris.post_key("局长", "agency/a", "") != iris.post_key("局长", "agency/b", "")
