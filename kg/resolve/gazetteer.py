@@ -169,7 +169,7 @@ class Gazetteer:
         if entry is not None:
             found = self.of_entry(entry)
             return Body(found.key, full, found.kind, entry, found.country, found.region, aliases=(own,))
-        key = _hash_key(region.key, full)
+        key = _hash_key("", full)  # the full name says where it is
         top = region.region or (region.key if region.kind == PlaceKind.REGION else "")
         return Body(key, full, body.kind, None, region.country, top, aliases=(own,))
 

@@ -118,7 +118,7 @@ class People:
         evidence = Evidence("person")
         same_source = a.source == b.source
         organisation = bool(a.organisations & b.organisations)
-        post = bool(a.posts & b.posts)
+        post = bool(a.posts & b.posts) and not (a.organisations and b.organisations)
         if a.parts == b.parts:
             evidence.add("same_name")
         elif sorted(a.parts) == sorted(b.parts):
