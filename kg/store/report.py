@@ -1,18 +1,28 @@
-"""A validation report as text for people (zh, en), as JSON and as a SHACL validation report in Turtle."""
+"""What a validation found, and how it is shown: as text (zh, en), JSON and a SHACL report in Turtle."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
 from kg.rdf.vocabulary import ID, PREFIXES
-from kg.store.shacl import SHAPES, Severity, ShapeResult, ValidationReport
 
-__all__ = ["render_json", "render_text", "to_turtle"]
+__all__ = [
+    "SHAPES",
+    "Line",
+    "Severity",
+    "ShapeResult",
+    "ValidationReport",
+    "render_json",
+    "render_text",
+    "to_turtle",
+]
 
-Language = Literal["zh", "en"]
+#: The namespace of the shapes.
+SHAPES = "https://w3id.org/zhitu/shapes#"
 
 _WORDS: dict[str, dict[str, str]] = {
     "zh": {
@@ -43,9 +53,54 @@ _PREFIXES = {**PREFIXES, "zts": SHAPES}
 _NAMESPACES = sorted(_PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
-def render_text(report: ValidationReport, language: Language) -> str:
+class Severity(StrEnum):
+    """How bad a result is: a violation fails the build, the others are listed."""
+
+    VIOLATION = "Violation"
+    WARNING = "Warning"
+    INFO = "Info"
+
+
+class Line(NamedTuple):
+    """Words of a source: its id, the 1-based line and the quote that begins there."""
+
+    source: str
+    line: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeResult:
+    """One result. `focus` is an IRI (or a literal in N-Triples form), `path` an IRI, several joined by `|`, or
+    "" ; `value` a term in N-Triples form or ""; `component` the IRI of the constraint component."""
+
+    severity: Severity
+    focus: str
+    label: str
+    path: str
+    value: str
+    shape: str
+    message_zh: str
+    message_en: str
+    component: str
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """All results, violations first, and the number of focus nodes of each node shape with a target (sorted by
+    IRI). `conforms` is True when no result is a violation."""
+
+    conforms: bool
+    results: tuple[ShapeResult, ...]
+    focus_counts: Mapping[str, int]
+
+
+def render_text(report: ValidationReport, language: str) -> str:
     """One paragraph a result (`source:line: message; focus; path; value`, then the quotes), a summary, and
-    the number of focus nodes of each shape. What several constraints of one shape find is told once."""
+    the number of focus nodes of each shape. What several constraints of one shape find is told once.
+
+    `language` is zh or en; KeyError for another."""
     words = _WORDS[language]
     told: dict[str, None] = {}
     for result in report.results:
@@ -60,7 +115,7 @@ def render_text(report: ValidationReport, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _result_lines(result: ShapeResult, language: Language) -> Iterator[str]:
+def _result_lines(result: ShapeResult, language: str) -> Iterator[str]:
     words = _WORDS[language]
     message = result.message_zh if language == "zh" else result.message_en
     focus = f"{result.label} <{_short(result.focus)}>" if result.label else _short(result.focus)

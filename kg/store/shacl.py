@@ -2,30 +2,28 @@
 
 In: an Oxigraph store or a `graph.nq`; out: a `ValidationReport` of plain sorted values. Inference is off and
 only the default graph is looked at; the named graphs serve to find the words behind a result.
-pySHACL, rdflib and pyoxigraph are imported when they are needed. `kg.store.report` renders a report.
+pySHACL, rdflib and pyoxigraph are imported when they are needed. `kg.store.report` has the values and
+renders them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
 from kg.rdf.vocabulary import DATA, ZT
 from kg.resources import resource
 from kg.store.graph import load, select
+from kg.store.report import Line, Severity, ShapeResult, ValidationReport
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-__all__ = ["SHAPES", "Line", "Severity", "ShapeResult", "ValidationReport", "shape_files", "validate"]
-
-#: The namespace of the shapes.
-SHAPES = "https://w3id.org/zhitu/shapes#"
+__all__ = ["ShapeResult", "ValidationReport", "shape_files", "validate"]
 
 _SH = "http://www.w3.org/ns/shacl#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -50,49 +48,6 @@ SELECT DISTINCT ?focus ?source ?lines ?quotes WHERE {
 }"""
 _REFERRING = """
 SELECT DISTINCT ?thing WHERE { ?thing ?property %s FILTER(isIRI(?thing)) } ORDER BY ?thing LIMIT %d"""
-
-
-class Severity(StrEnum):
-    """How bad a result is: a violation fails the build, the others are listed."""
-
-    VIOLATION = "Violation"
-    WARNING = "Warning"
-    INFO = "Info"
-
-
-class Line(NamedTuple):
-    """Words of a source: its id, the 1-based line and the quote that begins there."""
-
-    source: str
-    line: int
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeResult:
-    """One result. `focus` is an IRI (or a literal in N-Triples form), `path` an IRI, several joined by `|`, or
-    "" ; `value` a term in N-Triples form or ""; `component` the IRI of the constraint component."""
-
-    severity: Severity
-    focus: str
-    label: str
-    path: str
-    value: str
-    shape: str
-    message_zh: str
-    message_en: str
-    component: str
-    lines: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
-    """All results, violations first, and the number of focus nodes of each node shape with a target (sorted by
-    IRI). `conforms` is True when no result is a violation."""
-
-    conforms: bool
-    results: tuple[ShapeResult, ...]
-    focus_counts: Mapping[str, int]
 
 
 def shape_files() -> tuple[Path, ...]:
