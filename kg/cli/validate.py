@@ -23,14 +23,15 @@ def command(form: str, out: Path, as_json: bool, lang: str) -> None:
 
     Example: kg validate --lang en
     """
-    from kg.store import shacl
+    from kg.store.report import render_json, render_text, to_turtle
+    from kg.store.shacl import validate
 
-    report = shacl.validate(open_current(out))
+    report = validate(open_current(out))
     if as_json:
-        click.echo(shacl.render_json(report))
+        click.echo(render_json(report), nl=False)
     elif form == "turtle":
-        click.echo(shacl.render_turtle(report))
+        click.echo(to_turtle(report), nl=False)
     else:
-        click.echo(shacl.render_text(report, lang))
+        click.echo(render_text(report, "en" if lang == "en" else "zh"), nl=False)
     if not report.conforms:
         click.get_current_context().exit(1)

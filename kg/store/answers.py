@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
+from kg.rdf.vocabulary import PREFIXES
 from kg.store.graph import refuse_service
 
 if TYPE_CHECKING:
@@ -13,27 +14,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
-__all__ = ["PREFIXES", "AnswerFormat", "answer_bytes", "answer_table", "iris_of", "turtle"]
-
-#: Prefixes of the Turtle that we write; terms outside them are written in full.
-PREFIXES = {
-    "data": "https://w3id.org/zhitu/data/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "id": "https://w3id.org/zhitu/id/",
-    "org": "http://www.w3.org/ns/org#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
-    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "zt": "https://w3id.org/zhitu/def#",
-}
+__all__ = ["AnswerFormat", "answer_bytes", "answer_table", "iris_of", "turtle"]
 
 
 class AnswerFormat(StrEnum):

@@ -113,7 +113,7 @@ def test_indicators_keep_what_is_written(folder: Path) -> None:
     assert (row["value"], row["unit"], row["period"], row["approx"]) == ("475.6", "万件", "2024-12-31", "超")
     assert (row["comparison_kind"], row["comparison_value"], row["comparison_unit"]) == ("yoy", "16.5", "%")
     assert (row["cumulative"], row["status"], row["base_value"]) == ("true", "actual", "4756000")
-    assert key(folder, "indicators", "indicator/i2")["value"] == "15.50"
+    assert key(folder, "indicators", "indicator/i2")["value"] == "15.5"
 
 
 def test_observations_with_missing_and_bracketed_cells(folder: Path) -> None:
