@@ -21,7 +21,7 @@ _NUMBERED = re.compile(
 )
 _CONTINUED = re.compile(r"\s{0,9}[（(\[【]?\s{0,4}续\s{0,4}表?\s{0,4}\d{0,3}\s{0,4}[)）\]】]?\Z")
 _CONTINUATION = re.compile(
-    r"[（(\[【]?\s{0,4}(?P<word>[^\s（()）\d]{1,4})\s{0,4}(?:[\d０-９]{1,3}(?:[-.][\d０-９]{1,3})?)?\s{0,4}[)）\]】]?"
+    r"[（(\[【]?\s{0,4}(?P<word>[^（()）\d]{1,6}?)\s{0,4}(?:[\d０-９]{1,3}(?:[-.][\d０-９]{1,3})?)?\s{0,4}[)）\]】]?"
 )
 _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}[章节]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．]\s))\s{0,4}"
@@ -94,10 +94,12 @@ def lead_of(layer: TextLayer, first: int, floor: int, words: TableWords) -> Lead
             blank += 1
             line -= 1
             continue
-        taken, more = _take(text, raw, found, words)
-        if not taken and _second_line(layer, line, floor, found, words):
-            lines += (line, line - 1)
-            break
+        taken, more = _take_mark(text, found, words)
+        if not taken and more:
+            if _second_line(layer, line, floor, found, words):
+                lines += (line, line - 1)
+                break
+            taken, more = _take_plain(text, raw, found, words), False
         if taken and not found.heading:
             lines.append(line)
             if found.marker < 0:
@@ -108,37 +110,44 @@ def lead_of(layer: TextLayer, first: int, floor: int, words: TableWords) -> Lead
     return Lead(found.caption, found.number, found.unit, tuple(sorted(lines)), found.marker, found.heading)
 
 
-def _take(text: str, raw: str, found: _Found, words: TableWords) -> tuple[bool, bool]:
-    """Puts a line into `found`. Returns whether it belongs to the table and whether to look further up."""
+def _take_mark(text: str, found: _Found, words: TableWords) -> tuple[bool, bool]:
+    """Puts a unit, a mark of continuation or a numbered caption into `found`.
+
+    Returns whether the line is one of these, and whether there is more to look for.
+    """
     unit = _UNIT.fullmatch(text) if len(text) <= 40 else None
     if unit:
-        if found.unit:
-            return False, False
-        found.unit = squeeze(unit["unit"])
-        return True, True
+        again, found.unit = bool(found.unit), found.unit or squeeze(unit["unit"])
+        return not again, not again
     mark = _CONTINUATION.fullmatch(text) if len(text) <= 20 else None
     if mark and words.is_a(mark["word"], WordRole.CONTINUATION):
         found.marker = -1
         return True, True
     parsed = parse_caption(text, words)
-    if parsed:
-        found.number, found.caption, unit_told, continued = parsed
-        found.unit = found.unit or unit_told
-        if continued:
-            found.marker = found.marker or -1
-        return True, False
-    if len(text) > _LONGEST or _PROSE.search(text) or found.marker:
-        return False, False
+    if parsed is None:
+        return False, not found.marker
+    found.number, found.caption, unit_told, continued = parsed
+    found.unit = found.unit or unit_told
+    if continued:
+        found.marker = found.marker or -1
+    return True, False
+
+
+def _take_plain(text: str, raw: str, found: _Found, words: TableWords) -> bool:
+    """Puts a heading, or a line that ends like a caption, into `found`. Returns whether it is one."""
+    if len(text) > _LONGEST or _PROSE.search(text):
+        return False
     if raw.lstrip().startswith("#"):
-        caption, unit_told, _ = _parts(_ITEM.sub("", text.lstrip("# "), count=1), words)
-        found.caption, found.unit, found.heading = caption, found.unit or unit_told, True
-        return True, False
-    bare, unit_told, _ = _parts(text, words)
-    told = words.ends(_YEARS_END.sub("", bare), WordRole.ENDING, WordRole.LIST) or _YEARS_END.search(bare)
-    if told and "，" not in text and not _ITEM.match(text):
-        found.caption, found.unit = bare, found.unit or unit_told
-        return True, False
-    return False, False
+        caption, unit, _ = _parts(_ITEM.sub("", text.lstrip("# "), count=1), words)
+        found.caption, found.unit, found.heading = caption, found.unit or unit, True
+        return True
+    bare, unit, _ = _parts(text, words)
+    dated = _YEARS_END.search(bare)
+    told = dated or words.ends(bare, WordRole.ENDING, WordRole.LIST)
+    if not told or "，" in text or _ITEM.match(text):
+        return False
+    found.caption, found.unit = bare, found.unit or unit
+    return True
 
 
 def _second_line(layer: TextLayer, line: int, floor: int, found: _Found, words: TableWords) -> bool:

@@ -120,7 +120,10 @@ def _header_count(rows: Sequence[Row], marked: int, words: TableWords) -> int:
 
 
 def _width(header: Sequence[Row], body: Sequence[Row]) -> int:
+    """The width of the header where rows have it too, else that of most rows."""
     counts = Counter(len(row.cells) for row in body or header)
+    if header and len(header[-1].cells) in counts:
+        return len(header[-1].cells)
     return max(counts, key=lambda n: (counts[n], n)) if counts else 0
 
 
