@@ -268,9 +268,13 @@ class Agreements:
             document,
         )
 
-    def tellings(self) -> list[tuple[Told[Fact], str]]:
-        """Each telling with its agreement, for links by name."""
-        return [(view.told, self.things[view.told.id]) for view in self._views]
+    def tellings(self) -> list[tuple[Told[Fact], str, frozenset[str]]]:
+        """Each telling with its agreement and parties, for links by name."""
+        final = self._actors.final
+        return [
+            (view.told, self.things[view.told.id], frozenset(final(key) for key in view.parties))
+            for view in self._views
+        ]
 
     def groups(self) -> list[tuple[str, list[Told[AgreementFact]]]]:
         """The tellings of each agreement, by key."""

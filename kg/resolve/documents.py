@@ -169,6 +169,6 @@ class Documents:
         verdict = Evidence.of("title", rule)
         self.merges.append(Merge(key, first.told.id, view.told.id, verdict.score, verdict.reason))
 
-    def tellings(self, told: Sequence[Told[DocumentFact]]) -> list[tuple[Told[Fact], str]]:
-        """Each telling with its document, for links by name."""
-        return [(item, self.things[item.id]) for item in told]
+    def tellings(self, told: Sequence[Told[DocumentFact]]) -> list[tuple[Told[Fact], str, frozenset[str]]]:
+        """Each telling with its document and issuers, for links by name."""
+        return [(item, self.things[item.id], frozenset(self._actors.keys(item.fact.issuers, item))) for item in told]

@@ -92,7 +92,8 @@ class Events:
         found = {key for other, key in beside if len(other) >= 6 and title_key(other) in name}
         if found:
             return frozenset(found)
-        found = {self._links.find(n, item, FactKind.AGREEMENT) for n in item.fact.outcomes} - {""}
+        kind, when = FactKind.AGREEMENT, item.fact.when
+        found = {self._links.find(n, item, kind, who=bodies, when=when) for n in item.fact.outcomes} - {""}
         found |= {
             key
             for key, other in self._by_event_name.get((item.source.id, title_key(item.fact.name)), ())
@@ -163,9 +164,9 @@ class Events:
         best = next((view for view in group if view.told.fact.when == date), main)
         return digest(kind.value, best.name, month)
 
-    def tellings(self) -> list[tuple[Told[Fact], str]]:
-        """Each telling with its event, for links by name."""
-        return [(view.told, self.things[view.told.id]) for view in self._views]
+    def tellings(self) -> list[tuple[Told[Fact], str, frozenset[str]]]:
+        """Each telling with its event and actors, for links by name."""
+        return [(view.told, self.things[view.told.id], view.bodies) for view in self._views]
 
     def settle(self) -> None:
         """Choose the values; after this `events`, `merges`, `issues` and `differs` stand."""
@@ -261,14 +262,19 @@ class Events:
 
     def _part_of(self, key: str, group: list[EventView]) -> str:
         for view in group:
-            found = self._links.find(view.told.fact.part_of, view.told, FactKind.EVENT)
+            fact = view.told.fact
+            found = self._links.find(fact.part_of, view.told, FactKind.EVENT, when=fact.when)
             if found and found != key:
                 return found
         return ""
 
     def _outcomes(self, group: list[EventView]) -> tuple[str, ...]:
         kinds = (FactKind.AGREEMENT, FactKind.DOCUMENT)
-        found = {self._links.find(name, view.told, *kinds) for view in group for name in view.told.fact.outcomes}
+        found = {
+            self._links.find(name, view.told, *kinds, who=view.bodies, when=view.told.fact.when)
+            for view in group
+            for name in view.told.fact.outcomes
+        }
         return tuple(sorted(found - {""}))
 
 

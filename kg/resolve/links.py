@@ -1,62 +1,98 @@
 """From a name that one fact uses for another (part of, outcome, occasion, because) to the thing that is meant.
 
-Exact names anywhere in the source win, the nearest first; else the most similar name of the same paragraph; else
-nothing is linked: the telling still shows the words.
+Exact names anywhere in the source win: of the same line first, then those with the same actors and date, then the
+nearest. Else the most similar name of the same paragraph; else nothing is linked: the telling still shows the words.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from kg.model import Fact, FactKind
+from kg.model import AgreementFact, DateRange, DocumentFact, EventFact, Fact, FactKind
+from kg.resolve.dates import compare_dates
 from kg.resolve.names import core, dice, left_over, title_key
 from kg.resolve.rules import LIMITS
 from kg.resolve.tellings import Told, label
 
 __all__ = ["Links"]
 
+_CLASH = frozenset({"other_day", "other_month", "other_year"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A telling that other facts may mean."""
+
+    index: int
+    line: int
+    name: str
+    key: str
+    when: DateRange | None
+    who: frozenset[str]
+
+    def rank(self, item: Told[Fact], who: frozenset[str], when: DateRange | None) -> tuple[bool, int, bool, int, str]:
+        """How well it suits, the best first."""
+        clash = compare_dates(self.when, when) in _CLASH
+        return self.line != item.line, len(who - self.who), clash, abs(self.index - item.index), self.key
+
 
 class Links:
     """Names of resolved things by source, for look-ups of one fact's name from another."""
 
     def __init__(self) -> None:
-        self._exact: dict[tuple[str, str, FactKind], list[tuple[int, str]]] = defaultdict(list)
-        self._lines: dict[tuple[str, int, FactKind], list[tuple[int, str, str]]] = defaultdict(list)
+        self._exact: dict[tuple[str, str, FactKind], list[_Named]] = defaultdict(list)
+        self._lines: dict[tuple[str, int, FactKind], list[_Named]] = defaultdict(list)
 
-    def add(self, tellings: Iterable[tuple[Told[Fact], str]]) -> None:
-        """Make tellings known with the key of the thing each tells about."""
-        for item, key in tellings:
+    def add(self, tellings: Iterable[tuple[Told[Fact], str, frozenset[str]]]) -> None:
+        """Make tellings known, each with the key of its thing and the keys of its actors."""
+        for item, key, who in tellings:
             name, kind = label(item.fact), item.fact.kind
             if name:
-                self._exact[item.source.id, title_key(name), kind].append((item.index, key))
-            self._lines[item.source.id, item.line, kind].append((item.index, name, key))
+                named = _Named(item.index, item.line, name, key, _date(item.fact), who)
+                self._exact[item.source.id, title_key(name), kind].append(named)
+                self._lines[item.source.id, item.line, kind].append(named)
 
-    def find(self, name: str, item: Told[Fact], *kinds: FactKind) -> str:
+    def find(
+        self,
+        name: str,
+        item: Told[Fact],
+        *kinds: FactKind,
+        who: frozenset[str] = frozenset(),
+        when: DateRange | None = None,
+    ) -> str:
         """The key of the thing that `name` means where `item` stands, or ""."""
         if not name:
             return ""
-        exact = [
-            (abs(index - item.index), key)
-            for kind in kinds
-            for index, key in self._exact.get((item.source.id, title_key(name), kind), ())
-        ]
+        exact = [named for kind in kinds for named in self._exact.get((item.source.id, title_key(name), kind), ())]
         if exact:
-            return min(exact)[1]
+            return min(exact, key=lambda named: named.rank(item, who, when)).key
         wanted = core(name)
-        best: list[tuple[float, int, str]] = []
+        best: list[tuple[float, tuple[bool, int, bool, int, str]]] = []
         reach = int(LIMITS["paragraph"])
         for kind in kinds:
             for line in range(item.line - reach, item.line + reach + 1):
-                for index, other, key in self._lines.get((item.source.id, line, kind), ()):
-                    score = _likeness(wanted, core(other)) if other else 0.0
+                for named in self._lines.get((item.source.id, line, kind), ()):
+                    score = _likeness(wanted, core(named.name))
                     if score >= LIMITS["link"]:
-                        best.append((-score, abs(index - item.index), key))
-        return min(best)[2] if best else ""
+                        best.append((-score, named.rank(item, who, when)))
+        return min(best)[1][-1] if best else ""
 
     def named_beside(self, item: Told[Fact], kind: FactKind) -> list[tuple[str, str]]:
         """Things of a kind told on the same line, as (name as told, key)."""
-        return [(name, key) for _, name, key in self._lines.get((item.source.id, item.line, kind), ())]
+        return [(named.name, named.key) for named in self._lines.get((item.source.id, item.line, kind), ())]
+
+
+def _date(fact: Fact) -> DateRange | None:
+    match fact:
+        case EventFact():
+            return fact.when
+        case AgreementFact():
+            return fact.signed
+        case DocumentFact():
+            return fact.date
+    return None
 
 
 def _likeness(a: str, b: str) -> float:

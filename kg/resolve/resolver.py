@@ -164,7 +164,8 @@ def _with_occasions(work: _Work) -> tuple[Agreement, ...]:
     occasions: dict[str, str] = {}
     for key, tellings in work.agreements.groups():
         for item in tellings:
-            found = work.links.find(item.fact.event, item, FactKind.EVENT)
+            who = frozenset(work.actors.keys(item.fact.parties, item))
+            found = work.links.find(item.fact.event, item, FactKind.EVENT, who=who, when=item.fact.signed)
             if found:
                 occasions.setdefault(key, found)
     return tuple(replace(a, event=occasions.get(a.key, "")) for a in work.agreements.agreements)

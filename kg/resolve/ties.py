@@ -64,7 +64,8 @@ class Ties:
         if not fact.relation.directed:
             a, b = min(a, b), max(a, b)
         kinds = (fact.because_kind,) if fact.because_kind else _IMPLYING
-        return _View(item, a, b, self._links.find(fact.because, item, *kinds))
+        because = self._links.find(fact.because, item, *kinds, who=frozenset((a, b)), when=fact.when)
+        return _View(item, a, b, because)
 
     @staticmethod
     def _split(views: list[_View]) -> list[list[_View]]:

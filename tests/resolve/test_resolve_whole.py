@@ -60,6 +60,21 @@ def test_a_tie_is_not_derived_twice_from_one_sentence() -> None:
     assert len([t for t in found.tellings if t.fact.kind is FactKind.TIE]) == 1
 
 
+def test_a_tie_is_implied_by_the_namesake_with_its_actors_and_date() -> None:
+    talks = EventType.BILATERAL_TALKS
+    found = run(
+        *(event("会谈", 10, f"2024-0{month}", talks, with_=f"{CN} {EP}") for month in (3, 7, 9)),
+        event("会谈", 10, "2024-07", talks, with_=f"{CN} {US}"),
+        *(tie(CN, EP, MEETS, 10, f"2024-0{month}", because="会谈") for month in (3, 7, 9)),
+        tie(CN, US, MEETS, 10, "2024-07", because="会谈"),
+    )
+    events = {e.key: e for e in found.events}
+    assert len(found.ties) == len(events) == 4
+    for one in found.ties:
+        assert events[one.because].when == one.when
+        assert set(events[one.because].participants) == {one.a, one.b}
+
+
 def test_indicators_are_one_per_sentence() -> None:
     figure = indicator("发明专利授权量", "104.5", 10)
     found = run(figure, replace(figure, rule="other rule"), indicator("发明专利授权量", "104.5", 90, area="北京"))
