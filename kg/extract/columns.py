@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from kg.extract.table_values import Period, area_of, number_of, period_of, split_period
+from kg.extract.table_values import Period, area_of, looks_numeric, period_of, split_period
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import Table, squeeze
@@ -63,6 +63,7 @@ def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Lay
     """The meaning of each column; columns of remarks are in neither part."""
     labels: dict[int, LabelKind] = {}
     values: list[int] = []
+    empty: list[int] = []
     leading = True
     for n in range(len(table.header[0].cells)):
         kind = _label_kind(table, n, year, lexicon, words, leading=leading)
@@ -71,6 +72,11 @@ def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Lay
         elif _holds_values(table, n, words):
             values.append(n)
             leading = False
+        elif not any(row.cells[n].text for row in table.rows):
+            empty.append(n)
+    if values:
+        # A column whose cells are all empty stands between values: its cells are missing.
+        values = sorted(values + [n for n in empty if table.header[-1].cells[n].text])
     return Layout(labels, _columns(table, values, year, lexicon, words))
 
 
@@ -88,7 +94,7 @@ def _label_kind(
         return LabelKind.RANK
     if n and not words.is_a(title, WordRole.AREA, WordRole.SUBJECT, WordRole.STUB):
         # A second column of labels holds words, not numbers.
-        numbers = sum(number_of(text, words) is not None for text in texts)
+        numbers = sum(looks_numeric(text, words) for text in texts)
         if not texts or numbers * 2 > len(texts):
             return None
     if words.is_a(title, WordRole.AREA):
@@ -103,7 +109,7 @@ def _label_kind(
 
 def _holds_values(table: Table, n: int, words: TableWords) -> bool:
     texts = [row.cells[n].text for row in table.rows if row.cells[n].text]
-    return sum(number_of(text, words) is not None for text in texts) * 2 > len(texts)
+    return sum(looks_numeric(text, words) for text in texts) * 2 > len(texts)
 
 
 def _columns(table: Table, values: Sequence[int], year: int, lexicon: Lexicon, words: TableWords) -> tuple[Column, ...]:

@@ -21,7 +21,7 @@ from kg.model import Issue, ObservationFact, Passage, PlaceKind, Report, RowStat
 __all__ = ["ChapterCell", "chapter_cells", "extract_observations", "series_of"]
 
 _YEAR_BRACKETS = re.compile(r"[（(](?:[^（()）]{0,40}\d{4}年[^（()）]{0,20}|\d{4}[-—–~～至]\d{4}|\d{4})[)）]")
-_YEARS = re.compile(r"(?:截[至止]到?)?\d{4}(?:年?[-—–~～至、和]\d{4}){0,3}年(?:年?[底末](?!有|累))?度?(?:以来|期间)?")
+_YEARS = re.compile(r"(?:截[至止]到?)?\d{4}(?:年?[-—–~～至、和]\d{4}){0,3}年(?:年?[底末])?度?(?:以来|期间)?")
 _MOST_GROUPS = 4
 
 
@@ -186,7 +186,8 @@ class _TableFacts:
 
     def _rows_are_measures(self) -> bool:
         """True when the rows say what is measured and the columns only when (or how it is broken down)."""
-        if self.by_area or LabelKind.LABEL not in self.layout.labels.values():
+        kinds = set(self.layout.labels.values())
+        if LabelKind.AREA in kinds or LabelKind.LABEL not in kinds:
             return False
         groups = [label.path[0] for label in self.rows if len(label.path) == 1]
         if sum(self.words.is_a(g, WordRole.BREAKDOWN) for g in groups) * 2 >= max(1, len(groups)):

@@ -13,14 +13,30 @@ from kg.lexicon import Entry, EntryType, Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import PlaceKind, squeeze
 
-__all__ = ["Area", "Number", "Period", "area_of", "number_of", "period_of", "periods_in", "split_period"]
+__all__ = [
+    "Area",
+    "Number",
+    "Period",
+    "area_of",
+    "looks_numeric",
+    "number_of",
+    "period_of",
+    "periods_in",
+    "split_period",
+]
 
-_NOTES = re.compile(r"[①-⑳*†‡]{1,3}\Z|\[\d{1,2}\]\Z")
-_SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_NOTES = re.compile(r"\s{0,3}(?:[①-⑳*†‡]{1,3}|\[[0-9]{1,2}\])\Z")
+#: Full-width signs as ASCII. NFKC would go too far: it makes a digit of the footnote marks ① and ².
+_HALF = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_SPACED = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
+_DIGITS_APART = re.compile(r"[0-9] [0-9]")
 _NUMBER = re.compile(
-    r"(?P<sign>[-+−–↑↓]?)(?P<whole>\d{1,3}(?:,\d{3}){1,9}|\d{1,24})(?P<rest>\.\d{1,18})?(?P<unit>[^\d.,]{0,8})"
+    r"(?P<sign>[-+−–↑↓]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,24})(?P<rest>\.[0-9]{1,18})?"
+    r"(?P<unit>[^0-9.,]{0,8})"
 )
+_LIKE_NUMBER = re.compile(r"[-+−–↑↓(（]?\s{0,3}[0-9０-９]")
 _MOST_DIGITS = 24
+_LONGEST_NUMBER = 40
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PERIODS = (
     re.compile(rf"(?P<upto>截[至止]到?|至)?{_YEAR}年?(?P<stock>年?[底末]|年?期末|年终)?"),
@@ -28,7 +44,7 @@ _PERIODS = (
     re.compile(rf"(?P<upto>截[至止]到?|至)?{_YEAR}年(?P<month>\d{{1,2}})月(?:份)?(?P<stock>[底末])?"),
     re.compile(rf"(?:截[至止]到?|至)?{_YEAR}年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"),
 )
-_BEFORE = re.compile(rf"(?:截[至止]到?)?{_YEAR}年(?:年?[底末](?!有|累))?度?")
+_BEFORE = re.compile(rf"(?:截[至止]到?)?{_YEAR}年(?:年?[底末])?度?")
 _UPTO = re.compile(r"截[至止]到?((?:19|20)\d\d)年(?:年?[底末])?")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"))
@@ -81,10 +97,11 @@ def number_of(text: str, words: TableWords) -> Number | None:
         return Number(Decimal(text))
     if not text or words.is_a(text, WordRole.MISSING):
         return Number(None)
-    if len(text) > 80:
+    if len(text) > _LONGEST_NUMBER:
         return None
-    even = " ".join(_NOTES.sub("", unicodedata.normalize("NFKC", text.replace("，", ","))).split())
-    match = _NUMBER.fullmatch(_SPACED.sub("", even).replace(" ", "") if _one_number(even) else "")
+    even = _SPACED.sub("", " ".join(_NOTES.sub("", text.translate(_HALF)).split()))
+    # A space that separates no thousands leaves two numbers in one cell.
+    match = None if _DIGITS_APART.search(even) else _NUMBER.fullmatch(even.replace(" ", ""))
     if match is None:
         return None
     unit = match["unit"]
@@ -94,9 +111,11 @@ def number_of(text: str, words: TableWords) -> Number | None:
     return Number(-value if match["sign"] in ("-", "−", "–", "↓") else value, unit)
 
 
-def _one_number(text: str) -> bool:
-    """False when a space stands between digits where no thousands separator can be."""
-    return re.search(r"\d \d", _SPACED.sub("", text)) is None
+def looks_numeric(text: str, words: TableWords) -> bool:
+    """True for a cell that is meant as a number, understood or not: a column of these holds values."""
+    if number_of(text, words) is not None:
+        return True
+    return len(text) <= _LONGEST_NUMBER and _LIKE_NUMBER.match(text) is not None
 
 
 def period_of(label: str, year: int, words: TableWords) -> Period | None:
