@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.agreements import find_agreements
 from kg.extract.annotate import annotate
 from kg.extract.cases import cases_of_tables, find_cases
-from kg.extract.entities import find_agencies, find_people
+from kg.extract.entities import agencies_of_cases, complete_people, find_agencies, find_people
 from kg.extract.events import EventFinder
 from kg.extract.indicators import find_indicators
 from kg.extract.offices import Offices
@@ -15,7 +15,7 @@ from kg.extract.policies import DocumentFinder
 from kg.extract.statistics import extract_observations
 from kg.extract.ties import find_ties
 from kg.lexicon import Lexicon
-from kg.model import Fact, Issue, Report, passage_of
+from kg.model import CaseFact, Fact, Issue, Report, passage_of
 
 __all__ = ["Extraction", "extract"]
 
@@ -47,6 +47,8 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
         facts.extend(find_people(mentions, passage))
         facts.extend(find_agencies(mentions, passage))
     facts.extend(cases_of_tables(report, lexicon))
+    facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], lexicon))
+    facts = complete_people(facts)
     facts.extend(find_indicators(report, lexicon))
     observations, issues = extract_observations(report, lexicon)
     facts.extend(observations)

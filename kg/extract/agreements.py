@@ -11,7 +11,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.words import alternation, words
 from kg.lexicon import EntryType
-from kg.model import Actor, ActorKind, AgreementFact, AgreementStatus, AgreementType, DateRange, Passage
+from kg.model import Actor, ActorKind, AgreementFact, AgreementStatus, AgreementType, DateRange, Passage, PlaceKind
 
 __all__ = ["find_agreements"]
 
@@ -216,7 +216,8 @@ def _signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
             if start <= place.start and place.end <= end and re.match(r"[与同和、]", mentions.text[max(0, place.start - 1) :]):
                 covered = any(o.start <= place.start < o.end for o in mentions.orgs)
                 if not covered and not mentions.in_title(place.start):
-                    found.append(Actor(place.surface, ActorKind.PLACE))
+                    region = place.entry.kind == PlaceKind.REGION
+                    found.append(Actor(place.entry.zh if region else place.surface, ActorKind.PLACE))
     return list(unique(found))
 
 
@@ -230,7 +231,7 @@ def _title_parties(mentions: Mentions, named: _Named) -> list[Actor]:
 
 def _region_members(mentions: Mentions, named: _Named, offices: Offices) -> list[Actor]:
     """京津冀 and 闽宁 name their regions; 东北三省一区 and 中部六省 are partners as groups."""
-    name = mentions.text[max(0, named.start - 12) : named.end] if not named.titled else named.name
+    name = mentions.text[max(0, named.start - 12) : named.end]
     found: list[Actor] = []
     for hit in offices.lexicon.find(name):
         if hit.entry.type is not EntryType.GROUP:

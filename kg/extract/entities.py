@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.extract.mentions import Mentions
-from kg.model import AgencyFact, Passage, PersonFact
+from kg.extract.mentions import Mentions, OrgHit
+from kg.lexicon import EntryType, Lexicon
+from kg.model import AgencyFact, AgencyKind, CaseFact, Fact, Passage, PersonFact
 
-__all__ = ["find_agencies", "find_people"]
+__all__ = ["agencies_of_cases", "complete_people", "find_agencies", "find_people"]
 
 
 def find_agencies(mentions: Mentions, passage: Passage) -> Iterator[AgencyFact]:
     """The single bodies that a sentence names, each once."""
     seen: set[str] = set()
     for org in mentions.orgs:
-        if org.actor.name in seen or org.actor.implied:
+        if org.actor.name in seen or org.actor.implied or _only_in_title(mentions, org):
             continue
         seen.add(org.actor.name)
         yield AgencyFact(
@@ -36,3 +38,47 @@ def find_people(mentions: Mentions, passage: Passage) -> Iterator[PersonFact]:
                     confidence=0.95 if person.stated else 0.8, stated=person.stated, name=person.name, title=title,
                     organisation=person.organisation, country=person.country,
                 )
+
+
+def _only_in_title(mentions: Mentions, org: OrgHit) -> bool:
+    """True for a body named in the title of a document; the parties of a titled agreement count."""
+    title = next((t for t in mentions.titles if t.start < org.start < t.end), None)
+    if title is None:
+        return False
+    return sum(title.start < o.start < title.end for o in mentions.orgs) < 2
+
+
+def agencies_of_cases(cases: Sequence[CaseFact], lexicon: Lexicon) -> Iterator[AgencyFact]:
+    """The bodies that stand behind typical cases, where the case names one."""
+    for case in cases:
+        if not case.organisation:
+            continue
+        entry = lexicon.get(case.organisation)
+        known = entry is not None and entry.type is EntryType.AGENCY
+        ending = next((s for s in lexicon.suffixes if case.organisation.endswith(s.suffix)), None)
+        kind = AgencyKind(entry.kind) if entry and known else ending.kind if ending else AgencyKind.OTHER
+        yield AgencyFact(
+            passage=case.passage, rule="agency.case", confidence=0.8, name=case.organisation,
+            surface=case.organisation, agency_kind=kind, region=case.region,
+        )
+
+
+def complete_people(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, with a bare post (主席) put to the fuller one that the same document gives the person (国家主席)."""
+    full: dict[str, list[PersonFact]] = {}
+    for fact in facts:
+        if isinstance(fact, PersonFact) and (fact.organisation or fact.country):
+            full.setdefault(fact.name, []).append(fact)
+
+    def completed(fact: Fact) -> Fact:
+        if not isinstance(fact, PersonFact) or fact.organisation or fact.country:
+            return fact
+        same = next((f for f in full.get(fact.name, ()) if f.title.endswith(fact.title)), None)
+        if same is None:
+            return fact
+        return replace(
+            fact, title=same.title, organisation=same.organisation, country=same.country, stated=False,
+            rule="person.post-completed",
+        )
+
+    return [completed(fact) for fact in facts]

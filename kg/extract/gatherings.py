@@ -134,8 +134,12 @@ def _left(text: str, at: int) -> int:
     if at_prize >= 0 and _WON_AT.search(text, at, min(len(text), at + 12)):
         start = at_prize + 1
     for match in alternation("hold_verbs", "attend_verbs").finditer(text, low, at):
-        if not any(a <= match.start() < b for a, b in shadows):
-            start = match.end()
+        if any(a <= match.start() < b for a, b in shadows):
+            continue
+        # 出席…召开的会议: what is attended is the whole phrase; 某局主办的培训班 begins after 的.
+        if text.startswith("的", match.end()) and start > low:
+            continue
+        start = match.end()
     while text.startswith(("的", "了"), start):
         start += 1
     return start

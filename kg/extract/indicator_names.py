@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_words import Verb, Words
 
-__all__ = ["Naming", "name_slot", "split_predicate", "strip_lead", "tidy"]
+__all__ = ["Naming", "main_verb", "name_slot", "split_predicate", "strip_lead", "tidy"]
 
 _TIME = re.compile(
     r"(?:截至|截止到?|到|自|从|在|于|仅|至)?(?:\d{4}年)(?:\d{1,2}月(?:\d{1,2}日)?)?"
@@ -20,6 +20,12 @@ _BRACKET = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _LIST_END = re.compile(r"等\Z")
 _GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|参训|参会|报名|参赛)[^，]{0,5}\Z")
 _MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
+
+
+_INNER = re.compile(r"(?<=.)(?:全年累计|全年|共计|总计)(?=.)")
+_BODY = re.compile(r"(?:局|部|院|委|厅|会|省|市|处|司|所)\Z")
+_FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
+_TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +47,23 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
     """`text` without the time, adverbs and scope words (全省) it opens with; and the scope word."""
     scope = ""
     for _ in range(12):
-        match = _TIME.match(text) or words.lead.match(text)
-        if match and match.end():
-            text = text[match.end() :].lstrip("，, ：:")
+        found = words.scope.match(text)
+        if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
+            scope, text = scope or found.group(), text[found.end() :]
             continue
-        found = next((s for s in words.scopes if text.startswith(s) and len(text) > len(s)), "")
-        if not found:
+        verb = words.verb.match(text)
+        if verb and len(verb.group()) > 1:
             break
-        longest = max((s for s in words.scopes if text.startswith(s)), key=len)
-        if longest in ("我国", "全国") and text.startswith(longest + "申请人"):
+        match = _TIME.match(text) or words.lead.match(text)
+        if not match or not match.end():
             break
-        scope, text = scope or longest, text[len(longest) :]
+        text = text[match.end() :].lstrip("，, ：:")
     return text, scope
 
 
 def tidy(name: str) -> str:
     """A name without brackets that only number, dangling particles and stray marks."""
-    name = _MARK.sub("", name).strip("，,、：:；; 的")
+    name = _INNER.sub("", _MARK.sub("", name)).strip("，,、：:；; 的")
     return re.sub(r"(?:的){2,3}", "的", name)
 
 
@@ -77,6 +83,8 @@ def _strip_tail(text: str, words: Words) -> tuple[str, str]:
 def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
     """The name of a slot's quantity. `follow` is what the noun of a chain goes on with (参加培训), `verb` the verb
     that a quantity before it in the clause had; `first` tells that none stands before. None when nothing names it."""
+    if _FIRST.search(slot.left):
+        return None
     left, _ = strip_lead(slot.left, words)
     left = _MARK.sub("", left)
     right = slot.right.strip("，,、：: ")
@@ -107,8 +115,8 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
     if words.measure.search(body):
         name = body if average in body else _averaged(body, average)
         return Naming(name, body, "indicator.measure", bare=len(body) <= 5 or body.startswith("平均"))
-    if not body:
-        return Naming("", "", "indicator.inherited", confidence=0.8, bare=True)
+    if not body or words.verb.fullmatch(body) and words.verbs[body].order == "after":
+        return Naming("", "", "indicator.inherited", verb=body, confidence=0.8, bare=True)
     if copula and slot.quantity.kind in ("ratio", "score", "number", "time", "money"):
         suffix = "" if slot.quantity.kind != "ratio" else slot.quantity.suffix
         return Naming(body + suffix, body, "indicator.measure", confidence=0.9)
@@ -119,14 +127,21 @@ def _averaged(body: str, average: str) -> str:
     return body if not average else average + body
 
 
-def _main_verb(text: str, words: Words, first: bool) -> tuple[int, Verb] | None:
-    """Where the governing verb stands."""
+def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
+    """Where the governing verb stands; at least `least` characters follow it."""
     match = words.verb.match(text)
     if match:
         return 0, words.verbs[match.group()]
-    for match in words.verb.finditer(text, 1):
+    hits = list(words.verb.finditer(text, 1))
+    for match in hits:
         verb = words.verbs[match.group()]
-        if not verb.strong or len(text) - match.end() < 2:
+        marked = verb.order != "pivot" and _TOGETHER.search(text[max(0, match.start() - 2) : match.start()])
+        if marked and not text[: match.start()].endswith("公共") and len(text) - match.end() >= least:
+            return match.start(), verb
+    for match in hits:
+        verb = words.verbs[match.group()]
+        flows = verb.order == "after" and text.endswith(("案件", "申请", "请求"))
+        if not (verb.strong or flows) or len(text) - match.end() < least:
             continue
         after = text[match.end() :]
         if words.noun_after.match(after) and not after.startswith("知识产权"):
@@ -141,13 +156,14 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     flow = next((v for v in words.verbs.values() if v.order == "after" and body.endswith(v.verb)), None)
     if flow and len(body) > len(flow.verb):
         return Naming(body + "量", body, "indicator.flow", tail=flow.verb + "量")
-    found = _main_verb(body, words, first)
+    found = main_verb(body, words, 2)
     if found is None:
         given = verb if not first or slot.left.startswith(("、", "和", "及", "以及")) else ""
         return Naming(given + body + suffix, body, "indicator.object", given, confidence=0.9 if given else 0.7)
     at, main = found
     subject, rest = body[:at], body[at + len(main.verb) :]
-    if len(subject) > 14 or not first or words.preposition.match(subject):
+    subject, _ = _strip_tail(subject, words)
+    if len(subject) > 14 or not first or words.preposition.search(subject) or _BODY.search(subject):
         subject = ""
     rest = rest.lstrip("了")
     if main.order == "after" and rest:
@@ -161,12 +177,14 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
 
 def split_predicate(right: str, words: Words) -> tuple[str, str]:
     """The counted noun and the predicate behind it: 企业 | 进入专利产业化样板企业培育库."""
-    for match in words.pivot.finditer(right, 2):
+    for match in words.pivot.finditer(right, 1):
         noun, after = right[: match.start()], right[match.end() :]
         pivot = words.pivots[match.group()]
         if noun.endswith(("的", "、", "和", "与", "及", "“", "未", "可")) and pivot.verb != "获":
             continue
-        if not pivot.strong and not words.actor.search(noun):
+        if not pivot.strong and not words.actor.search(_strip_tail(noun, words)[0]):
+            continue
+        if pivot.strong and len(noun) < 2 and not words.actor.search(noun):
             continue
         if not after and not pivot.strong:
             continue
@@ -174,7 +192,7 @@ def split_predicate(right: str, words: Words) -> tuple[str, str]:
             continue
         if _open(noun):
             continue
-        return noun, right[match.start() :]
+        return _strip_tail(noun, words)[0], right[match.start() :]
     return right, ""
 
 
@@ -187,12 +205,15 @@ def _counted(
 ) -> Naming | None:
     """The counted noun stands behind the value: 建成25间多媒体审理庭, 3个案例入选…."""
     noun, predicate = split_predicate(right, words)
-    noun = tidy(noun)
+    noun = tidy(_strip_tail(noun, words)[0])
     predicate = predicate or follow
     main, middle = _governing(left, words)
     if not main and not left and verb:
         main = verb
     suffix = slot.quantity.suffix
+    opening = words.pivot.match(right)
+    if opening and words.pivots[opening.group()].strong and not left:
+        return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
     if not noun:
         return None
     if predicate:
@@ -201,17 +222,17 @@ def _counted(
             return Naming(main + predicate.removeprefix("作").removeprefix("为") + suffix, noun, "indicator.selected", main, subject=noun)
         bare = bool(_GENERIC_PART.match(predicate))
         keep = main if main and main not in ("", "共有", "有") else ""
-        name = f"{keep}{predicate}{noun}{suffix}"
+        name = f"{keep}{predicate}的{noun}{suffix}"
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
     return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.95)
 
 
 def _governing(left: str, words: Words) -> tuple[str, str]:
     """The verb in front of a counted noun, and what of the words between belongs to the name."""
-    left = tidy(left)
+    left = tidy(_strip_tail(left, words)[0])
     if not left:
         return "", ""
-    found = _main_verb(left, words, True)
+    found = main_verb(left, words, 0)
     if words.verb.fullmatch(left):
         return ("" if words.verbs[left].order == "drop" else left), ""
     if found is None:
@@ -219,6 +240,8 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     at, main = found
     middle = left[at + len(main.verb) :]
     kept = "" if main.order == "drop" else main.verb
+    if _LIST_END.search(middle) and not words.verb.match(middle.removesuffix("等")):
+        return kept, ""
     more = words.verb.match(middle)
     while more and more.end():
         kept, middle = kept + more.group(), middle[more.end() :]
@@ -226,5 +249,5 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     if _LIST_END.search(middle) or middle.endswith(("、", "和", "及", "以及", "与")):
         return kept, ""
     middle, _ = strip_lead(middle, words)
-    middle = "" if middle in words.scopes or words.actor.search(middle) or len(middle) > 16 else middle
+    middle = "" if words.scope.fullmatch(middle) or words.actor.search(middle) or len(middle) > 16 else middle
     return kept, middle

@@ -26,6 +26,7 @@ _MASKED = re.compile(
     r"|百分之(?=[一二三四五六七八九十百])"
 )
 _RANGE = re.compile(r"\s?(?:[—–~～-]{1,2}|至|到)\s?")
+_RANK_CHANGE = re.compile(r"(?:提升|上升|下降|前进|后退|跃升|提高|升|降)了?\Z")
 _PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,8})")
 _NO_UNIT_AFTER = {
     "分": "之别局中类行支会公享子析布批成",
@@ -140,10 +141,11 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
             at, told = _approx(text, at, words, "余多")
     factor = int(parse_number("1" + magnitude) or 1)
     unit, at = _unit(text, at, words)
-    if unit is None and not (magnitude and not hit.chinese or _bare(text, hit, at)):
+    scaled = magnitude and (not hit.chinese or approx is not None)
+    if unit is None and not (scaled and _ends(text, at) or _bare(text, hit, at)):
         return None
     if told is None:
-        at, told = _approx(text, at, words, "")
+        at, told = _approx(text, at, words, "左上以之内及")
     if told:
         approx = told
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
@@ -174,7 +176,7 @@ def _split_chinese(written: str, value: Decimal) -> tuple[Decimal, str]:
 
 def _approx(text: str, at: int, words: Words, only: str) -> tuple[int, Approximation | None]:
     match = words.after.match(text, at)
-    if match is None or (only and match.group() not in only):
+    if match is None or match.group()[0] not in only:
         return at, None
     return match.end(), words.approx_after[match.group()]
 
@@ -192,13 +194,18 @@ def _unit(text: str, at: int, words: Words) -> tuple[Unit | None, int]:
 
 def _bare(text: str, hit: NumberHit, at: int) -> bool:
     """A number without unit that ends its clause after 为 or 达: an index (指数为86.8)."""
-    ends = at >= len(text) or text[at] in "，,。；;、（"
-    return ends and not hit.chinese and bool(re.search(r"(?:为|达|达到|至|得)\Z", text[max(0, hit.start - 2) : hit.start]))
+    return _ends(text, at) and not hit.chinese and bool(re.search(r"(?:为|达|达到|至|得)\Z", text[max(0, hit.start - 2) : hit.start]))
+
+
+def _ends(text: str, at: int) -> bool:
+    return at >= len(text) or text[at] in "，,。；;、（"
 
 
 def _chinese_counts(text: str, hit: NumberHit, unit: Unit | None, approx: bool) -> bool:
     """Whether a Chinese numeral counts something: 三场 does, 一批 and 三种 do not."""
-    if unit is None or not unit.chinese or hit.value < 2:
+    if unit is None:
+        return approx
+    if not unit.chinese or hit.value < 2:
         return False
     written = text[hit.start : hit.end]
     if all(c in "百千万亿" for c in written) and not approx:
@@ -207,8 +214,13 @@ def _chinese_counts(text: str, hit: NumberHit, unit: Unit | None, approx: bool) 
 
 
 def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:
-    """前10位, 居5位: a rank."""
-    return unit.unit in ("位", "名") and hit.start > 0 and text[hit.start - 1] in "前居列第"
+    """前10位, 居5位, 上升24位: a rank; 八届三次: an ordinal."""
+    before = text[hit.start - 1] if hit.start else ""
+    if before == "前" or unit.unit in ("位", "名") and before in ("居", "列"):
+        return True
+    if unit.unit == "位":
+        return bool(_RANK_CHANGE.search(text, max(0, hit.start - 8), hit.start))
+    return unit.unit == "次" and before in ("届", "中") and hit.chinese
 
 
 def _inside_brackets(text: str, at: int) -> bool:

@@ -64,7 +64,7 @@ class Words:
     measure: re.Pattern[str]
     actor: re.Pattern[str]
     preposition: re.Pattern[str]
-    scopes: frozenset[str]
+    scope: re.Pattern[str]
     drop_noun: re.Pattern[str]
     noun_after: re.Pattern[str]
 
@@ -118,7 +118,7 @@ def indicator_words() -> Words:
         measure=re.compile(_any(kinds["measure"]) + r"(?:（[^（）]{1,20}）)?\Z"),
         actor=re.compile(_any(kinds["actor"]) + r"(?:（[^（）]{1,20}）)?\Z"),
         preposition=re.compile(_any(kinds["preposition"])),
-        scopes=frozenset(kinds["scope"]),
+        scope=re.compile(_any(kinds["scope"])),
         drop_noun=re.compile(_any(kinds["drop_noun"])),
         noun_after=re.compile(_any(kinds["noun_after"])),
     )

@@ -6,11 +6,12 @@ import re
 
 from kg.extract.words import words
 from kg.lexicon import Entry, EntryType, Lexicon
-from kg.model import Actor, ActorKind
+from kg.model import Actor, ActorKind, PlaceKind
 
 __all__ = ["Offices"]
 
 _RUN = re.compile(r"中[\u4e00-\u9fff]{1,5}?(?=两局|三局|四局|五局|知识产权局|局长|领导人|部长|双方|两国|三国|知识产权|地理标志|联合|更新版|双边|协定)")
+_OPENING = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OFFICES = re.compile(r"两局|三局|四局|五局|局长|审查|专家会议|PPH|专利|数据交换")
 _DESIGN = re.compile(r"商标|外观设计")
 
@@ -34,6 +35,9 @@ class Offices:
         for word, members in words("collective_bodies").items():
             if word in name:
                 return tuple(Actor(member) for member in members.split("|"))
+        regions = self._regions(name)
+        if regions:
+            return regions
         match = _RUN.search(name)
         entries = self.lexicon.expand_short(match.group()) if match else None
         if entries is None:
@@ -43,3 +47,17 @@ class Offices:
         if _OFFICES.search(name) and "领导人" not in name:
             return tuple(self.office_of(e, design=bool(_DESIGN.search(name))) for e in entries)
         return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)
+
+    def is_region(self, actor: Actor) -> bool:
+        """True for a region of China."""
+        entry = self.lexicon.place(actor.name)
+        return entry is not None and entry.kind == PlaceKind.REGION
+
+    def _regions(self, name: str) -> tuple[Actor, ...]:
+        """京津冀晋蒙…活动, 闽台…会议: the regions whose abbreviations open the name."""
+        opening = _OPENING.match(name)
+        for size in range(min(len(opening.group()), 8), 1, -1) if opening else ():
+            entries = self.lexicon.expand_short(name[:size])
+            if entries and all(e.kind == PlaceKind.REGION for e in entries):
+                return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)
+        return ()

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.words import alternation, words
-from kg.lexicon import EntryType, Hit, Lexicon, RelativeBody, Suffix
+from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
 __all__ = ["OrganisationFinder"]
@@ -27,7 +27,12 @@ _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
 _BRACKET = re.compile(r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）")
-_YEAR = re.compile(r"\d{4}年(?:度)?|\d")
+_ENUMERATED = re.compile(
+    r"(?P<items>(?:[\u4e00-\u9fff]{2,6}、){1,30}[\u4e00-\u9fff]{2,6}?)等?\d{1,4}(?:家|个|所)(?P<what>[\u4e00-\u9fff]{2,16}?中心)"
+)
+_YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项])?")
+_BAD_INSIDE = re.compile(r"首次|扩容|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后")
+_GOES_ON = re.compile(r"建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
 
 
@@ -41,11 +46,9 @@ class OrganisationFinder:
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
         ends = sorted(self._suffixes, key=lambda s: (-len(s), s))
         self._ending = re.compile("|".join(map(re.escape, ends)))
-        levels = sorted({r.level for r in lexicon.relative}, key=lambda s: (-len(s), s))
-        self._relative = {(r.level, r.short): r for r in lexicon.relative}
         shorts = sorted({r.short for r in lexicon.relative}, key=lambda s: (-len(s), s))
-        self._relative_name = re.compile(f"({'|'.join(levels)})({'|'.join(map(re.escape, shorts))})")
-        self._relative_tail = re.compile("|".join(map(re.escape, shorts)))
+        self._relative_name = re.compile("|".join(map(re.escape, shorts)))
+        self._bare = re.compile(r"(?<=[与同合])(法院|检察院|公安机关|司法机关)(?!系统|调解|机关)")
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
@@ -61,7 +64,9 @@ class OrganisationFinder:
             _add(taken, hit)
         for hit in self._relative_bodies(text, region):
             _add(taken, hit)
-        for hit in self._by_ending(text, places, taken):
+        for hit in self._enumerated(text, places):
+            _add(taken, hit)
+        for hit in self._by_ending(text, places, taken, region):
             _add(taken, hit)
         for hit in self._known(text):
             _add(taken, hit)
@@ -121,29 +126,56 @@ class OrganisationFinder:
         if not region:
             return
         for match in self._relative_name.finditer(text):
-            level, short = match.groups()
-            body = self._relative.get((level, short))
             before = text[match.start() - 1] if match.start() else ""
-            if body is None or (before and "\u4e00" <= before <= "\u9fff" and not _ends_boundary(text, match.start())):
+            if before and "\u4e00" <= before <= "\u9fff" and not _ends_boundary(text, match.start()):
                 continue
-            yield self._relative_hit(match.start(), match.end(), match.group(), body, region)
-            at = match.end()
-            while at < len(text) and text[at] in _LIST:
-                tail = self._relative_tail.match(text, at + 1)
-                body = self._relative.get((level, tail.group())) if tail else None
-                if tail is None or body is None:
-                    break
-                yield self._relative_hit(tail.start(), tail.end(), tail.group(), body, region)
-                at = tail.end()
+            expanded = self.lexicon.expand_relative(match.group(), region)
+            if expanded is None:
+                continue
+            full, body = expanded
+            yield self._relative_hit(match.start(), match.end(), match.group(), full, body.kind, region)
+            yield from self._same_level(text, match.end(), body.level, region)
+        for match in self._bare.finditer(text):
+            level = region[-1] if region[-1] in "省市" else "自治区"
+            expanded = self.lexicon.expand_relative(level + match[1], region)
+            kind = expanded[1].kind if expanded else AgencyKind.GOVERNMENT
+            name = expanded[0] if expanded else region + match[1]
+            yield self._relative_hit(match.start(), match.end(), match[1], name, kind, region)
 
-    def _relative_hit(self, start: int, end: int, surface: str, body: RelativeBody, region: str) -> OrgHit:
-        return OrgHit(
-            start, end, surface, Actor(surface, region=region), body.kind, country="", region=region,
-            aliases=(region + body.full,),
-        )
+    def _same_level(self, text: str, at: int, level: str, region: str) -> Iterator[OrgHit]:
+        while at < len(text) and text[at] in _LIST:
+            ends = [n for n in range(at + 3, min(len(text), at + 16) + 1)]
+            found = [(n, self.lexicon.expand_relative(level + text[at + 1 : n], region)) for n in ends]
+            hits = [(n, expanded) for n, expanded in found if expanded]
+            if not hits:
+                return
+            end, (full, body) = hits[-1]
+            yield self._relative_hit(at + 1, end, text[at + 1 : end], full, body.kind, region)
+            at = end
+
+    def _relative_hit(
+        self, start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str
+    ) -> OrgHit:
+        return OrgHit(start, end, surface, Actor(surface, region=region), kind, region=region, aliases=(full,))
+
+    def _enumerated(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
+        """北京、南京、淄博等25家知识产权保护中心: one body for each place of the list."""
+        for match in _ENUMERATED.finditer(text):
+            items = match["items"].split("、")
+            known = [self.lexicon.place(item) for item in items]
+            suffix = self._ending.search(match["what"])
+            if suffix is None or sum(k is not None for k in known) * 2 < len(items):
+                continue
+            at = match.start("items")
+            for item, entry in zip(items, known, strict=True):
+                name = item + match["what"]
+                kind = self._suffixes[suffix.group()].kind
+                region = self.lexicon.region_of(entry) if entry else None
+                yield OrgHit(at, at + len(item), name, Actor(name), kind, region=region.zh if region else "")
+                at += len(item) + 1
 
     def _by_ending(
-        self, text: str, places: list[PlaceHit], taken: list[OrgHit]
+        self, text: str, places: list[PlaceHit], taken: list[OrgHit], region: str
     ) -> Iterator[OrgHit]:
         starts = [hit.start for hit in taken]
         for match in self._ending.finditer(text):
@@ -157,10 +189,10 @@ class OrganisationFinder:
             before = bisect_left(starts, end) - 1
             if before >= 0 and taken[before].start < start < taken[before].end:
                 start = taken[before].start
-            yield from self._named(text, start, end, suffix, places)
+            yield from self._named(text, start, end, suffix, places, region)
 
     def _named(
-        self, text: str, start: int, end: int, suffix: Suffix, places: list[PlaceHit]
+        self, text: str, start: int, end: int, suffix: Suffix, places: list[PlaceHit], section: str
     ) -> Iterator[OrgHit]:
         surface = text[start:end]
         head = next((p for p in places if p.start == start and p.end < end), None)
@@ -171,7 +203,10 @@ class OrganisationFinder:
                 name = place.surface + text[head.end : end]
                 of = _located(place, self.lexicon)
                 yield OrgHit(place.start, place.end, name, Actor(name), suffix.kind, None, of[0], of[1])
-        yield OrgHit(start, end, surface, Actor(surface), suffix.kind, None, country, region)
+        relative = bool(section) and surface.startswith(("省", "市", "自治区", "兵团"))
+        aliases = (section + surface.removeprefix(section[-1]).removeprefix("自治区"),) if relative else ()
+        actor = Actor(surface, region=section if relative else "")
+        yield OrgHit(start, end, surface, actor, suffix.kind, None, country, section if relative else region, aliases)
 
     def _left(
         self, text: str, ending: int, end: int, places: list[PlaceHit], suffix: Suffix
@@ -191,7 +226,13 @@ class OrganisationFinder:
         if end - start < 3 or end - start > _LONGEST or (not heads and (suffix.weak or ending - start < 2)):
             return None
         body = text[start:ending]
-        if not body or body in words("org_heads") or body[0].isdigit():
+        if body[:1] in "次届条款项号期章" and text[max(0, start - 1) : start].isalnum():
+            return None
+        if not body or body in words("org_heads") or body[0].isdigit() or _BAD_INSIDE.search(text, start, end):
+            return None
+        if alternation("org_generic").match(text, start) or _GOES_ON.match(text, end):
+            return None
+        if not heads and alternation("org_lead_verbs").match(text, start):
             return None
         return start
 
@@ -263,8 +304,10 @@ def _edge(text: str, low: int, at: int) -> int:
         if text[n] in _STOP:
             edge = n + 1
             break
+    shields = [m.span() for m in alternation("org_protected").finditer(text, max(0, edge - 4), min(len(text), at + 4))]
     for match in _boundaries().finditer(text, edge, at):
-        edge = match.end()
+        if not any(a <= match.start() and match.end() <= b for a, b in shields):
+            edge = match.end()
     for match in _YEAR.finditer(text, edge, at):
         edge = match.end()
     return edge

@@ -73,7 +73,7 @@ class PeopleFinder:
         if not name:
             return None
         start = org.start if org else place.start if place else post.start
-        country = org.country if org else place.entry.zh if place else ""
+        country = org.country if org else place.surface if place else ""
         actor, stated = (org.actor, True) if org else (None, True)
         if org is None and place is None:
             actor, stated = self._implied(post)

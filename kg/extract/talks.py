@@ -24,11 +24,9 @@ _GO = re.compile(
 )
 _STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
 _WITH = re.compile(r"[与同]|和(?=[^，]{2,60}(?:举行|进行))")
-_TREATY = re.compile(
-    r"(?P<pairs>(?:[\u4e00-\u9fff]{2,10}[—–\-－][\u4e00-\u9fff]{2,12}(?:[、和与及]|以及)?){1,8})"
-    r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)"
-)
-_PAIR = re.compile(r"([\u4e00-\u9fff]{2,10}?)[—–\-－]([\u4e00-\u9fff]{2,12})")
+_TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
+_LISTED = re.compile(r"(?:[、和与及]|以及)?")
+_DASH = re.compile(r"[—–\-－]{1,2}")
 _CONSULT = re.compile(r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)")
 _LONGEST_NAME = 60
 
@@ -201,10 +199,10 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
 
 def _visit(
     passage: Passage, name: str, actor: Actor, target: Actor | None, people: tuple[str, ...],
-    when: DateRange | None, places: tuple[str, ...],
+    when: DateRange | None, places: tuple[str, ...], rule: str = "event.visit",
 ) -> EventFact:
     return EventFact(
-        passage=passage, rule="event.visit", confidence=0.85, name=name[:_LONGEST_NAME], type=EventType.VISIT,
+        passage=passage, rule=rule, confidence=0.85, name=name[:_LONGEST_NAME], type=EventType.VISIT,
         when=when, places=places, participants=(actor, target) if target else (actor,),
         people=tuple((p, Role.ATTENDS) for p in people),
     )
@@ -248,17 +246,29 @@ def _state_visit(
     actor = actor_of(person) or Actor("中国", ActorKind.PLACE)
     name = mentions.text[person.start : match.end()]
     yield _visit(
-        passage, name, actor, Actor(short, ActorKind.PLACE), (person.name,), mentions.date_at(match.start()), (short,)
+        passage, name, actor, Actor(short, ActorKind.PLACE), (person.name,), mentions.date_at(match.start()), (short,),
+        "event.state-visit",
     )
+
+
+def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
+    """The pairs 中国—秘鲁、中国—洪都拉斯 of the list that ends at `at`."""
+    pairs: list[tuple[str, str]] = []
+    places = [p for p in mentions.places if p.end <= at]
+    while len(places) >= 2:
+        a, b = places[-2:]
+        if not (_DASH.fullmatch(mentions.text, a.end, b.start) and _LISTED.fullmatch(mentions.text, b.end, at)):
+            break
+        pairs.append((a.surface, b.surface))
+        at, places = a.start, places[:-2]
+    return pairs[::-1]
 
 
 def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
     """Negotiations of named treaties: one event for each pair of countries."""
     text = mentions.text
     for match in _TREATY.finditer(text):
-        pairs = _PAIR.findall(match["pairs"])
-        for a, b in pairs:
-            b = re.sub(r"(?:以及|[、和与及])$", "", b)
+        for a, b in _pairs_before(mentions, match.start()):
             yield EventFact(
                 passage=passage, rule="event.negotiation", confidence=0.85, name=f"{a}—{b}{match['what']}",
                 type=EventType.NEGOTIATION, when=mentions.date_at(match.start()),

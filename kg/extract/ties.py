@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from kg.extract.clauses import actors_between, clauses
 from kg.extract.mentions import Mentions
@@ -69,7 +70,7 @@ def find_ties(mentions: Mentions, passage: Passage, facts: Sequence[Fact], offic
         if isinstance(fact, EventFact):
             _of_event(ties, fact, offices)
         elif isinstance(fact, AgreementFact):
-            _of_agreement(ties, fact)
+            _of_agreement(ties, fact, offices)
         elif isinstance(fact, DocumentFact) and len(fact.issuers) > 1 and fact.document_kind.value != "agreement":
             main, *others = fact.issuers
             for other in others:
@@ -99,7 +100,7 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
     if fact.type is EventType.BILATERAL_TALKS:
         for a, b in _pairs(fact.participants[:2], own):
             ties.add(a, b, Relation.MEETS_WITH, fact.when, "met", name, kind)
-    elif fact.type is EventType.VISIT:
+    elif fact.type is EventType.VISIT and fact.rule != "event.state-visit":
         main, *targets = fact.participants
         if fact.rule == "event.journey":
             targets += [Actor(p, ActorKind.PLACE) for p in fact.places if not targets]
@@ -108,23 +109,30 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
     elif fact.type is EventType.NEGOTIATION:
         if fact.rule == "event.negotiation":
             ties.add(*fact.participants[:2], Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
-    else:
+    elif fact.type is not EventType.VISIT:
         main, *others = fact.hosts or (None,)
         for other in others:
             if main and other:
                 ties.add(main, other, Relation.CO_HOSTS_WITH, fact.when, "co-hosted", name, kind)
         group = offices.members(name)
-        for a, b in _pairs(group, own) if group else ():
-            ties.add(a, b, Relation.MEETS_WITH, fact.when, "met-in-group", name, kind)
+        regional = bool(group) and all(offices.is_region(a) for a in group)
+        pairs = list(combinations(group, 2)) if regional else _pairs(group, own) if group else ()
+        meets = not regional or fact.type in (EventType.MEETING, EventType.CONFERENCE, EventType.FORUM) and "活动" not in name
+        for a, b in pairs:
+            ties.add(
+                a, b, Relation.MEETS_WITH if meets else Relation.COOPERATES_WITH, fact.when, "met-in-group", name, kind
+            )
 
 
-def _of_agreement(ties: _Ties, fact: AgreementFact) -> None:
+def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
     if fact.type is AgreementType.TREATY or len(fact.parties) < 2:
         return
     relation = {
         AgreementType.JOINT_STATEMENT: Relation.ISSUES_JOINTLY_WITH, AgreementType.PPH: Relation.HAS_PPH_WITH
     }.get(fact.type, Relation.SIGNS_WITH)
-    equal = all(p.kind is ActorKind.PLACE for p in fact.parties)
+    equal = all(p.kind is ActorKind.PLACE for p in fact.parties) and not any(
+        offices.lexicon.place(p.name) is None for p in fact.parties
+    )
     main, *others = fact.parties
     own = ties.mentions.context.publisher.name
     pairs = _pairs(fact.parties, own) if equal or len(fact.parties) > 3 else [(main, other) for other in others]
@@ -136,6 +144,7 @@ def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Ac
     """联合省文旅厅开展…, 与京东共建…, 由A、B、C共同派员组成的代表团."""
     text = mentions.text
     for clause in clauses(text):
+        yield from _joins_group(mentions, clause.start, clause.end, offices)
         composed = _COMPOSED.search(text, clause.start, clause.end)
         if composed:
             members = actors_between(mentions, composed.start("who"), composed.end("who"))
@@ -148,6 +157,21 @@ def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Ac
                 continue
             yield from _partners(mentions, clause.start, match, clause.end, offices)
             break
+
+
+def _joins_group(
+    mentions: Mentions, start: int, end: int, offices: Offices
+) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
+    """积极参与长三角、中部六省知识产权合作共建: a region with groups of regions."""
+    own = mentions.context.self_
+    text = mentions.text[start:end]
+    joined = re.search(r"(?:参与|融入|加入|参加)([^，。；]{2,40}?)(?:合作|协作|协同|一体化)", text)
+    if joined is None or own.kind is not ActorKind.PLACE:
+        return
+    for hit in offices.lexicon.find(joined[1]):
+        if hit.entry.type is EntryType.GROUP:
+            group = Actor(hit.surface, ActorKind.PLACE)
+            yield Relation.COOPERATES_WITH, own, group, mentions.date_at(start)
 
 
 def _inside_name(mentions: Mentions, at: int) -> bool:
@@ -176,7 +200,7 @@ def _partners(
     if relation is None:
         return
     for partner in partners:
-        yield relation, before[0], partner, mentions.date_at(match.start())
+        yield relation, before[-1], partner, mentions.date_at(match.start())
 
 
 def _chain(text: str, at: int, spans: list[tuple[int, int]]) -> int:
