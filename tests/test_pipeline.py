@@ -120,6 +120,23 @@ def test_products_are_the_same_bytes_from_any_folder_and_hash_seed(tmp_path: Pat
     assert str(tmp_path).encode() not in b"".join(products(outs[0]).values())
 
 
+def test_jobs_and_the_order_of_sources_do_not_change_the_result(tmp_path: Path) -> None:
+    """With the real rooms, since worker processes have no stand-ins."""
+    second = TESTS / "fixtures" / "second-report.md"
+    third = tmp_path / "third.md"
+    third.write_text(
+        "---\nid: third-2024\npublisher: 国家知识产权局\nyear: 2024\n---\n\n# 第一章 合作\n\n"
+        "10月21日，国家知识产权局在北京举办专利信息培训班。\n",
+        encoding="utf-8",
+    )
+    one = build([second, third], tmp_path / "one", validate=False).directory
+    two = build([third, second], tmp_path / "two", jobs=2, validate=False).directory
+    assert one is not None
+    assert two is not None
+    assert products(one) == products(two)
+    assert {path.name for path in (one / "facts").iterdir()} > {"third-2024.jsonl"}
+
+
 @pytest.mark.usefixtures("rooms")
 def test_the_hash_follows_the_input(tmp_path: Path) -> None:
     path = report(tmp_path, cells=2)
