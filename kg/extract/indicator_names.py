@@ -25,6 +25,8 @@ _MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
 _INNER = re.compile(r"(?<=.)(?:全年累计|全年|共计|总计)(?=.)")
 _BODY = re.compile(r"(?:局|部|院|委|厅|会|省|市|处|司|所)\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
+_WORK = re.compile(r"(?:工作|任务)\Z")
+_CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
@@ -166,6 +168,8 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     if len(subject) > 14 or not first or words.preposition.search(subject) or _BODY.search(subject):
         subject = ""
     rest = rest.lstrip("了")
+    if main.order == "after" and rest.startswith(("并", "和", "、")):
+        return Naming(body + "量", body, "indicator.flow", tail="量")
     if main.order == "after" and rest:
         end = "量" if slot.quantity.kind == "case" else suffix
         return Naming(rest + main.verb + end, rest, "indicator.flow", "", main.verb + end, subject=subject)
@@ -217,14 +221,23 @@ def _counted(
     if not noun:
         return None
     if predicate:
-        predicate = tidy(predicate)
+        predicate = _CHOSEN.sub("", tidy(predicate))
         if predicate.startswith(("为", "作为")):
             return Naming(main + predicate.removeprefix("作").removeprefix("为") + suffix, noun, "indicator.selected", main, subject=noun)
         bare = bool(_GENERIC_PART.match(predicate))
         keep = main if main and main not in ("", "共有", "有") else ""
-        name = f"{keep}{predicate}的{noun}{suffix}"
+        name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}的{noun}{suffix}"
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
-    return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.95)
+    return Naming(f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
+
+
+def _turned(noun: str, words: Words) -> str:
+    """存量专利盘点工作 as 盘点存量专利: what is counted are the patents."""
+    done = _WORK.sub("", noun)
+    verb = words.verbs.get(done[-2:])
+    if verb is None or len(done) < 5 or "的" in done or done.endswith(("培训", "服务", "应用", "案例")):
+        return noun
+    return done[-2:] + done[:-2]
 
 
 def _governing(left: str, words: Words) -> tuple[str, str]:
@@ -232,14 +245,17 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     left = tidy(_strip_tail(left, words)[0])
     if not left:
         return "", ""
-    found = main_verb(left, words, 0)
+    if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
+        found = main_verb(left.removesuffix("等"), words, 2)
+    else:
+        found = main_verb(left, words, 0)
     if words.verb.fullmatch(left):
         return ("" if words.verbs[left].order == "drop" else left), ""
     if found is None:
         return "", "" if _LIST_END.search(left) or words.preposition.match(left) or len(left) > 12 else left
     at, main = found
     middle = left[at + len(main.verb) :]
-    kept = "" if main.order == "drop" else main.verb
+    kept = "" if main.order == "drop" and main.strong else main.verb
     if _LIST_END.search(middle) and not words.verb.match(middle.removesuffix("等")):
         return kept, ""
     more = words.verb.match(middle)

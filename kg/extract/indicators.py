@@ -32,6 +32,7 @@ _ABOUT = re.compile(r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培
 _PART = re.compile(r"\A(?:其中|其次|包括|包含|含)")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
 _FLOW_TAIL = re.compile(r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z")
+_TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -55,6 +56,8 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             _open_sentence(state, sentence, words, year)
         joined = sentence.text.endswith(("；", ";"))
         quantities = find_quantities(sentence.text, words)
+        if not quantities and not _TELLS.search(sentence.text):
+            continue
         reader = _Reader(sentence, lexicon, words, year, section.region if section else "", state)
         drafts += reader.read(quantities)
     return tuple(_fact(draft, report) for draft in drafts)
@@ -77,8 +80,9 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
     """What a new sentence takes over from the one before."""
     text = sentence.text
     carried = bool(_CARRIED.search(text[:40]))
-    if carried and state.values and not state.drafts:
-        state.scope = state.values[-1].scope
+    if carried and not state.drafts:
+        told = [d for d in state.values if not d.share]
+        state.scope = told[-1].scope if told else state.scope
     if not carried:
         verb_first = words.verb.match(strip_lead(text, words)[0])
         stock = state.scope.stock if state.scope.period == state.scope.stock and not verb_first else ""
@@ -112,6 +116,8 @@ class _Reader:
             self._rank(clause)
             note_event(self.state, clause.text)
             self.state.lead = "" if clause.slots else clause.text
+            if not clause.slots and clause.text.endswith("中") and len(clause.text) > 4:
+                self.state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
         return self.state.drafts[before:]
 
     def _clause(self, clause: Clause, after: str) -> None:
@@ -191,6 +197,8 @@ class _Reader:
             return
         if state.about and state.about not in name:
             name = state.about + name
+        elif state.within and naming.rule != "indicator.measure" and state.within[-2:] not in name:
+            name = f"{state.within}{name}"
         total = self._total(slot, naming, name)
         draft = self._add(quantity, replace(naming, text=total), clause)
         draft.subject = naming.subject if self.words.actor.search(naming.subject) else ""
@@ -220,7 +228,7 @@ class _Reader:
             return self._part(naming)
         if naming.bare and naming.rule == "indicator.measure":
             topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, self.words)
-            return (topic or state.stem) + naming.text
+            return (topic or (state.stem if len(naming.text) <= 4 else "")) + naming.text
         if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
             return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
         return naming.text
@@ -252,9 +260,8 @@ class _Reader:
         text = naming.text
         if tail and not text.endswith(tail) and naming.rule == "indicator.object":
             text = naming.stem + tail
-        pairs = [stem[i : i + 2] for i in range(len(stem) - 1)]
-        shared = sum(pair in text for pair in pairs)
-        return text if not pairs or shared >= 0.5 * len(pairs) else f"{stem}{text}"
+        alike = any(stem[i : i + 4] in text for i in range(max(1, len(stem) - 3)))
+        return text if alike else f"{stem}{text}"
 
     def _listed(self, group: Sequence[Slot], clause: Clause) -> None:
         """Several values behind one measure: 分别压缩至6.5个月、10.5个月."""

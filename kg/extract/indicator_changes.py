@@ -1,0 +1,121 @@
+"""Changes and shares: 同比增长3.9% belongs to the value before it, 占总量的89.8% is a record of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.indicator_clauses import Slot
+from kg.extract.indicator_names import Naming, strip_lead, tidy
+from kg.extract.indicator_state import Draft, State, subjects, topic_of
+from kg.extract.indicator_words import Words
+from kg.model import Comparison, ComparisonKind
+
+__all__ = ["Change", "read_change", "read_shares"]
+
+_BASE = re.compile(
+    r"(?P<yoy>同比|(?:比|较|与|同)(?:上一?年|去年|上年)[^，,；]{0,8}?|(?:比|较|与|同)(?P<y>\d{4})年[^，,；]{0,12}?)"
+    r"|(?P<vs>环比|(?<!占)(?:比|较|与)(?!例|重|率)[^，,；]{1,24}?)"
+)
+_SHARE = re.compile(
+    r"占(?!比|地)(?P<whole>[^，,；。占]{0,30}?)(?:的比[重例](?:为|达)?|的|比(?:重|例)?(?:均|分别)?(?:为|达|达到)?)?(?:约|超|近)?\Z"
+)
+_RATIO_IS = re.compile(r"(?:占比|比重|比例)(?:均|分别)*(?:约?为|约|达到?|是|超)?\Z")
+_WITHIN = re.compile(r"(.{2,30}?[量数权请册利标案业])中，?(?=.)")
+_THESE = re.compile(r"\A(?:该|这|上述|以上|前)")
+_TOTAL = re.compile(r"总量|总数|总额|全部|总体")
+
+Change = tuple[Slot, str, bool]
+
+
+def _base(left: str, end: int, year: int) -> tuple[ComparisonKind, str] | None:
+    """What a change is compared with; the name of the base is empty for the year before."""
+    found = _BASE.search(left[:end])
+    if found is None:
+        return None
+    if found["y"]:
+        same = int(found["y"]) == year - 1
+        return (ComparisonKind.YOY, "") if same else (ComparisonKind.VS, f"{found['y']}年")
+    if found["yoy"]:
+        return ComparisonKind.YOY, ""
+    text = left[found.start() : end].removeprefix("比").removeprefix("较").removeprefix("与")
+    return ComparisonKind.VS, tidy(text.split("相比")[0])
+
+
+def read_change(group: Sequence[Slot], state: State, year: int, words: Words) -> Naming | bool:
+    """True when the group is a change, now with its values; a name when it is the change of a value that is not
+    told; False when it is no change."""
+    slot = group[0]
+    left = slot.left.rstrip("分别均约了超")
+    match = words.change.search(left)
+    base = _base(left, match.start() if match else len(left), year)
+    if match is None:
+        return False
+    own = tidy(_own(left[: match.start()], words))
+    if base is None and (slot.quantity.kind not in ("ratio", "points") or len(own) > 2 and match[1] in ("压缩", "压减")):
+        return _unbased(slot, own, match[1]) if slot.quantity.kind in ("ratio", "points") else False
+    targets = [] if len(own) > 4 else _targets(slot.left, len(group), state)
+    if not targets:
+        name = own or topic_of(state.lead, words)
+        if base is None and not own:
+            return False
+        return Naming(f"{name}{match[1]}率", name, "indicator.change", confidence=0.7) if name else True
+    kind, told = base or (ComparisonKind.YOY, "")
+    sign = -1 if any(match[1].startswith(fall) for fall in words.falls) else 1
+    for n, draft in enumerate(targets):
+        one = group[min(n, len(group) - 1)].quantity
+        if draft.comparison is None:
+            draft.comparison = Comparison(kind, sign * one.value, one.unit, one.approx, told)
+    return True
+
+
+def _unbased(slot: Slot, own: str, change: str) -> Naming | bool:
+    """将审查周期压缩70%: the change itself is what is measured."""
+    own = own.removeprefix("将").removeprefix("把")
+    return Naming(f"{own}{change}比例", own, "indicator.change", confidence=0.8) if own else False
+
+
+def _own(left: str, words: Words) -> str:
+    """The words of the clause that name what changes, without the base of the comparison."""
+    text = _BASE.split(left, maxsplit=1)[0] if _BASE.search(left) else left
+    return strip_lead(text, words)[0]
+
+
+def _targets(left: str, size: int, state: State) -> list[Draft]:
+    values = state.whole_values() or state.values[-1:]
+    if size > 1:
+        return values[-size:]
+    return values if "均" in left else values[-1:]
+
+
+def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple[Naming, Draft | None]] | None:
+    """The shares of a group, each with the value it is a share of (None when it has its own subject), or None when
+    the group tells no share."""
+    slot = group[0]
+    if slot.quantity.kind != "ratio":
+        return None
+    ratio = _RATIO_IS.search(slot.left)
+    match = None if ratio else _SHARE.search(slot.left)
+    found = ratio or match
+    if found is None:
+        return None
+    whole = match["whole"] if match else ""
+    own = tidy(strip_lead(slot.left[: found.start()], words)[0])
+    within = _WITHIN.match(own)
+    if within:
+        state.within = within[1]
+    values = state.whole_values()
+    names = [d.name for d in values[-len(group) :]] or [state.measure]
+    if len(own) > 1:
+        names = subjects(own if within or not state.within else f"{state.within}中{own}", len(group))
+    if _THESE.match(own) and _TOTAL.fullmatch(whole) and state.measure:
+        whole = re.sub(r"(?:数量|量|数)\Z", "", state.measure) + whole
+    behind = slot.right.strip("的 ") if slot.right.startswith("的") else ""
+    told: list[tuple[Naming, Draft | None]] = []
+    for n in range(len(group)):
+        name = names[min(n, len(names) - 1)] + behind
+        source = values[max(n - len(group), -len(values))] if len(own) <= 1 and values else None
+        of = whole or (state.within if source else "")
+        text = f"{name}占{of}的比重" if of else f"{name}占比"
+        told.append((Naming(text, name, "indicator.share"), source))
+    return told

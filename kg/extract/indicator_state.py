@@ -1,0 +1,93 @@
+"""What a reader of figures keeps in mind: the values of a sentence, and what its paragraph has told so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.indicator_context import Scope
+from kg.extract.indicator_names import main_verb, strip_lead, tidy
+from kg.extract.indicator_quantities import Quantity
+from kg.extract.indicator_words import Words
+from kg.model import Comparison, Sentence
+
+__all__ = ["Draft", "State", "note_event", "subjects", "topic_of"]
+
+_EVENT = re.compile(r"(?:组织召开|举办|召开|举行|承办|主办|开展|实施|开设|组织)了?([^，,；。]{2,60})\Z")
+_COUNTED = re.compile(r"\A\d{1,6}[余多]?[\u4e00-\u9fff]{1,2}(?=[\u4e00-\u9fff]{4})")
+_PLURAL = re.compile(r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z")
+_MOVES = re.compile(r"稳步|持续|不断|总体|进一步|明显|大幅|显著|平稳|逐步|全面|快速|稳定|再创|保持|提升|提高|增长|增加|下降|得到")
+_MEASURED = re.compile(r"(?:平均|年均)[^，]{1,10}\Z|(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A value while its sentence is read; changes and ranks that follow are added to it."""
+
+    sentence: Sentence
+    quantity: Quantity
+    name: str
+    rule: str
+    scope: Scope
+    area: str
+    subject: str
+    confidence: float
+    target: bool = False
+    comparison: Comparison | None = None
+    rank: str = ""
+    share: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """What a paragraph has told so far. `drafts` are the values of the current sentence (its parts cut at
+    semicolons included), `values` those of the paragraph; `part` is the whole that 其中 divides."""
+
+    scope: Scope
+    paragraph: int = -1
+    verb: str = ""
+    tail: str = ""
+    stem: str = ""
+    measure: str = ""
+    event: str = ""
+    about: str = ""
+    lead: str = ""
+    within: str = ""
+    area: str = ""
+    part: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    values: list[Draft] = field(default_factory=list)
+
+    def whole_values(self) -> list[Draft]:
+        """The values of the sentence that are no shares."""
+        return [d for d in self.drafts if not d.share]
+
+
+def note_event(state: State, text: str) -> None:
+    """Remembers what was held, so that 参加培训 has a training to name."""
+    found = _EVENT.search(text)
+    if found and not _PLURAL.search(found[1]):
+        state.event = tidy(_COUNTED.sub("", found[1]))
+
+
+def topic_of(lead: str, words: Words) -> str:
+    """What a clause without figures speaks of: its object, or its subject when it only tells how that moves."""
+    text = tidy(strip_lead(lead, words)[0])
+    moves = _MOVES.search(text, 2)
+    if moves and not words.verb.match(text):
+        return text[: moves.start()]
+    found = main_verb(text, words, 2)
+    if found:
+        at, verb = found
+        return text[at + len(verb.verb) :][-24:]
+    return text[:20]
+
+
+def subjects(text: str, size: int) -> list[str]:
+    """The names of `size` subjects listed in front of one measure (A、B平均审理周期), else the text itself."""
+    parts = re.split(r"[、和与及]|以及", text)
+    if size < 2 or len(parts) != size:
+        return [text]
+    found = _MEASURED.search(parts[-1])
+    tail = parts[-1][found.start() :] if found else ""
+    return [part if part.endswith(tail) else part + tail for part in parts]
