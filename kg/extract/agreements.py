@@ -25,7 +25,8 @@ _STATUS = {
     "延长": AgreementStatus.EXTENDED, "缔结": AgreementStatus.CONCLUDED,
 }
 _WITNESS = re.compile(r"(?:共同)?见证")
-_NOT_YET = re.compile(r"(?:将|拟|计划|就|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向)\Z")
+_NOT_YET = re.compile(r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向)\Z")
+_AGREED_TO = re.compile(r"达成(?:了)?(?:进一步)?(?:一致|共识|意向)|进行(?:了)?(?:磋商|探讨)")
 _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"\d+(?:余|多)?(?:份|项|个)")
 _CASUAL = re.compile(r"(?:系列|多个|若干|有关|相关|一批|一系列|多项|新的)?(?:合作)?(?:协议|文件)\Z")
@@ -50,6 +51,8 @@ def find_agreements(mentions: Mentions, passage: Passage, offices: Offices) -> I
     for clause in clauses(text):
         for match in _SIGN.finditer(text, clause.start, clause.end):
             if mentions.in_title(match.start()) or _NOT_YET.search(text, max(0, match.start() - 6), match.start()):
+                continue
+            if _AGREED_TO.search(text, match.end(), clause.end) and match["verb"] in _STRONG:
                 continue
             for named in _objects(mentions, clause, match):
                 if named.start not in seen and _is_agreement(named, match["verb"]):
@@ -91,8 +94,12 @@ def _stops(text: str, start: int, end: int) -> bool:
 def _subjects(mentions: Mentions, clause: Clause) -> Iterator[_Named]:
     """《…》在北京签署; …合作协议签署: the agreement is what the clause is about."""
     text = mentions.text
-    for title in mentions.titles:
-        if clause.start <= title.start < clause.end and _SIGNED_AFTER.match(text, title.end, clause.end):
+    signed = -1
+    for title in reversed(mentions.titles):
+        if clause.start <= title.start < clause.end and (
+            title.end == signed or _SIGNED_AFTER.match(text, title.end, clause.end)
+        ):
+            signed = title.start
             yield _Named(title.start, title.end, title.text, True)
     for noun in alternation("agreement_nouns").finditer(text, clause.start, clause.end):
         if re.compile(r"(?:的)?签署(?![了《])").match(text, noun.end()) and not mentions.in_title(noun.start()):
@@ -132,7 +139,7 @@ def _facts(
     text = mentions.text
     own, others = _parties(mentions, clause, match, named, offices)
     groups: list[tuple[Actor, ...]] = [unique([*own, *others])]
-    if "分别" in text[max(0, clause.start - 40) : match.end()] and len(others) > 1 and own and not named.titled:
+    if "分别" in text[: match.end()] and len(others) > 1 and own and not named.titled:
         groups = [unique([*own, other]) for other in others]
     elif others and _type(named.name) is AgreementType.PPH and own:
         groups = [unique([*own, other]) for other in others]
@@ -162,7 +169,8 @@ def _clean(name: str) -> str:
 def _when(mentions: Mentions, at: int) -> DateRange | None:
     """The day of signing; within a range of days only the month is sure."""
     when = mentions.date_at(at)
-    if when is None and not mentions.dates and re.match(r"[^，]{0,8}(?:期间|其间|同期)|会议|大会", mentions.text):
+    goes_on = mentions.context.continues or re.match(r"[^，]{0,8}(?:期间|其间|同期)|会议|大会", mentions.text)
+    if when is None and not mentions.dates and goes_on:
         when = mentions.context.date
     if when and when.end:
         start = when.start
@@ -188,6 +196,8 @@ def _parties(
         said = _signers(mentions, begin, match.start()) if _MET.search(text, begin, match.start()) else []
     if not said:
         return [own], []
+    if mentions.people and len(said) > 2 and said[0].name != own.name and own.name in {a.name for a in said}:
+        said = [own, *(a for a in said if a.name != own.name)]
     led = text[begin : match.start()].lstrip("，并还")
     others = [a for a in said if a.name != own.name]
     if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.dates import find_dates, year_of_headings
 from kg.extract.mentions import Context, Mentions, PlaceHit, TitleHit
@@ -14,7 +15,7 @@ from kg.model import Actor, ActorKind, DateRange, Report, Section, Sentence
 
 __all__ = ["annotate"]
 
-_IN_SHORT_PLACE = re.compile(r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|，)")
+_IN_SHORT_PLACE = re.compile(r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|调研|出席|访问|签约|，)")
 
 
 def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
@@ -23,16 +24,16 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     organisations = OrganisationFinder(lexicon, publisher)
     people = PeopleFinder(publisher)
     out: list[Mentions] = []
-    paragraph, told = -1, None
+    paragraph, told, before = -1, None, ""
     for sentence in report.sentences:
         section = report.sections[sentence.section] if sentence.section >= 0 else None
         if sentence.paragraph != paragraph:
-            paragraph, told = sentence.paragraph, None
-        context = _context(report, publisher, section, told)
+            paragraph, told, before = sentence.paragraph, None, ""
+        context = replace(_context(report, publisher, section, told), continues=before.endswith("；"))
         mentions = _mentions(sentence, context, lexicon, organisations, people)
         out.append(mentions)
         dates = [d.when for d in mentions.dates if not d.since]
-        told = dates[-1] if dates else told
+        told, before = dates[-1] if dates else told, sentence.text
     return tuple(out)
 
 

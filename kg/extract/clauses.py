@@ -104,7 +104,7 @@ def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
     for place in mentions.places:
         if not start <= place.start < end or mentions.in_title(place.start):
             continue
-        if any(o.start <= place.start and place.end <= o.end for o in mentions.orgs):
+        if _place_in_name(mentions, place):
             continue
         told = bool(_AT.search(mentions.text, max(start, place.start - 8), place.start))
         chained = last_end >= 0 and (

@@ -10,13 +10,13 @@ from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gatherings import find_gatherings, people_with_roles
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.extract.talks import find_negotiations, find_talks, find_visits
+from kg.extract.talks import Subject, find_negotiations, find_talks, find_visits, subject_of
 from kg.model import Actor, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
 __all__ = ["EventFinder"]
 
 _IT = re.compile(
-    r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈)|参会|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动)由"
+    r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)|参会|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动)由"
 )
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成的[^，。；]{2,16}(?:参会|出席|参加)")
 
@@ -28,6 +28,7 @@ class EventFinder:
         self.offices = offices
         self._paragraph = -1
         self._last: EventFact | None = None
+        self._subject: Subject | None = None
 
     def find(
         self, mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]
@@ -35,16 +36,17 @@ class EventFinder:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
-            self._paragraph, self._last = mentions.sentence.paragraph, None
+            self._paragraph, self._last, self._subject = mentions.sentence.paragraph, None, None
         if mentions.sentence.caption:
             return ()
         found = [
             *find_gatherings(mentions, passage, self.offices),
-            *find_talks(mentions, passage),
+            *find_talks(mentions, passage, self._subject if mentions.context.continues else None),
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage),
         ]
         found = _without_repeats(found)
+        self._subject = subject_of(mentions, 0, len(mentions.text)) or self._subject
         if not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
             found.extend(_signings(mentions, passage, agreements))
         if not found and self._last is not None:
@@ -103,7 +105,7 @@ def _signings(
         at = mentions.text.find(agreement.name[:10])
         yield EventFact(
             passage=passage, rule="event.signing", confidence=0.8, name=_signing_name(mentions, agreement, title),
-            type=EventType.SIGNING, when=mentions.date_at(at if at >= 0 else len(mentions.text)),
+            type=EventType.SIGNING, when=mentions.date_at(at if at >= 0 else len(mentions.text)) or agreement.signed,
             places=place_names(mentions, 0, len(mentions.text)), participants=agreement.parties,
             people=tuple(dict.fromkeys((*witnesses, *signers))), outcomes=(agreement.name,),
         )

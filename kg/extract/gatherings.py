@@ -58,7 +58,7 @@ class Gathering:
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """The gatherings that a sentence tells of."""
-    for group in _groups(mentions.text):
+    for group in _groups(mentions):
         held = _relation(mentions, group)
         if held is None:
             continue
@@ -71,22 +71,24 @@ def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> I
             yield _fact(mentions, passage, found, status, offices)
 
 
-def _groups(text: str) -> Iterator[list[tuple[int, int, EventType]]]:
+def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
     """Lists of event noun phrases that share a verb: A、B和C. Each is (start, end, type)."""
+    text = mentions.text
     pattern = alternation("event_nouns")
     group: list[tuple[int, int, EventType]] = []
     at = 0
     while match := pattern.search(text, at):
         end = _noun_end(text, match)
         at = end
-        kind = EventType(words("event_nouns")[pattern.findall(text, match.start(), end)[-1]])
+        kinds = [EventType(words("event_nouns")[noun]) for noun in pattern.findall(text, match.start(), end)]
+        kind = EventType.CONFERENCE if EventType.CONFERENCE in kinds else kinds[-1]
         linked = bool(group) and _SEPARATOR.match(text, group[-1][1]) is not None and not _stop(text, group[-1][1], end)
         if not linked:
             if group:
                 yield group
             group = []
         low = _SEPARATOR.match(text, group[-1][1]).end() if group else 0  # type: ignore[union-attr]
-        start = low if group else _left(text, match.start())
+        start = low if group else _left(mentions, match.start())
         if start < end:
             group.append((start, end, kind))
     if group:
@@ -119,8 +121,9 @@ def _stop(text: str, start: int, end: int) -> bool:
     return any(c in "，；。：" for c in text[start:end])
 
 
-def _left(text: str, at: int) -> int:
+def _left(mentions: Mentions, at: int) -> int:
     """Where the noun phrase that ends in the noun at `at` begins."""
+    text = mentions.text
     low = max(0, at - 80)
     depth = 0
     for n in range(at - 1, low - 1, -1):
@@ -128,7 +131,7 @@ def _left(text: str, at: int) -> int:
         if depth <= 0 and text[n] in "，；。：":
             low = n + 1
             break
-    shadows = [m.span() for m in _QUOTE.finditer(text, low, at)]
+    shadows = [m.span() for m in _QUOTE.finditer(text, low, at)] + [(o.start, o.end) for o in mentions.orgs]
     start = low
     at_prize = text.rfind("在", low, at)
     if at_prize >= 0 and _WON_AT.search(text, at, min(len(text), at + 12)):
@@ -184,10 +187,16 @@ def _status(text: str, start: int, end: int, verb_start: int, relation: str) -> 
 
 def _unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
     """A bare noun (会议) is an event only when somebody named holds it on a told date."""
-    name = alternation("event_nouns").sub("", mentions.text[start:end])
-    if not _GENERIC.fullmatch(name):
+    if not _is_bare(mentions.text[start:end]):
         return False
     return relation != "held" or mentions.date_at(start) is None or not mentions.orgs
+
+
+def _is_bare(name: str) -> bool:
+    """True for a noun with nothing before it that tells which one it is (第一次工作会议)."""
+    nouns = [m for m in alternation("event_nouns").finditer(name)]
+    core = name[: nouns[-1].start()] if nouns and nouns[-1].end() == len(name) else name
+    return _GENERIC.fullmatch(core) is not None
 
 
 def _fact(
@@ -195,7 +204,7 @@ def _fact(
 ) -> EventFact:
     text = mentions.text
     name = text[found.start : found.end].strip("“ ") if text[found.start] != "“" else text[found.start : found.end]
-    if _GENERIC.fullmatch(alternation("event_nouns").sub("", name)):
+    if _is_bare(name):
         name = _told_name(mentions, found)
     when = _when(mentions, found)
     clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
@@ -238,6 +247,8 @@ def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
     when = mentions.date_at(found.start)
     if when or mentions.dates:
         return when
+    if mentions.context.continues:
+        return mentions.context.date
     if re.match(r"(?:会议|活动|访问|大会|论坛|在此)?(?:期间|其间|同期)", mentions.text):
         return mentions.context.date
     return None
@@ -248,7 +259,7 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
     text = mentions.text
     people = people_with_roles(mentions, begin, found.verb_start)
     if found.relation == "held":
-        actors = actors_between(mentions, begin, found.verb_start)
+        actors = _subject(mentions, begin, found.verb_start)
         led = _SUBJECT_LED.match(text, begin) if begin < len(text) else None
         before = text[begin : found.verb_start].lstrip("，")
         if not actors or led or before.startswith(("与", "联合", "会同", "首次联合", "同")):
@@ -265,6 +276,21 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
         ]
         return unique(actors or inner), people
     return (), people
+
+
+def _subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
+    """The actors before a verb in its own clause, else the body that opens the sentence."""
+    clause = max([begin, mentions.text.rfind("，", begin, at) + 1])
+    actors = actors_between(mentions, clause, at)
+    if actors or clause == begin:
+        return actors
+    opening = mentions.text[begin:].lstrip("，")
+    first = next((o for o in mentions.orgs if o.start >= begin), None)
+    if first and opening.startswith(first.surface):
+        return [first.actor]
+    person = next((p for p in mentions.people if p.start >= begin), None)
+    actor = actor_of(person) if person and opening.startswith(mentions.text[person.start : person.end]) else None
+    return [actor] if actor else []
 
 
 def _participants(
@@ -286,10 +312,19 @@ def _participants(
 def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[str, Role], ...]:
     """The people named in text[start:end] with what the words after them say they did."""
     found: list[tuple[str, Role]] = []
-    inside = [p for p in mentions.people if start <= p.start and p.end <= end and not mentions.in_title(p.start)]
-    for person in inside:
-        found.append((person.name, _role(mentions.text, person)))
+    for person in mentions.people:
+        if not (start <= person.start and person.end <= end) or mentions.in_title(person.start):
+            continue
+        if not _cited(mentions.text, person):
+            found.append((person.name, _role(mentions.text, person)))
     return tuple(dict.fromkeys(found))
+
+
+def _cited(text: str, person: PersonHit) -> bool:
+    """True for somebody whose words are studied or carried out (深入学习贯彻某某重要讲话精神)."""
+    low = max(text.rfind(sign, 0, person.start) for sign in "，；。") + 1
+    cite = alternation("cite_verbs").search(text, low, person.start)
+    return cite is not None or re.match(r"[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)", text[person.end :]) is not None
 
 
 def _role(text: str, person: PersonHit) -> Role:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.indicator_quantities import Quantity, quoted_spans
+from kg.extract.indicator_words import Words
 
 __all__ = ["Clause", "Slot", "clauses"]
 
@@ -58,7 +59,7 @@ def _cuts(text: str) -> list[int]:
     return cuts
 
 
-def clauses(text: str, quantities: list[Quantity]) -> list[Clause]:
+def clauses(text: str, quantities: list[Quantity], words: Words) -> list[Clause]:
     """The clauses of a sentence in order, those without quantities too."""
     found, start, n = [], 0, 0
     for end in [*_cuts(text), len(text)]:
@@ -69,12 +70,12 @@ def clauses(text: str, quantities: list[Quantity]) -> list[Clause]:
         if end > start:
             outer = [q for q in inside if not q.inner]
             inner = tuple(q for q in inside if q.inner)
-            found.append(Clause(start, end, text[start:end], _slots(text, start, end, outer), inner))
+            found.append(Clause(start, end, text[start:end], _slots(text, start, end, outer, words), inner))
         start = end + 1
     return found
 
 
-def _slots(text: str, start: int, end: int, quantities: list[Quantity]) -> tuple[Slot, ...]:
+def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: Words) -> tuple[Slot, ...]:
     slots: list[Slot] = []
     left = text[start : quantities[0].start] if quantities else ""
     linked = False
@@ -83,10 +84,20 @@ def _slots(text: str, start: int, end: int, quantities: list[Quantity]) -> tuple
         between = text[one.end : end if last else quantities[n + 1].start]
         bare = not last and bool(_LINK.match(between)) and len(between) <= 3
         opens = bool(_CONJ_START.match(between))
-        right = "" if not last and (bare or opens) else between
+        again = None if last or bare or opens else _new_verb(between, words)
+        right = "" if not last and (bare or opens) else between[:again] if again else between
         coordinate = not last and bool(_CONJ_END.search(right))
-        adjacent = not last and bool(right) and not coordinate
+        adjacent = not last and bool(right) and not coordinate and not again
         slots.append(Slot(one, left, _CONJ_END.sub("", right), linked, coordinate, adjacent))
         linked = bare
-        left = between if opens and not bare else ("" if bare or coordinate else between)
+        left = between if opens and not bare else ("" if bare or coordinate else between[again or 0 :].lstrip("、"))
     return tuple(slots)
+
+
+def _new_verb(between: str, words: Words) -> int | None:
+    """Where a second predicate begins between two quantities (1家中心、备案 | 2家网点), if one does."""
+    at = between.rfind("、")
+    if at < 2:
+        return None
+    verb = words.verb.match(between, at + 1)
+    return at if verb and verb.end() == len(between) else None

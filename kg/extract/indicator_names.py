@@ -210,8 +210,12 @@ def _counted(
     """The counted noun stands behind the value: 建成25间多媒体审理庭, 3个案例入选…."""
     noun, predicate = split_predicate(right, words)
     noun = tidy(_strip_tail(noun, words)[0])
+    if predicate.endswith("的") and slot.adjacent:
+        predicate = predicate.removesuffix("的") + follow
     predicate = predicate or follow
     main, middle = _governing(left, words)
+    if verb and left.endswith("的"):
+        main, middle = verb, ""
     if not main and not left and verb:
         main = verb
     suffix = slot.quantity.suffix
@@ -221,12 +225,13 @@ def _counted(
     if not noun:
         return None
     if predicate:
-        predicate = _CHOSEN.sub("", tidy(predicate))
+        predicate = _CHOSEN.sub("", tidy(predicate)).removeprefix("予以")
         if predicate.startswith(("为", "作为")):
             return Naming(main + predicate.removeprefix("作").removeprefix("为") + suffix, noun, "indicator.selected", main, subject=noun)
         bare = bool(_GENERIC_PART.match(predicate))
         keep = main if main and main not in ("", "共有", "有") else ""
-        name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}的{noun}{suffix}"
+        joint = "的" if len(predicate) > 6 else ""
+        name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
     return Naming(f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
 
@@ -245,12 +250,13 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     left = tidy(_strip_tail(left, words)[0])
     if not left:
         return "", ""
+    ends = words.verb_tail.search(left)
+    if ends and (ends.start() == 0 or len(ends.group()) > 1):
+        return ("" if words.verbs[ends.group()].order == "drop" else ends.group()) if ends.group() in words.verbs else ends.group(), ""
     if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
         found = main_verb(left.removesuffix("等"), words, 2)
     else:
         found = main_verb(left, words, 0)
-    if words.verb.fullmatch(left):
-        return ("" if words.verbs[left].order == "drop" else left), ""
     if found is None:
         return "", "" if _LIST_END.search(left) or words.preposition.match(left) or len(left) > 12 else left
     at, main = found

@@ -145,7 +145,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     if unit is None and not (scaled and _ends(text, at) or _bare(text, hit, at)):
         return None
     if told is None:
-        at, told = _approx(text, at, words, "左上以之内及")
+        at, told = _approx(text, at, words, "左上以之及")
     if told:
         approx = told
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
@@ -220,7 +220,7 @@ def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:
         return True
     if unit.unit == "位":
         return bool(_RANK_CHANGE.search(text, max(0, hit.start - 8), hit.start))
-    return unit.unit == "次" and before in ("届", "中") and hit.chinese
+    return unit.unit == "次" and hit.chinese and (before in ("届", "中") or text.startswith(("全会", "全体"), hit.end + 1))
 
 
 def _inside_brackets(text: str, at: int) -> bool:

@@ -54,6 +54,7 @@ class Words:
     after: re.Pattern[str]
     verbs: dict[str, Verb]
     verb: re.Pattern[str]
+    verb_tail: re.Pattern[str]
     pivots: dict[str, Verb]
     pivot: re.Pattern[str]
     copula: re.Pattern[str]
@@ -108,6 +109,7 @@ def indicator_words() -> Words:
         after=re.compile(_any(kinds["approx_after"])),
         verbs=verbs,
         verb=re.compile(_any(verbs)),
+        verb_tail=re.compile(rf"{_any(verbs)}{{1,3}}\Z"),
         pivots=pivots,
         pivot=re.compile(_any(pivots)),
         copula=re.compile(_any(kinds["copula"]) + r"\Z"),

@@ -83,6 +83,8 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
     if carried and not state.drafts:
         told = [d for d in state.values if not d.share]
         state.scope = told[-1].scope if told else state.scope
+    if carried and re.search(r"用于|最多|最高|其次", text[:40]):
+        state.part = True
     if not carried:
         verb_first = words.verb.match(strip_lead(text, words)[0])
         stock = state.scope.stock if state.scope.period == state.scope.stock and not verb_first else ""
@@ -90,7 +92,7 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
         state.tail = ""
         state.part = False
     state.drafts = []
-    state.verb = state.lead = state.within = state.area = ""
+    state.verb = state.lead = state.object = state.within = state.area = ""
     state.about = state.event if _ABOUT.match(text) else ""
 
 
@@ -108,7 +110,7 @@ class _Reader:
     def read(self, quantities: list[Quantity]) -> list[Draft]:
         """The values of the sentence."""
         before = len(self.state.drafts)
-        found = clauses(self.sentence.text, quantities)
+        found = clauses(self.sentence.text, quantities, self.words)
         for n, clause in enumerate(found):
             self.state.scope = scope_of(clause.text, self.state.scope, self.year)
             after = found[n + 1].text if n + 1 < len(found) else ""
@@ -116,6 +118,8 @@ class _Reader:
             self._rank(clause)
             note_event(self.state, clause.text)
             self.state.lead = "" if clause.slots else clause.text
+            if not clause.slots:
+                self.state.object = topic_of(clause.text, self.words)
             if not clause.slots and clause.text.endswith("中") and len(clause.text) > 4:
                 self.state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
         return self.state.drafts[before:]
@@ -184,6 +188,8 @@ class _Reader:
         noun, predicate = split_predicate(later, self.words)
         if not predicate and slot.coordinate and at + 2 < len(clause.slots):
             return self._follow(clause, at + 1)
+        if slot.right.endswith("的") and slot.adjacent and not predicate:
+            return noun
         return predicate or (noun if slot.adjacent and later else "")
 
     def _value(self, slot: Slot, naming: Naming, clause: Clause) -> None:
@@ -231,6 +237,8 @@ class _Reader:
             return (topic or (state.stem if len(naming.text) <= 4 else "")) + naming.text
         if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
             return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
+        if naming.rule == "indicator.object" and len(naming.stem) < 2:
+            return state.object + naming.text
         return naming.text
 
     def _is_part(self, slot: Slot, naming: Naming) -> bool:
@@ -248,6 +256,8 @@ class _Reader:
             topic = topic_of(state.lead, self.words) or topic
             if state.lead:
                 suffix = slot.quantity.suffix
+            if state.part and state.stem and state.stem not in topic:
+                topic = state.stem + topic
         if not topic:
             return ""
         if naming.verb:
@@ -273,6 +283,7 @@ class _Reader:
             told = re.sub(r"\A(?:分别)?(?:是|为)", "", tidy(strip_lead(self.state.lead, self.words)[0]))
             names = re.split(r"和(?=用于|来自|属于)|以及", told)
             names = names if len(names) == len(group) else subjects(told, len(group))
+            names = [f"{self.state.stem if self.state.part else ''}{name}" for name in names]
         else:
             names = subjects(told, len(group)) if told else [self.state.measure]
         for n, slot in enumerate(group):

@@ -76,7 +76,8 @@ class PersonHit:
 @dataclass(frozen=True, slots=True)
 class Context:
     """What holds for a sentence from around it: `self_` is the reporting body (or the region of a regional
-    section) as an implied actor, `date` the date that the paragraph has told before."""
+    section) as an implied actor, `date` the date that the paragraph has told before; `continues` when a semicolon
+    joins it to the part before."""
 
     year: int
     self_: Actor
@@ -84,6 +85,7 @@ class Context:
     section: Section | None
     region: str = ""
     date: DateRange | None = None
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,11 +162,13 @@ class OrganisationFinder:
         """北京、南京、淄博等25家知识产权保护中心: one body for each place of the list."""
         for match in _ENUMERATED.finditer(text):
             items = match["items"].split("、")
+            head = next((n for n in range(len(items[0]) - 1) if self.lexicon.place(items[0][n:])), 0)
+            items[0] = items[0][head:]
             known = [self.lexicon.place(item) for item in items]
             suffix = self._ending.search(match["what"])
             if suffix is None or sum(k is not None for k in known) * 2 < len(items):
                 continue
-            at = match.start("items")
+            at = match.start("items") + head
             for item, entry in zip(items, known, strict=True):
                 name = item + match["what"]
                 kind = self._suffixes[suffix.group()].kind
@@ -217,7 +219,10 @@ class OrganisationFinder:
         if _COUNTED.search(text, max(0, edge - 12), edge) or _COUNT_AFTER.match(text, end):
             return None
         heads = [p.start for p in places if edge <= p.start < ending]
-        heads += [m.start() for m in alternation("org_heads").finditer(text, edge, ending)]
+        heads += [
+            m.start() for m in alternation("org_heads").finditer(text, edge, ending)
+            if m.start() == edge or m.end() - m.start() > 1
+        ]
         generic = alternation("org_generic").match(text, edge)
         if generic and generic.end() <= ending:
             return None
@@ -232,7 +237,7 @@ class OrganisationFinder:
             return None
         if alternation("org_generic").match(text, start) or _GOES_ON.match(text, end):
             return None
-        if not heads and alternation("org_lead_verbs").match(text, start):
+        if not heads and (suffix.kind is AgencyKind.SERVICE_BODY or alternation("org_lead_verbs").match(text, start)):
             return None
         return start
 

@@ -129,7 +129,8 @@ class _TableFacts:
         totals = 0
         for index, label in enumerate(self.rows, 1):
             cells = [label.row.cells[column.index].text for column in self.layout.columns]
-            if not any(cells):
+            # A line across the table (注: ..., 一、专利) has no values.
+            if not any(cells) or len({cell.span for cell in label.row.cells if cell.text}) == 1:
                 continue
             area = self._area(label)
             status = self._status(label, area, after_total=totals > 0)

@@ -177,6 +177,8 @@ def area_of(label: str, lexicon: Lexicon, fallback: PlaceKind = PlaceKind.COUNTR
     if entry:
         # A place without an official code (新疆生产建设兵团) goes by the one of its key.
         code = entry.code or entry.gb or entry.key.rpartition("/")[2]
+        if bracketed and entry is not lexicon.place(text):
+            text = entry.zh
         return Area(text, code, PlaceKind(entry.kind), bracketed, part is not None, entry)
     members = [lexicon.place(name) for name in re.split(r"[、，,/和及]", text)] if len(text) < 60 else []
     known = [member for member in members if member]

@@ -11,7 +11,7 @@ from kg.extract.mentions import Mentions, OrgHit, PersonHit
 from kg.extract.offices import Offices
 from kg.model import Actor, ActorKind, DateRange, EventFact, EventStatus, EventType, Passage, PlaceKind, Role
 
-__all__ = ["Counterpart", "Talk", "find_negotiations", "find_talks", "find_visits"]
+__all__ = ["Counterpart", "Subject", "Talk", "find_negotiations", "find_talks", "find_visits", "subject_of"]
 
 _TALK = re.compile(
     r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:双边|工作|视频|线上|友好)?(?P<noun>会谈|会晤)"
@@ -19,8 +19,8 @@ _TALK = re.compile(
 _MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
 _VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访)(?=[^者量交])")
 _GO = re.compile(
-    r"(?:率团|组团|一行)?(?:赴|在|前往)(?P<where>[^，。；]{2,60}?)(?:开展|进行|针对性开展|开展了)?(?P<verb>(?:[^，。；在赴]{0,12})"
-    r"(?:调研|工作访问|访问交流|考察|工作交流|交流访问|访问))(?=[，。；并和]|\Z)"
+    r"(?:率团|组团|一行)?(?:赴|在|前往)(?P<where>[^，。；]{2,60}?)(?P<verb>(?:针对性)?(?:开展|进行)(?:了)?[^，。；、在赴]{0,12}?"
+    r"(?:调研|访问|考察|交流)|调研|考察|访问交流)(?=[，。；并和]|\Z)"
 )
 _STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
 _WITH = re.compile(r"[与同]|和(?=[^，]{2,60}(?:举行|进行))")
@@ -29,6 +29,9 @@ _LISTED = re.compile(r"(?:[、和与及]|以及)?")
 _DASH = re.compile(r"[—–\-－]{1,2}")
 _CONSULT = re.compile(r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)")
 _LONGEST_NAME = 60
+
+#: Who acts: how the text names them, the body they act for, and the people among them.
+Subject = tuple[str, Actor, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,12 @@ class Talk:
     verb_start: int
 
 
-def find_talks(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
-    """The bilateral talks of a sentence, one for each counterpart and told date."""
-    for talk in _talks(mentions):
+def find_talks(mentions: Mentions, passage: Passage, before: Subject | None = None) -> Iterator[EventFact]:
+    """The bilateral talks of a sentence, one for each counterpart and told date.
+
+    `before` is who acted in the sentence before, for one that goes on without a subject.
+    """
+    for talk in _talks(mentions, before):
         dates = _dates(mentions, talk)
         named = [c for c in talk.counterparts if c.actor or c.person]
         if not named or (not any(dates) and not any(c.person for c in named) and talk.noun == "会见"):
@@ -81,31 +87,27 @@ def _begin(mentions: Mentions, at: int) -> int:
     return max([0, *(d.end for d in mentions.dates if d.end <= at)])
 
 
-def _talks(mentions: Mentions) -> Iterator[Talk]:
+def _talks(mentions: Mentions, before: Subject | None) -> Iterator[Talk]:
     text = mentions.text
-    subject: tuple[str, Actor, tuple[str, ...]] | None = None
+    subject: Subject | None = None
     for clause in clauses(text):
         match = _TALK.search(text, clause.start, clause.end) or _MEET.search(text, clause.start, clause.end)
         if match is None or mentions.in_title(match.start()):
-            subject = _subject(mentions, clause.start, clause.end) or subject
+            subject = subject_of(mentions, clause.start, clause.end) or subject
             continue
         is_talk = match.re is _TALK
         if is_talk:
             joint = _with(mentions, clause.start, match.start())
             if joint is None:
                 continue
-            own = _subject(mentions, clause.start, joint)
+            own = subject_of(mentions, clause.start, joint)
             found = _counterparts(mentions, joint, match.start())
         else:
-            own = _subject(mentions, clause.start, match.start())
+            own = subject_of(mentions, clause.start, match.start())
             found = _counterparts(mentions, match.end(), clause.end)
-        subject = own or subject or (_self_name(mentions), mentions.context.self_, ())
+        subject = own or subject or before or (mentions.context.self_.name, mentions.context.self_, ())
         noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
         yield Talk(*subject, tuple(found), noun, match.start())
-
-
-def _self_name(mentions: Mentions) -> str:
-    return mentions.context.self_.name
 
 
 def _with(mentions: Mentions, start: int, end: int) -> int | None:
@@ -117,7 +119,8 @@ def _with(mentions: Mentions, start: int, end: int) -> int | None:
     return None
 
 
-def _subject(mentions: Mentions, start: int, end: int) -> tuple[str, Actor, tuple[str, ...]] | None:
+def subject_of(mentions: Mentions, start: int, end: int) -> Subject | None:
+    """The first person, else the first body, named in text[start:end]."""
     people = [p for p in mentions.people if start <= p.start and p.end <= end and not mentions.in_title(p.start)]
     if people:
         first = people[0]
@@ -158,6 +161,8 @@ def _dates(mentions: Mentions, talk: Talk) -> list[DateRange | None]:
             return [d.when for d in before]
     if before:
         return [before[-1].when]
+    if mentions.context.continues and not mentions.dates:
+        return [mentions.context.date]
     return [mentions.context.date if re.match(r"[^，]{0,8}(?:期间|其间|同期)", mentions.text) else None]
 
 
@@ -176,8 +181,8 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
             yield from _journey(mentions, passage, clause, match)
 
 
-def _visitor(mentions: Mentions, start: int, at: int) -> tuple[str, Actor, tuple[str, ...]]:
-    return _subject(mentions, start, at) or _subject(mentions, 0, at) or ("", mentions.context.self_, ())
+def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
+    return subject_of(mentions, start, at) or subject_of(mentions, 0, at) or ("", mentions.context.self_, ())
 
 
 def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
@@ -224,9 +229,9 @@ def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Mat
     if not (places or bodies):
         return
     end = match.end()
-    name = f"{subject}{text[match.start():end]}" if subject else text[match.start() : end].lstrip("赴在")
+    name = f"{subject}{text[match.start():end]}"
     if not bodies and not subject:
-        name = re.sub(r"^(?:针对性)?开展", "", match["verb"]) or name
+        name = re.sub(r"^(?:针对性)?(?:开展|进行)(?:了)?", "", match["verb"]) or name
     yield EventFact(
         passage=passage, rule="event.journey", confidence=0.75, name=name[:_LONGEST_NAME], type=EventType.VISIT,
         when=when, places=tuple(dict.fromkeys(p.surface for p in places)),
