@@ -27,6 +27,7 @@ _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十]{1,3}[章节]|[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．]\s))\s{0,4}"
 )
 _PROSE = re.compile(r"[。；！？;]|[，：,:].{0,60}[，：,:]")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{0,60}[)）]")
 _YEARS_END = re.compile(r"[（(][^（()）]{0,40}\d{4}\s?年[^（()）]{0,20}[)）]\Z")
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．－—–", "0123456789.---")
 
@@ -58,7 +59,11 @@ def parse_caption(text: str, words: TableWords) -> tuple[str, str, str, bool] | 
     if len(text) > _LONGEST:
         return None
     match = _NUMBERED.fullmatch(text.strip("# \t"))
-    if match is None or _PROSE.search(match["title"].split("单位")[0]) or match["title"].endswith(("，", ",")):
+    if match is None:
+        return None
+    bare = _UNIT_END.sub("", _IN_BRACKETS.sub("", match["title"]))
+    # A sentence about a table begins like its caption; captions have no commas.
+    if _PROSE.search(bare) or "，" in bare or "," in bare:
         return None
     number = "".join(match["number"].translate(_WIDE_DIGITS).split())
     title, unit, continued = _parts(match["title"], words)

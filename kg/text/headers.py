@@ -134,9 +134,13 @@ def _is_table(grid: Grid, header: Sequence[Row], body: Sequence[Row], lead: Lead
     rows = [*header, *body]
     if sum(any(len(row.cells) > n and row.cells[n].text for row in rows) for n in range(len(body[0].cells))) < 2:
         return False
-    if grid.header or lead.number or lead.marker or any(_valued(row) for row in body):
+    valued = sum(_valued(row) for row in body)
+    if grid.header or lead.number or lead.marker or (valued and (lead.caption or lead.unit or not header)):
         return True
-    return any(words.is_a(text, *_STUBS) for row in header for text in _texts(row))
+    # Lines such as 电话 <tab> 123 are no table: without any caption it takes two rows of values or three columns.
+    if valued > 1 or (valued and len(body[0].cells) > 2):
+        return True
+    return len(body) > 1 and any(words.is_a(text, *_STUBS) for row in header for text in _texts(row))
 
 
 def _fit_header(header: Sequence[Row], width: int) -> list[Row]:

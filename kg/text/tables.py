@@ -170,7 +170,7 @@ class _Reader:
             return
         shaped = shape(grid, lead, self.words)
         last = self.drafts[-1] if self.drafts else None
-        if last and self._continues(last, grid, shaped, lead):
+        if last and shaped.rows and self._continues(last, grid, shaped, lead):
             self._join(last, grid, shaped, lead)
             return
         if not shaped.header:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.errors import ConfigError
 from kg.extract.statistics import chapter_cells, extract_observations, series_of
@@ -251,6 +253,37 @@ def test_a_list_without_numbers_gives_nothing(lexicon: Lexicon) -> None:
     assert observe("## 优秀案例\n\n序号\t案例名称\n1\t甲市做法\n2\t乙省做法\n", lexicon) == ()
 
 
+def test_a_line_across_the_table_has_no_values(lexicon: Lexicon) -> None:
+    text = "表 1 商标登记情况\n<table><tr><th>地区<th>2031年<th>2032年<tr><td>北京<td>1<td>2<tr><td>天津<td>3<td>4"
+    facts = observe(text + "<tr><td colspan=3>注：不含港澳台。</table>", lexicon)
+    assert [f.value for f in facts] == [1, 2, 3, 4]
+
+
+REGIONS = ("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "(大连)", "广东", "(深圳)", "新疆", "法国", "刚果（金）")
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data(), st.sampled_from(["tab", "pipe", "html"]))
+def test_random_tables_become_their_numbers(data: st.DataObject, shape: str) -> None:
+    areas = data.draw(st.lists(st.sampled_from(REGIONS), min_size=2, unique=True))
+    values = data.draw(st.lists(st.tuples(*[st.integers(0, 10**8)] * 2), min_size=len(areas), max_size=len(areas)))
+    rows = [("国家和地区", "2031年", "2032年")]
+    rows += [(area, str(a), f"{b:,}") for area, (a, b) in zip(areas, values, strict=True)]
+    if shape == "tab":
+        body = "\n".join("\t".join(row) for row in rows)
+    elif shape == "pipe":
+        lines = ["|".join(("", *row, "")) for row in rows]
+        body = "\n".join([lines[0], "|---|---|---|", *lines[1:]])
+    else:
+        body = "<table>" + "".join("<tr><td>" + "<td>".join(row) for row in rows) + "</table>"
+    facts = observe(f"表 1 专利登记年度状况\n单位：件\n{body}\n", load_lexicon())
+    assert [(f.area, f.period, f.value) for f in facts] == [
+        (area.strip("()"), period, Decimal(value))
+        for area, pair in zip(areas, values, strict=True)
+        for period, value in zip(("2031", "2032"), pair, strict=True)
+    ]
+
+
 def issues_of(text: str, lexicon: Lexicon) -> tuple[int, tuple[Issue, ...]]:
     facts, issues = extract_observations(report_of(text), lexicon)
     return len(facts), issues
@@ -361,7 +394,8 @@ def test_series_and_what_a_caption_is_about(caption: str, series: str, head: str
 
 def test_a_city_in_brackets_is_not_the_province_of_its_name(lexicon: Lexicon) -> None:
     assert area_of("吉林", lexicon).kind is PlaceKind.REGION
-    assert area_of("(吉林)", lexicon).kind is PlaceKind.CITY
+    city = area_of("(吉林)", lexicon)
+    assert (city.kind, city.name, city.code) == (PlaceKind.CITY, "吉林市", "220200")
     part = area_of("其中：深圳", lexicon)
     assert (part.name, part.part, part.bracketed) == ("深圳", True, False)
 

@@ -153,12 +153,14 @@ def test_text_between_is_no_page_break() -> None:
 
 def test_neighbours_without_caption_stay_apart() -> None:
     text = "单位：件\n\n类型\t2031 年\t2032 年\n<b>甲请求</b>\t3\t4\n(1) 发明\t1\t2\n\n单位：个\n\n"
-    text += "类型\t2031 年\t2032 年\n<b>乙请求</b>\t5\t6\n\n审理进度\t周期 / 月\n甲平均审理进度\t4.5\n"
+    text += (
+        "类型\t2031 年\t2032 年\n<b>乙请求</b>\t5\t6\n\n审理进度\t周期 / 月\n甲平均审理进度\t4.5\n乙平均审理进度\t6\n"
+    )
     reading = read(text)
     assert [(t.caption, t.unit, len(t.rows)) for t in reading.tables] == [
         ("", "件", 2),
         ("", "个", 1),
-        ("审理进度", "月", 1),
+        ("审理进度", "月", 2),
     ]
     assert reading.issues == ()
 
@@ -189,8 +191,9 @@ def test_captions_and_units(above: str, caption: str, number: str, unit: str) ->
     assert 1 not in read(text).consumed
 
 
-def test_a_sentence_about_a_table_is_no_caption() -> None:
-    text = "表 4 说明，全年登记增长；其中甲类最多。\n\n城市\t2031年\n甲市\t1\n乙市\t2\n"
+@pytest.mark.parametrize("sentence", ["表 4 说明，全年登记增长；其中甲类最多。", "表 4 显示，登记量上升"])
+def test_a_sentence_about_a_table_is_no_caption(sentence: str) -> None:
+    text = f"{sentence}\n\n城市\t2031年\n甲市\t1\n乙市\t2\n"
     reading = read(text)
     assert reading.tables[0].number == ""
     assert 1 not in reading.consumed
@@ -245,8 +248,10 @@ def test_stripped_tabs_at_the_end_of_the_first_header_row() -> None:
         "主编\t甲某某\n副主编\t乙某某\n",
         "甲 | 乙的一句话\n",
         "12 | 概况\n",
+        "1.\t第一项工作\n2.\t第二项工作\n",
+        "名称\t某局\n电话\t12345678\n",
     ],
-    ids=["indent", "contents", "staff", "bar", "page"],
+    ids=["indent", "contents", "staff", "bar", "page", "items", "pairs"],
 )
 def test_text_with_tabs_or_bars_is_no_table(text: str) -> None:
     reading = read(text)
