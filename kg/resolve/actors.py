@@ -239,6 +239,11 @@ class Actors:
         record = self._records.get(key)
         return (record.body.country or record.country) if record else ""
 
+    def region(self, key: str) -> str:
+        """The region of a body, or ""."""
+        record = self._records.get(key)
+        return record.body.region if record else ""
+
     def parent(self, key: str) -> str:
         """The body of which another is a part, or ""."""
         record = self._records.get(key)

@@ -40,6 +40,7 @@ class _View:
     name: str
     phrase: str
     parties: frozenset[str]
+    everyone: frozenset[str]
     counterparts: frozenset[str]
     nations: frozenset[str]
     witnesses: frozenset[str]
@@ -87,6 +88,7 @@ class Agreements:
             title_key(fact.name),
             _FILLER.sub("", core(fact.name)),
             parties,
+            self._parties.everyone(parties, item),
             counterparts,
             frozenset(self._parties.nation(key) for key in counterparts),
             frozenset(self._people.key(name, item.source.id) for name in fact.witnesses) - {""},
@@ -123,7 +125,12 @@ class Agreements:
             evidence.add("counted")
             return evidence.verdict()
         title = self._compare_names(a, b, evidence)
-        fit = self._parties.compare(a.counterparts, b.counterparts)
+        if a.told.source.publisher == b.told.source.publisher:
+            fit = self._parties.compare(a.counterparts, b.counterparts)
+        elif a.parties == b.parties:
+            fit = self._parties.compare(a.parties, b.parties)
+        else:
+            fit = self._parties.compare(a.everyone, b.everyone)
         if fit != "party_unknown" or not title:
             evidence.add(fit)
         self._compare_types(a, b, evidence)
@@ -147,7 +154,7 @@ class Agreements:
             if a.name == b.name:
                 evidence.add("title_same")
                 return True
-            evidence.add("words_in_title" if holds and len(short) >= 8 else "other_title")
+            evidence.add("words_in_title" if holds and len(short) >= LIMITS["own_name"] else "other_title")
         elif a.name == b.name and (a.fact.titled or b.fact.titled) and len(a.name) >= 10:
             evidence.add("title_same")
             return True
@@ -158,6 +165,8 @@ class Agreements:
                 evidence.add("words_in_title")
         elif holds:
             evidence.add("name_same")
+        elif len(short) >= LIMITS["own_name"]:
+            evidence.add("name_other")
         return False
 
     @staticmethod

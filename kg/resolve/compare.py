@@ -53,6 +53,7 @@ class EventView:
     hosts: frozenset[str]
     bodies: frozenset[str]
     counterparts: frozenset[str]
+    everyone: frozenset[str]
     people: frozenset[str]
     agreements: frozenset[str]
     years: tuple[str, ...]
@@ -142,10 +143,13 @@ def _compare_who(a: EventView, b: EventView, evidence: Evidence, sure: bool, ali
     x, y = a.told.fact.type, b.told.fact.type
     if a.people and b.people and not sure:
         evidence.add("people_shared" if a.people & b.people else "people_other")
-    if x in BY_WHO and y in BY_WHO and a.counterparts and b.counterparts:
-        if a.counterparts == b.counterparts:
+    one, two = a.counterparts, b.counterparts
+    if a.told.source.publisher != b.told.source.publisher:  # whom one calls "we" the other names
+        one, two = (a.bodies, b.bodies) if a.bodies == b.bodies else (a.everyone, b.everyone)
+    if x in BY_WHO and y in BY_WHO and one and two:
+        if one == two:
             evidence.add("counterpart_same")
-        elif a.counterparts & b.counterparts:
+        elif one < two or two < one:
             evidence.add("counterpart_shared")
         elif not sure:
             evidence.add("counterpart_other")

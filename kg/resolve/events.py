@@ -77,6 +77,7 @@ class Events:
             hosts=frozenset(hosts),
             bodies=bodies,
             counterparts=self._parties.counterparts(bodies, item),
+            everyone=self._parties.everyone(bodies, item),
             people=frozenset(self._people.key(n, item.source.id) for n, _ in fact.people) - {""},
             agreements=self._signed_at(item, bodies),
             years=years_of(fact.name),

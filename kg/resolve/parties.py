@@ -36,6 +36,13 @@ class Parties:
         mine = {own, country}
         return frozenset(k for k in keys if k not in mine and not (own and self._actors.parent(k) == own))
 
+    def everyone(self, keys: Iterable[str], item: Told[Fact]) -> frozenset[str]:
+        """The actors with the publisher, where the telling leaves it out (合作协议 with one party named)."""
+        told = frozenset(keys)
+        own = self.publisher(item)
+        implied = len(told) == 1 and own and self.counterparts(told, item) == told
+        return told | {own} if implied else told
+
     def nation(self, key: str) -> str:
         """The country of an actor; an actor without one stands for itself."""
         return self._actors.country(key) or key
@@ -48,7 +55,7 @@ class Parties:
         if place and narrow.startswith("place/"):
             return False
         if place:
-            return self._actors.country(narrow) == wide
+            return wide in (self._actors.country(narrow), self._actors.region(narrow))
         return self._actors.is_generic(wide) and self._actors.country(narrow) == self._actors.country(wide)
 
     def compare(self, a: frozenset[str], b: frozenset[str]) -> str:

@@ -70,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule("agreement", "title_same", 0.8, "same title"),
     Rule("agreement", "words_in_title", 0.2, "its words stand in the other's title"),
     Rule("agreement", "name_same", 0.2, "same name"),
+    Rule("agreement", "name_other", -0.2, "names of their own"),
     Rule("agreement", "other_title", -1.0, "different titles", veto=True),
     Rule("agreement", "counted", -1.0, "a number of unnamed agreements", veto=True),
     Rule("agreement", "party_same", 0.4, "same parties"),
@@ -124,6 +125,7 @@ LIMITS = MappingProxyType(
         "name_far": 0.3,
         "left_out": 1,  # characters that the shorter name, when it is long, may have of its own
         "short_name": 4,  # a name core with fewer characters proves nothing
+        "own_name": 8,  # an agreement's phrase with as many characters is more than its type
         "specific_case": 8,  # a case title with as many characters is not a mere name
         "case_series": 0.5,
         "link": 0.5,  # a name that refers to a fact of the same paragraph

@@ -66,6 +66,15 @@ def test_other_counterparts_types_months_and_counts_are_apart() -> None:
     assert len(found.agreements) == 7
 
 
+def test_untitled_statements_with_names_of_their_own_are_apart() -> None:
+    five = f"{CN} 美国专利商标局 欧盟知识产权局 日本特许厅 韩国特许厅"
+    found = run(
+        agreement("商标五局合作联合声明", 10, T.JOINT_STATEMENT, five, "2024-12"),
+        agreement("外观设计五局合作联合声明", 20, T.JOINT_STATEMENT, five, "2024-12"),
+    )
+    assert len(found.agreements) == 2
+
+
 def test_same_agreement_told_by_month() -> None:
     found = run(
         agreement("两局2025年工作计划", 10, T.WORK_PLAN, f"{CN} 英国知识产权局", "2024-11-27"),

@@ -152,6 +152,26 @@ def test_two_sources_share_things() -> None:
     assert len({o.dataset for o in found.observations}) == 2
 
 
+def test_publishers_that_call_different_bodies_we() -> None:
+    talks, plan, here = EventType.BILATERAL_TALKS, AgreementType.WORK_PLAN, "天津市知识产权局"
+
+    def reports(theirs: str) -> Resolution:
+        ours: list[Fact] = [
+            event("双边会谈", 10, "2024-10-21", talks, with_=EP),
+            agreement("两局工作计划", 11, plan, EP, "2024-10-21"),
+        ]
+        other: list[Fact] = [
+            event("双边会谈", 10, "2024-10", talks, with_=theirs, told_in="tj-2024"),
+            replace(agreement("两局工作计划", 11, plan, theirs, "2024-10"), passage=passage(11, told_in="tj-2024")),
+        ]
+        return resolve([(source(), ours), (source("tj-2024", publisher=here), other)], load_lexicon())
+
+    same = reports(f"{CN} {EP}")
+    assert (len(same.events), len(same.agreements)) == (1, 1)
+    different = reports(f"{here} {EP}")
+    assert (len(different.events), len(different.agreements)) == (2, 2)
+
+
 def shuffled(reports: list[tuple[Source, list[Fact]]], seed: int) -> list[tuple[Source, Sequence[Fact]]]:
     chance = random.Random(seed)
     mixed = [(told, chance.sample(facts, len(facts))) for told, facts in reports]
