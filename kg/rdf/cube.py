@@ -155,9 +155,7 @@ def _concepts(resolution: Resolution) -> Iterator[str]:
             yield f"{s} {term('skos:inScheme')} {_SCHEMES[kind]} ."
 
 
-def cube_lines(
-    resolution: Resolution, passages: Mapping[int, str], tellings: Mapping[str, str]
-) -> Iterator[str]:
+def cube_lines(resolution: Resolution, passages: Mapping[int, str], tellings: Mapping[str, str]) -> Iterator[str]:
     """Data sets, concepts, cells and prose figures, in no order; a line may come more than once.
 
     `passages` gives the IRI of a passage object by its `id()`, `tellings` the IRI of a figure's telling by

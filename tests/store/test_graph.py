@@ -55,9 +55,9 @@ def test_bindings_and_prefixes(nq: Path) -> None:
 
     store = load(nq)
     bound = {"s": NamedNode("http://e/s")}
-    assert select(
-        store, "SELECT ?s ?o { ?s e:n ?o }", prefixes={"e": "http://e/"}, bindings=bound
-    ).values() == (("http://e/s", 12),)
+    assert select(store, "SELECT ?s ?o { ?s e:n ?o }", prefixes={"e": "http://e/"}, bindings=bound).values() == (
+        ("http://e/s", 12),
+    )
 
 
 def test_construct_gives_sorted_triples_once(nq: Path) -> None:
@@ -83,9 +83,7 @@ def test_construct_gives_sorted_triples_once(nq: Path) -> None:
         "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }",
     ],
 )
-def test_service_is_refused_before_anything_is_sent(
-    query: str, nq: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_service_is_refused_before_anything_is_sent(query: str, nq: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_socket(*_: object, **__: object) -> None:
         raise AssertionError("a socket was asked for")
 
