@@ -1,9 +1,9 @@
 """The fact tables as CSV, each asked from the store by one query of `queries/export/`.
 
 A query answers in one of two forms. Long: `?id ?column ?value`, one solution for each value; values of a cell are
-sorted and joined, and the words come from the tellings of that kind of fact. Wide: one solution for each row, in
-order, written as it comes (solutions one after another with the same `?row` are one row). Several values in a cell
-stand between `|`; a `|` inside a value becomes `｜`.
+sorted and joined, and the words come from the tellings of that kind of fact. Wide: one solution for each row of
+one source, sorted by line (solutions with the same `?row` are one row). Several values in a cell stand between `|`;
+a `|` inside a value becomes `｜`.
 """
 
 from __future__ import annotations
@@ -114,21 +114,27 @@ def _cut(quotes: str, mode: Quotes) -> str:
 
 
 def _wide(store: Store, table: Table) -> Iterator[dict[str, str]]:
-    solutions = enumerate(ask_rows(store, _query(table.name)))
-    for _, group in groupby(solutions, key=lambda numbered: numbered[1].get("row", numbered[0])):
-        row: dict[str, str] = {}
-        many: dict[str, set[str]] = {}
-        for _, solution in group:
-            row = solution
-            for column in _MANY & solution.keys():
-                many.setdefault(column, set()).add(solution[column])
-        for column, value in row.items():
-            if column in _IRIS:
-                row[column] = bare(value)
-            elif column not in _JOINED:
-                row[column] = _join(many.get(column, (value,)))
-        row["key"] = bare(row["id"])
-        yield row
+    """One source after another, so that the rows of one source at most are held and sorted."""
+    text = _query(table.name)
+    for source in sorted(row["id"] for row in ask_rows(store, _query("sources"))):
+        numbered = (
+            (int(row["first"]), row.get("row", ""), tuple(row.get(c, "") for c in table.columns), row["id"], i, row)
+            for i, row in enumerate(ask_rows(store, set_values(text, "document", [f"<{source}>"])))
+        )
+        solutions = sorted(numbered)
+        for _, group in groupby(solutions, key=lambda found: found[1] or found[4]):
+            yield _merged([found[5] for found in group])
+
+
+def _merged(solutions: list[dict[str, str]]) -> dict[str, str]:
+    row = solutions[0]
+    for column, value in row.items():
+        if column in _IRIS:
+            row[column] = bare(value)
+        elif column not in _JOINED:
+            row[column] = _join({s[column] for s in solutions if column in s}) if column in _MANY else _clean(value)
+    row["key"] = bare(row["id"])
+    return row
 
 
 @dataclass(slots=True)

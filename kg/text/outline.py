@@ -22,7 +22,7 @@ _WORDS = {
         "issues": "疑问",
         "line": "第{}行",
         "unit": "单位",
-        "more": "……另有{}处",
+        "more": "……另有{}行",
         "none": "无",
     },
     "en": {
@@ -37,7 +37,7 @@ _WORDS = {
         "issues": "Issues",
         "line": "line {}",
         "unit": "unit",
-        "more": "... and {} more",
+        "more": "... and {} more lines",
         "none": "none",
     },
 }
@@ -115,5 +115,6 @@ def _repairs(report: Report, say: dict[str, str]) -> Iterator[str]:
     yield ""
     yield f"{say['repairs']} ({len(report.repairs)})"
     for rule, lines in sorted(by_rule.items()):
-        more = f" {say['more'].format(len(lines) - _SHOWN)}" if len(lines) > _SHOWN else ""
-        yield f"  {rule} ({len(lines)}): {say['line'].format(', '.join(lines[:_SHOWN]))}{more}"
+        distinct = list(dict.fromkeys(lines))
+        more = f" {say['more'].format(len(distinct) - _SHOWN)}" if len(distinct) > _SHOWN else ""
+        yield f"  {rule} ({len(lines)}): {say['line'].format(', '.join(distinct[:_SHOWN]))}{more}"
