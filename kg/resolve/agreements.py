@@ -125,12 +125,7 @@ class Agreements:
             evidence.add("counted")
             return evidence.verdict()
         title = self._compare_names(a, b, evidence)
-        if a.told.source.publisher == b.told.source.publisher:
-            fit = self._parties.compare(a.counterparts, b.counterparts)
-        elif a.parties == b.parties:
-            fit = self._parties.compare(a.parties, b.parties)
-        else:
-            fit = self._parties.compare(a.everyone, b.everyone)
+        fit = self._fit(a, b)
         if fit != "party_unknown" or not title:
             evidence.add(fit)
         self._compare_types(a, b, evidence)
@@ -143,6 +138,17 @@ class Agreements:
             when = "other_year"
         evidence.add(f"{when}_despite" if title and when in ("other_day", "other_month") else when)
         return evidence.verdict()
+
+    def _fit(self, a: _View, b: _View) -> str:
+        """Who stands on the other side of one publisher; else all parties, the publisher put in where left out."""
+        fit = "party_other"
+        if a.told.source.publisher == b.told.source.publisher:
+            fit = self._parties.compare(a.counterparts, b.counterparts)
+        if fit == "party_other":
+            fit = self._parties.compare(a.parties, b.parties)
+        if fit == "party_other" and a.told.source.publisher != b.told.source.publisher:
+            fit = self._parties.compare(a.everyone, b.everyone)
+        return fit
 
     def _compare_names(self, a: _View, b: _View, evidence: Evidence) -> bool:
         """Compare titles and phrases; True when both have the same title."""

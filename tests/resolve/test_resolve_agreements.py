@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from resolve_facts import agreement, case, document, groups, run
+from resolve_facts import agreement, case, document, groups, run, source
 
+from kg.lexicon import load_lexicon
 from kg.model import AgreementType, DocumentKind
+from kg.resolve import resolve
 
 T = AgreementType
 CN = "国家知识产权局"
@@ -22,6 +24,15 @@ def test_phrase_and_title_of_one_protocol() -> None:
     assert one.name == LONG
     assert one.parties == ("agency/fr-agriculture", "agency/fr-inao", "agency/st3-CN")
     assert found.merges[0].score < 1.0
+
+
+def test_phrase_and_title_told_by_somebody_else() -> None:
+    told = [
+        agreement(LONG, 10, T.PROTOCOL, f"{CN} {FR}", "2024-05", titled=True),
+        agreement("中法地理标志合作议定书", 90, T.PROTOCOL, "中国 法国"),
+    ]
+    found = resolve([(source(publisher="天津市知识产权局"), told)], load_lexicon())
+    assert len(found.agreements) == 1
 
 
 def test_witness_speaks_for_a_loose_telling_and_settles_the_office() -> None:
