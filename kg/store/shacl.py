@@ -255,10 +255,13 @@ def _lines(store: pyoxigraph.Store, things: list[str]) -> dict[str, tuple[Line, 
     for start in range(0, len(things), _BATCH):
         values = " ".join(f"<{thing}>" for thing in things[start : start + _BATCH])
         for focus, source, numbers, quotes in select(store, _EVIDENCE % (ZT, values)).values():
-            pairs = zip(str(numbers).split("|"), str(quotes).split("|"), strict=False)
+            lines = [int(number) for number in str(numbers).split("|")]
+            # A row of a table has bars of its own: no more pieces than lines.
+            pieces = str(quotes).split("|", len(lines) - 1)
             told = found.setdefault(str(focus), set())
-            told.update(Line(str(source).removeprefix(DATA), int(line), quote) for line, quote in pairs)
-    return {thing: tuple(sorted(lines)) for thing, lines in found.items()}
+            name = str(source).removeprefix(DATA)
+            told.update(Line(name, line, quote) for line, quote in zip(lines, pieces, strict=False))
+    return {thing: tuple(sorted(told)) for thing, told in found.items()}
 
 
 def _referring(store: pyoxigraph.Store, focus: str) -> list[str]:
