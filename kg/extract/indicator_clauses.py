@@ -85,7 +85,7 @@ def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: W
         bare = not last and bool(_LINK.match(between)) and len(between) <= 3
         opens = bool(_CONJ_START.match(between))
         again = None if last or bare or opens else _new_verb(between, words)
-        right = "" if not last and (bare or opens) else between[:again] if again else between
+        right = "" if opens or bare else between[:again] if again else between
         coordinate = not last and bool(_CONJ_END.search(right))
         adjacent = not last and bool(right) and not coordinate and not again
         slots.append(Slot(one, left, _CONJ_END.sub("", right), linked, coordinate, adjacent))

@@ -24,8 +24,11 @@ _MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
 
 _INNER = re.compile(r"(?<=.)(?:全年累计|全年|共计|总计)(?=.)")
 _BODY = re.compile(r"(?:局|部|院|委|厅|会|省|市|处|司|所)\Z")
+_WITH = re.compile(r"会同|联合|通过|围绕|依托|面向|针对|根据|按照|结合")
+_INCLUDING = re.compile(r"包括.{1,60}?在内的?")
+_AND_THEN = re.compile(r"(?<=[^，《“]{2})并(?=全面|[\u4e00-\u9fff]{2})(?!购|列|行|网|联|轨|案)")
+_JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
-_WORK = re.compile(r"(?:工作|任务)\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
@@ -73,6 +76,9 @@ def _strip_tail(text: str, words: Words) -> tuple[str, str]:
     """`text` without the adverbs it ends with, and those."""
     cut = ""
     for _ in range(6):
+        verb = words.verb_tail.search(text)
+        if verb and len(verb.group()) > 1:
+            break
         match = words.tail.search(text)
         if not match or match.start() == 0 and len(text) == len(match.group()):
             if match:
@@ -88,7 +94,7 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     if _FIRST.search(slot.left):
         return None
     left, _ = strip_lead(slot.left, words)
-    left = _MARK.sub("", left)
+    left = _INCLUDING.sub("", _MARK.sub("", left))
     right = slot.right.strip("，,、：: ")
     if right.startswith(("（", "(")):
         right = _BRACKET.sub("", right, count=1)
@@ -122,6 +128,10 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
     if copula and slot.quantity.kind in ("ratio", "score", "number", "time", "money"):
         suffix = "" if slot.quantity.kind != "ratio" else slot.quantity.suffix
         return Naming(body + suffix, body, "indicator.measure", confidence=0.9)
+    opening = words.verb.match(body)
+    if copula and not (opening and words.verbs[opening.group()].order == "drop") and len(copula) == 1 + ("至" in copula or "到" in copula or "达" in copula):
+        suffix = slot.quantity.suffix
+        return Naming(body + suffix, body, "indicator.measure", confidence=0.9)
     return _object(slot, body, verb, first, words)
 
 
@@ -138,11 +148,13 @@ def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
     for match in hits:
         verb = words.verbs[match.group()]
         marked = verb.order != "pivot" and _TOGETHER.search(text[max(0, match.start() - 2) : match.start()])
-        if marked and not text[: match.start()].endswith("公共") and len(text) - match.end() >= least:
+        if marked and not text.startswith("的", match.end()) and not text[: match.start()].endswith("公共") and len(text) - match.end() >= least:
             return match.start(), verb
     for match in hits:
         verb = words.verbs[match.group()]
         flows = verb.order == "after" and text.endswith(("案件", "申请", "请求"))
+        if text.startswith("的", match.end()):
+            continue
         if not (verb.strong or flows) or len(text) - match.end() < least:
             continue
         after = text[match.end() :]
@@ -165,7 +177,7 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     at, main = found
     subject, rest = body[:at], body[at + len(main.verb) :]
     subject, _ = _strip_tail(subject, words)
-    if len(subject) > 14 or not first or words.preposition.search(subject) or _BODY.search(subject):
+    if len(subject) > 14 or not first or words.preposition.match(subject) or _WITH.search(subject) or _BODY.search(subject):
         subject = ""
     rest = rest.lstrip("了")
     if main.order == "after" and rest.startswith(("并", "和", "、")):
@@ -181,10 +193,14 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
 
 def split_predicate(right: str, words: Words) -> tuple[str, str]:
     """The counted noun and the predicate behind it: 企业 | 进入专利产业化样板企业培育库."""
+    together = right.find("共", 2)
+    if together > 0 and right[together - 1] != "公" and words.verb.match(right, together + 1):
+        return right[:together], right[together + 1 :]
+    right = _AND_THEN.split(right)[0]
     for match in words.pivot.finditer(right, 1):
         noun, after = right[: match.start()], right[match.end() :]
         pivot = words.pivots[match.group()]
-        if noun.endswith(("的", "、", "和", "与", "及", "“", "未", "可")) and pivot.verb != "获":
+        if noun.endswith(("的", "、", "和", "与", "及", "或", "“", "未", "可")) and pivot.verb != "获":
             continue
         if not pivot.strong and not words.actor.search(_strip_tail(noun, words)[0]):
             continue
@@ -222,7 +238,8 @@ def _counted(
     opening = words.pivot.match(right)
     if opening and words.pivots[opening.group()].strong and not left:
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
-    if not noun:
+    noun = noun.rstrip("对向在")
+    if not noun or _co_issues(slot, noun, words):
         return None
     if predicate:
         predicate = _CHOSEN.sub("", tidy(predicate)).removeprefix("予以")
@@ -236,13 +253,22 @@ def _counted(
     return Naming(f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
 
 
+def _co_issues(slot: Slot, noun: str, words: Words) -> bool:
+    """会同5个部门印发: who issued together is no measure."""
+    found = words.issuer.match(noun)
+    if found is None or not _JOINTLY.search(slot.left):
+        return False
+    rest = noun[found.end() :]
+    return not rest or rest.startswith("联合") or words.verb.match(rest) is not None
+
+
 def _turned(noun: str, words: Words) -> str:
     """存量专利盘点工作 as 盘点存量专利: what is counted are the patents."""
-    done = _WORK.sub("", noun)
-    verb = words.verbs.get(done[-2:])
-    if verb is None or len(done) < 5 or "的" in done or done.endswith(("培训", "服务", "应用", "案例")):
+    found = words.nominal.search(noun)
+    if found is None or found.start() < 3 or "的" in noun:
         return noun
-    return done[-2:] + done[:-2]
+    return found.group() + noun[: found.start()]
+
 
 
 def _governing(left: str, words: Words) -> tuple[str, str]:
@@ -252,7 +278,8 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
         return "", ""
     ends = words.verb_tail.search(left)
     if ends and (ends.start() == 0 or len(ends.group()) > 1):
-        return ("" if words.verbs[ends.group()].order == "drop" else ends.group()) if ends.group() in words.verbs else ends.group(), ""
+        kept = (v for v in words.verb.findall(ends.group()) if words.verbs[v].order != "drop" or v == "完成")
+        return "".join(kept), ""
     if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
         found = main_verb(left.removesuffix("等"), words, 2)
     else:
@@ -262,7 +289,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     at, main = found
     middle = left[at + len(main.verb) :]
     kept = "" if main.order == "drop" and main.strong else main.verb
-    if _LIST_END.search(middle) and not words.verb.match(middle.removesuffix("等")):
+    if _LIST_END.search(middle):
         return kept, ""
     more = words.verb.match(middle)
     while more and more.end():

@@ -14,7 +14,7 @@ from kg.model import Comparison, Sentence
 __all__ = ["Draft", "State", "note_event", "subjects", "topic_of"]
 
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办|开展|实施|开设|组织(?!的))了?([^，,；。]{2,60})\Z")
-_COUNTED = re.compile(r"\A\d{1,6}[余多]?[\u4e00-\u9fff]{1,2}(?=[\u4e00-\u9fff]{4})")
+_COUNTED = re.compile(r"\A\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
 _PLURAL = re.compile(r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z|\d[余多]?[名家人所]|\A(?:召开|举办|举行|开展)")
 _MOVES = re.compile(r"稳步|持续|不断|总体|进一步|明显|大幅|显著|平稳|逐步|全面|快速|稳定|再创|保持|(?:的?数量)?(?:最多|最高|最大|居首)|提升|提高|增长|增加|下降|得到")
 _MEASURED = re.compile(r"(?:平均|年均)[^，]{1,10}\Z|(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z")
@@ -80,8 +80,12 @@ def topic_of(lead: str, words: Words) -> str:
     found = main_verb(text, words, 2)
     if found:
         at, verb = found
-        return text[at + len(verb.verb) :][-24:]
-    return text[:20]
+        text = text[at + len(verb.verb) :]
+        again = words.verb.match(text)
+        while again and words.verbs[again.group()].strong:
+            text = text[again.end() :]
+            again = words.verb.match(text)
+    return text if len(text) <= 24 else ""
 
 
 def subjects(text: str, size: int) -> list[str]:

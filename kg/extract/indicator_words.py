@@ -68,6 +68,8 @@ class Words:
     scope: re.Pattern[str]
     drop_noun: re.Pattern[str]
     noun_after: re.Pattern[str]
+    nominal: re.Pattern[str]
+    issuer: re.Pattern[str]
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -123,4 +125,6 @@ def indicator_words() -> Words:
         scope=re.compile(_any(kinds["scope"])),
         drop_noun=re.compile(_any(kinds["drop_noun"])),
         noun_after=re.compile(_any(kinds["noun_after"])),
+        nominal=re.compile(_any(kinds["nominal"]) + r"(?=(?:工作|任务)?\Z)"),
+        issuer=re.compile(_any(kinds["issuer"])),
     )

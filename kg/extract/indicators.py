@@ -222,7 +222,8 @@ class _Reader:
             return name
         if naming.tail and name.endswith(naming.tail):
             return f"{name.removesuffix(naming.tail)}累计{naming.tail}"
-        return f"累计{name}"
+        at = len(naming.subject) if name.startswith(naming.subject) else 0
+        return f"{name[:at]}累计{name[at:]}"
 
     def _completed(self, slot: Slot, naming: Naming) -> str:
         state, quantity = self.state, slot.quantity
@@ -234,11 +235,12 @@ class _Reader:
             return self._part(naming)
         if naming.bare and naming.rule == "indicator.measure":
             topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, self.words)
-            return (topic or (state.stem if len(naming.text) <= 4 else "")) + naming.text
+            return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
         if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
             return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
         if naming.rule == "indicator.object" and len(naming.stem) < 2:
-            return state.object + naming.text
+            about = state.stem if quantity.base in _PEOPLE or not state.object else state.object
+            return (about if len(about) <= 16 else "") + naming.text
         return naming.text
 
     def _is_part(self, slot: Slot, naming: Naming) -> bool:

@@ -150,13 +150,14 @@ def find_numbers(text: str) -> Iterator[NumberHit]:
     """
     for match in _FIND.finditer(text):
         start, end = match.span()
-        if start and (text[start - 1] in "第数几" or _inside_word(text, start)):
+        chinese = match.group()[0] in _CHINESE
+        if start and (text[start - 1] in ("第数几" if chinese else "第") or _inside_word(text, start)):
             continue
-        if end < len(text) and text[end] in "几数":
+        if chinese and end < len(text) and text[end] in "几数":
             continue
         value = parse_number(match.group())
         if value is not None:
-            yield NumberHit(start, end, value, match.group()[0] in _CHINESE)
+            yield NumberHit(start, end, value, chinese)
 
 
 def _inside_word(text: str, start: int) -> bool:
