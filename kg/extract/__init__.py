@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extract.agreements import find_agreements
+from kg.extract.agreements import find_agreements, minutes_of_meetings
 from kg.extract.annotate import annotate
 from kg.extract.cases import cases_of_tables, find_cases
 from kg.extract.entities import agencies_of_cases, complete_people, find_agencies, find_people
@@ -36,9 +36,10 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     for mentions in annotate(report, lexicon):
         passage = passage_of(report, mentions.sentence)
         agreements = () if mentions.sentence.caption else tuple(find_agreements(mentions, passage, offices))
+        happened = events.find(mentions, passage, agreements)
         told: list[Fact] = [
-            *events.find(mentions, passage, agreements),
-            *agreements,
+            *happened,
+            *minutes_of_meetings(agreements, happened, offices),
             *documents.find_documents(mentions, passage),
         ]
         facts.extend(told)

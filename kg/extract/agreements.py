@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, actor_of, actors_between, clauses, unique
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.words import alternation, words
 from kg.lexicon import EntryType
-from kg.model import Actor, ActorKind, AgreementFact, AgreementStatus, AgreementType, DateRange, Passage, PlaceKind
+from kg.model import (
+    Actor,
+    ActorKind,
+    AgreementFact,
+    AgreementStatus,
+    AgreementType,
+    DateRange,
+    EventFact,
+    Passage,
+    PlaceKind,
+)
 
-__all__ = ["find_agreements"]
+__all__ = ["find_agreements", "minutes_of_meetings"]
 
 _SIGN = re.compile(
-    r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?(?P<verb>签署|签订|续签|换签|签定|缔结|续展|延长|通过|发布|达成|订立|草签|启动)(?:了)?"
+    r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?(?P<verb>签署|签订|续签|换签|签定|缔结|续展|延长|通过|发布|达成|订立|草签|启动|写入|纳入)(?:了)?"
 )
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 _STRONG = frozenset({"签署", "签订", "续签", "换签", "签定", "缔结", "订立", "草签"})
 _STATUS = {
-    "续签": AgreementStatus.RENEWED, "换签": AgreementStatus.RENEWED, "续展": AgreementStatus.EXTENDED,
-    "延长": AgreementStatus.EXTENDED, "缔结": AgreementStatus.CONCLUDED,
+    "续签": AgreementStatus.RENEWED,
+    "换签": AgreementStatus.RENEWED,
+    "续展": AgreementStatus.EXTENDED,
+    "延长": AgreementStatus.EXTENDED,
+    "缔结": AgreementStatus.CONCLUDED,
 }
 _WITNESS = re.compile(r"(?:共同)?见证")
 _NOT_YET = re.compile(r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向)\Z")
@@ -69,7 +82,14 @@ def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterat
     text, at = mentions.text, match.end()
     pattern = alternation("agreement_nouns")
     while at < clause.end:
-        title = next((t for t in mentions.titles if t.start == at or (at < t.start <= at + 12 and not _stops(text, at, t.start))), None)
+        title = next(
+            (
+                t
+                for t in mentions.titles
+                if t.start == at or (at < t.start <= at + 12 and not _stops(text, at, t.start))
+            ),
+            None,
+        )
         if title:
             yield _Named(title.start, title.end, title.text, True)
             at = title.end
@@ -79,12 +99,16 @@ def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterat
                 return
             while more := pattern.match(text, noun.end()):
                 noun = more
+            if alternation("event_nouns").match(text, noun.end()):
+                return
             yield _Named(at, noun.end(), text[at : noun.end()], False)
             at = noun.end()
         joint = _JOINT.match(text, at)
         if joint is None and not text.startswith("《", at):
             return
         at = joint.end() if joint else at
+        if _SIGN.match(text, at):
+            return
 
 
 def _stops(text: str, start: int, end: int) -> bool:
@@ -102,7 +126,9 @@ def _subjects(mentions: Mentions, clause: Clause) -> Iterator[_Named]:
             signed = title.start
             yield _Named(title.start, title.end, title.text, True)
     for noun in alternation("agreement_nouns").finditer(text, clause.start, clause.end):
-        if re.compile(r"(?:的)?签署(?![了《])").match(text, noun.end()) and not mentions.in_title(noun.start()):
+        if re.compile(r"(?:的)?(?:签署(?![了《])|纳入)").match(text, noun.end()) and not mentions.in_title(
+            noun.start()
+        ):
             low = _phrase_start(mentions, clause, noun.start())
             yield _Named(low, noun.end(), text[low : noun.end()], False)
 
@@ -118,9 +144,11 @@ def _is_agreement(named: _Named, verb: str) -> bool:
     if verb in _STRONG:
         return alternation("agreement_nouns").search(named.name) is not None
     kind = _type(named.name)
+    if verb in ("写入", "纳入"):
+        return named.titled and kind is AgreementType.JOINT_STATEMENT
     if verb in ("通过", "发布", "达成"):
         return kind is AgreementType.JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
-    return kind in (AgreementType.PPH, AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name or (
+    return (kind in (AgreementType.PPH, AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name) or (
         verb in ("续展", "延长") and kind is not AgreementType.OTHER
     )
 
@@ -139,9 +167,9 @@ def _facts(
     text = mentions.text
     own, others = _parties(mentions, clause, match, named, offices)
     groups: list[tuple[Actor, ...]] = [unique([*own, *others])]
-    if "分别" in text[: match.end()] and len(others) > 1 and own and not named.titled:
-        groups = [unique([*own, other]) for other in others]
-    elif others and _type(named.name) is AgreementType.PPH and own:
+    if ("分别" in text[: match.end()] and len(others) > 1 and own and not named.titled) or (
+        others and _type(named.name) is AgreementType.PPH and own
+    ):
         groups = [unique([*own, other]) for other in others]
     for parties in groups:
         yield _fact(mentions, passage, named, parties, match["verb"], match.start())
@@ -155,10 +183,17 @@ def _fact(
     if re.search(r"新版|更新版|修订|补充", named.name):
         status = AgreementStatus.REVISED
     return AgreementFact(
-        passage=passage, rule="agreement.titled" if named.titled else "agreement.phrase",
-        confidence=0.95 if named.titled else 0.8, name=_clean(named.name), type=kind,
-        parties=() if kind is AgreementType.TREATY else parties, signed=_when(mentions, at),
-        witnesses=_witnesses(mentions), status=status, titled=named.titled, event=_occasion(mentions),
+        passage=passage,
+        rule="agreement.titled" if named.titled else "agreement.phrase",
+        confidence=0.95 if named.titled else 0.8,
+        name=_clean(named.name),
+        type=kind,
+        parties=() if kind is AgreementType.TREATY else parties,
+        signed=_when(mentions, at),
+        witnesses=_witnesses(mentions),
+        status=status,
+        titled=named.titled,
+        event=_occasion(mentions),
     )
 
 
@@ -186,6 +221,9 @@ def _parties(
     if named.titled and (inner := _title_parties(mentions, named)):
         return [], inner
     own = mentions.context.self_
+    if match["verb"] in ("写入", "纳入"):
+        opening = next((o for o in mentions.orgs if o.start == named.start + 1), None)
+        return [], list(offices.members(named.name)) or ([opening.actor] if opening else [])
     here = _signers(mentions, _after_witness(mentions, clause, match.start()), match.start())
     group = list(offices.members(named.name)) or _region_members(mentions, named, offices)
     if group and not here:
@@ -223,7 +261,11 @@ def _signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
     found = [a for a in actors if a.name not in by_witness]
     if len(found) < 2:
         for place in mentions.places:
-            if start <= place.start and place.end <= end and re.match(r"[与同和、]", mentions.text[max(0, place.start - 1) :]):
+            if (
+                start <= place.start
+                and place.end <= end
+                and re.match(r"[与同和、]", mentions.text[max(0, place.start - 1) :])
+            ):
                 covered = any(o.start <= place.start < o.end for o in mentions.orgs)
                 if not covered and not mentions.in_title(place.start):
                     region = place.entry.kind == PlaceKind.REGION
@@ -284,3 +326,20 @@ def _witnesses(mentions: Mentions) -> tuple[str, ...]:
 def _occasion(mentions: Mentions) -> str:
     match = re.search(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)", mentions.text)
     return match[1] if match else ""
+
+
+def minutes_of_meetings(
+    agreements: Sequence[AgreementFact], events: Sequence[EventFact], offices: Offices
+) -> tuple[AgreementFact, ...]:
+    """The agreements of a sentence, with bare minutes (分别签署会议纪要) told as those of each meeting in it."""
+    meetings = [e for e in events if offices.members(e.name)]
+    out: list[AgreementFact] = []
+    for agreement in agreements:
+        if agreement.type is not AgreementType.MINUTES or agreement.titled or not meetings or len(agreement.name) > 5:
+            out.append(agreement)
+            continue
+        out.extend(
+            replace(agreement, name=f"{e.name}{agreement.name}", parties=offices.members(e.name), event=e.name)
+            for e in meetings
+        )
+    return tuple(out)

@@ -15,7 +15,10 @@ from kg.model import Actor, ActorKind, DateRange, Report, Section, Sentence
 
 __all__ = ["annotate"]
 
-_IN_SHORT_PLACE = re.compile(r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|调研|出席|访问|签约|，)")
+_IN_SHORT_PLACE = re.compile(
+    r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|"
+    r"调研|出席|访问|签约|，)"
+)
 
 
 def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
@@ -54,8 +57,7 @@ def _mentions(
     orgs = organisations.find(text, hits, places, context.region)
     persons = people.find(text, orgs, places)
     dates = tuple(
-        d for d in find_dates(text, context.year, context.date)
-        if not any(t.start < d.start < t.end for t in titles)
+        d for d in find_dates(text, context.year, context.date) if not any(t.start < d.start < t.end for t in titles)
     )
     return Mentions(sentence, context, tuple(titles), dates, tuple(places), orgs, persons)
 

@@ -76,7 +76,10 @@ def actors_between(mentions: Mentions, start: int, end: int, *, places: bool = F
         found.extend(
             (p.start, Actor(p.surface, ActorKind.PLACE))
             for p in mentions.places
-            if start <= p.start and p.end <= end and not mentions.in_title(p.start) and not _place_in_name(mentions, p)
+            if start <= p.start
+            and p.end <= end
+            and not mentions.in_title(p.start)
+            and not _place_in_name(mentions, p)
             and p.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
         )
     return [actor for _, actor in sorted(found, key=lambda item: item[0])]

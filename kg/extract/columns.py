@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from kg.extract.table_values import Period, area_of, looks_numeric, period_of, split_period
+from kg.extract.table_values import Period, area_of, is_part_of_year, looks_numeric, period_of, split_period
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
-from kg.model import Table, squeeze
+from kg.model import Row, Span, Table, squeeze
 
-__all__ = ["Column", "LabelKind", "Layout", "lay_out"]
+__all__ = ["Column", "LabelKind", "Layout", "lay_out", "unfold"]
 
 
 class LabelKind(Enum):
@@ -59,6 +59,26 @@ class _Draft:
     area: str = ""
 
 
+def unfold(table: Table, words: TableWords) -> Table:
+    """A table printed in blocks side by side (地区, 数量, 地区, 数量) as one below the other; others unchanged."""
+    titles = [squeeze(cell.text) for cell in table.header[-1].cells]
+    starts = [n for n, title in enumerate(titles) if title == titles[0]]
+    width = starts[1] if len(starts) > 1 else 0
+    roles = (WordRole.AREA, WordRole.SUBJECT, WordRole.STUB, WordRole.RANK)
+    if width < 2 or len(titles) % width or not words.is_a(titles[0], *roles):
+        return table
+    if any(titles[n : n + width] != titles[:width] for n in range(0, len(titles), width)):
+        return table
+
+    def part(row: Row, n: int) -> Row:
+        cells = row.cells[n : n + width]
+        return Row(cells, row.line, Span(cells[0].span.start, max(c.span.end for c in cells)))
+
+    rows = [part(row, n) for n in range(0, len(titles), width) for row in table.rows]
+    header = tuple(replace(row, cells=row.cells[:width]) for row in table.header)
+    return replace(table, header=header, rows=tuple(row for row in rows if any(c.text for c in row.cells)))
+
+
 def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Layout:
     """The meaning of each column; columns of remarks are in neither part."""
     labels: dict[int, LabelKind] = {}
@@ -88,10 +108,10 @@ def _label_kind(
     texts = [row.cells[n].text for row in table.rows if row.cells[n].text]
     if words.is_a(title, WordRole.UNIT_COLUMN) and sum(map(words.is_unit, texts)) * 2 > len(texts):
         return LabelKind.UNIT
-    if not leading:
-        return None
     if words.is_a(title, WordRole.RANK):
         return LabelKind.RANK
+    if not leading:
+        return None
     if n and not words.is_a(title, WordRole.AREA, WordRole.SUBJECT, WordRole.STUB):
         # A second column of labels holds words, not numbers.
         numbers = sum(looks_numeric(text, words) for text in texts)
@@ -165,7 +185,7 @@ def _take(text: str, draft: _Draft, year: int, words: TableWords) -> str:
 
 
 def _take_level(level: dict[int, str], drafts: dict[int, _Draft], lexicon: Lexicon, words: TableWords) -> None:
-    """Puts one row of header labels into the drafts: all of them areas, breakdowns or measures."""
+    """Puts one row of header labels into the drafts: areas or breakdowns when most of them are, else each by itself."""
     labels = Counter(level.values())
     if not labels:
         return
@@ -175,7 +195,7 @@ def _take_level(level: dict[int, str], drafts: dict[int, _Draft], lexicon: Lexic
         draft = drafts[n]
         if places > 1 and places * 5 >= len(labels) * 3:
             draft.area = label
-        elif breakdowns * 2 >= len(labels):
+        elif breakdowns * 2 > len(labels) or words.is_a(label, WordRole.BREAKDOWN) or is_part_of_year(label):
             draft.breakdowns.append(label)
         elif not words.is_a(label, WordRole.VALUE):
             draft.measures.append(label)

@@ -57,8 +57,7 @@ def find_dates(text: str, year: int, before: DateRange | None = None) -> Iterato
             continue
         end, when = found
         since = bool(
-            _SINCE_BEFORE.search(text, max(0, anchor.start() - 4), anchor.start())
-            or _SINCE_AFTER.match(text, end)
+            _SINCE_BEFORE.search(text, max(0, anchor.start() - 4), anchor.start()) or _SINCE_AFTER.match(text, end)
         )
         yield DateHit(anchor.start(), end, when, since)
         last, at = when, end

@@ -20,9 +20,15 @@ def find_agencies(mentions: Mentions, passage: Passage) -> Iterator[AgencyFact]:
             continue
         seen.add(org.actor.name)
         yield AgencyFact(
-            passage=passage, rule="agency.gazetteer" if org.entry else "agency.ending",
-            confidence=1.0 if org.entry else 0.8, name=org.actor.name, surface=org.surface, agency_kind=org.kind,
-            aliases=() if org.entry else org.aliases, country=org.country, region=org.region,
+            passage=passage,
+            rule="agency.gazetteer" if org.entry else "agency.ending",
+            confidence=1.0 if org.entry else 0.8,
+            name=org.actor.name,
+            surface=org.surface,
+            agency_kind=org.kind,
+            aliases=() if org.entry else org.aliases,
+            country=org.country,
+            region=org.region,
         )
 
 
@@ -34,9 +40,14 @@ def find_people(mentions: Mentions, passage: Passage) -> Iterator[PersonFact]:
             if (person.name, title) not in seen:
                 seen.add((person.name, title))
                 yield PersonFact(
-                    passage=passage, rule="person.post" if person.stated else "person.post-implied",
-                    confidence=0.95 if person.stated else 0.8, stated=person.stated, name=person.name, title=title,
-                    organisation=person.organisation, country=person.country,
+                    passage=passage,
+                    rule="person.post" if person.stated else "person.post-implied",
+                    confidence=0.95 if person.stated else 0.8,
+                    stated=person.stated,
+                    name=person.name,
+                    title=title,
+                    organisation=person.organisation,
+                    country=person.country,
                 )
 
 
@@ -58,8 +69,13 @@ def agencies_of_cases(cases: Sequence[CaseFact], lexicon: Lexicon) -> Iterator[A
         ending = next((s for s in lexicon.suffixes if case.organisation.endswith(s.suffix)), None)
         kind = AgencyKind(entry.kind) if entry and known else ending.kind if ending else AgencyKind.OTHER
         yield AgencyFact(
-            passage=case.passage, rule="agency.case", confidence=0.8, name=case.organisation,
-            surface=case.organisation, agency_kind=kind, region=case.region,
+            passage=case.passage,
+            rule="agency.case",
+            confidence=0.8,
+            name=case.organisation,
+            surface=case.organisation,
+            agency_kind=kind,
+            region=case.region,
         )
 
 
@@ -77,7 +93,11 @@ def complete_people(facts: Sequence[Fact]) -> list[Fact]:
         if same is None:
             return fact
         return replace(
-            fact, title=same.title, organisation=same.organisation, country=same.country, stated=False,
+            fact,
+            title=same.title,
+            organisation=same.organisation,
+            country=same.country,
+            stated=False,
             rule="person.post-completed",
         )
 

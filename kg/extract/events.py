@@ -30,9 +30,7 @@ class EventFinder:
         self._last: EventFact | None = None
         self._subject: Subject | None = None
 
-    def find(
-        self, mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]
-    ) -> tuple[EventFact, ...]:
+    def find(self, mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]) -> tuple[EventFact, ...]:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
@@ -72,8 +70,15 @@ class EventFinder:
             return None
         hosts = {a.name for a in last.hosts}
         return replace(
-            last, passage=passage, rule="event.continued", confidence=0.8, stated=False, hosts=(),
-            participants=unique([a for a in actors if a.name not in hosts]), people=people, places=(),
+            last,
+            passage=passage,
+            rule="event.continued",
+            confidence=0.8,
+            stated=False,
+            hosts=(),
+            participants=unique([a for a in actors if a.name not in hosts]),
+            people=people,
+            places=(),
         )
 
 
@@ -89,9 +94,7 @@ def _without_repeats(found: list[EventFact]) -> list[EventFact]:
     return out
 
 
-def _signings(
-    mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]
-) -> Iterator[EventFact]:
+def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]) -> Iterator[EventFact]:
     """A signing that the sentence tells as such."""
     for agreement in agreements:
         if agreement.type in (AgreementType.TREATY, AgreementType.JOINT_STATEMENT, AgreementType.PPH):
@@ -99,15 +102,22 @@ def _signings(
         title = f"《{agreement.name}》" if agreement.titled else agreement.name
         witnesses = tuple((name, Role.WITNESSES) for name in agreement.witnesses)
         signers = tuple(
-            (p.name, Role.SIGNS) for p in mentions.people
+            (p.name, Role.SIGNS)
+            for p in mentions.people
             if p.name not in agreement.witnesses and not mentions.in_title(p.start)
         )
         at = mentions.text.find(agreement.name[:10])
         yield EventFact(
-            passage=passage, rule="event.signing", confidence=0.8, name=_signing_name(mentions, agreement, title),
-            type=EventType.SIGNING, when=mentions.date_at(at if at >= 0 else len(mentions.text)) or agreement.signed,
-            places=place_names(mentions, 0, len(mentions.text)), participants=agreement.parties,
-            people=tuple(dict.fromkeys((*witnesses, *signers))), outcomes=(agreement.name,),
+            passage=passage,
+            rule="event.signing",
+            confidence=0.8,
+            name=_signing_name(mentions, agreement, title),
+            type=EventType.SIGNING,
+            when=mentions.date_at(at if at >= 0 else len(mentions.text)) or agreement.signed,
+            places=place_names(mentions, 0, len(mentions.text)),
+            participants=agreement.parties,
+            people=tuple(dict.fromkeys((*witnesses, *signers))),
+            outcomes=(agreement.name,),
         )
 
 

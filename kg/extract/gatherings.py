@@ -31,7 +31,9 @@ _NOT_ITSELF = re.compile(
     r"精神|部署|要求|机制|制度|成果|期间|方案|工作规则|决策|委员会|办公室|秘书处|主任|组委会|代表|报名|通知|资料|平台|"
     r"项目|办法|案件|纪要|室|信息|联合(?:宣言|声明)|议题|决议|报告|[，。]?(?:以)?来|组(?!织)|厅|中心|前|上(?!海|述|线|午)|的|制|后"
 )
-_COUNTED_AFTER = re.compile(r"(?:共|累计|等)?[\d.]+(?:余|多)?万?(?:余|多)?(?:场|期|次|个|届|余|多|轮)|[一二三四五六七八九十两数]+(?:余)?(?:场|期|次)")
+_COUNTED_AFTER = re.compile(
+    r"(?:共|累计|等)?[\d.]+(?:余|多)?万?(?:余|多)?(?:场|期|次|个|届|余|多|轮)|[一二三四五六七八九十两数]+(?:余)?(?:场|期|次)"
+)
 _COUNTED_BEFORE = re.compile(r"(?<![第\d])[\d一二三四五六七八九十两]+(?:余|多)?(?:场|期|次|个|轮|批|项)")
 _PLURAL = re.compile(r"各类|各级各类|各种|一系列|若干|多次|系列(?=培训|讲座|轮训)|有关活动")
 _GENERIC = re.compile(
@@ -158,8 +160,12 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
         return "takes_place", place.start("verb"), place.end()
     for lists, relation in ((("attend_verbs",), "attended"), (("hold_verbs",), "held")):
         verb = next(
-            (m for m in alternation(*lists).finditer(text, max(0, start - 8), start)
-             if not text[m.end() : start].strip("的了")), None,
+            (
+                m
+                for m in alternation(*lists).finditer(text, max(0, start - 8), start)
+                if not text[m.end() : start].strip("的了")
+            ),
+            None,
         )
         if verb:
             return (relation, verb.start(), end) if _ENDS.match(text, tail) else None
@@ -194,14 +200,12 @@ def _unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
 
 def _is_bare(name: str) -> bool:
     """True for a noun with nothing before it that tells which one it is (第一次工作会议)."""
-    nouns = [m for m in alternation("event_nouns").finditer(name)]
+    nouns = list(alternation("event_nouns").finditer(name))
     core = name[: nouns[-1].start()] if nouns and nouns[-1].end() == len(name) else name
     return _GENERIC.fullmatch(core) is not None
 
 
-def _fact(
-    mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices
-) -> EventFact:
+def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices) -> EventFact:
     text = mentions.text
     name = text[found.start : found.end].strip("“ ") if text[found.start] != "“" else text[found.start : found.end]
     if _is_bare(name):
@@ -271,7 +275,8 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
         by = re.search(r"(?:由)?([^，。；]{2,40}?)(?:主办|承办|举办|召开)的?\Z", text[begin : found.start])
         actors = actors_between(mentions, begin, found.start) if by else []
         inner = [
-            o.actor for o in mentions.orgs
+            o.actor
+            for o in mentions.orgs
             if o.start == found.start and o.end < found.end and not o.group and text[o.end : o.end + 1] != "与"
         ]
         return unique(actors or inner), people
@@ -324,7 +329,10 @@ def _cited(text: str, person: PersonHit) -> bool:
     """True for somebody whose words are studied or carried out (深入学习贯彻某某重要讲话精神)."""
     low = max(text.rfind(sign, 0, person.start) for sign in "，；。") + 1
     cite = alternation("cite_verbs").search(text, low, person.start)
-    return cite is not None or re.match(r"[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)", text[person.end :]) is not None
+    return (
+        cite is not None
+        or re.match(r"[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)", text[person.end :]) is not None
+    )
 
 
 def _role(text: str, person: PersonHit) -> Role:

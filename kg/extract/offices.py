@@ -10,7 +10,9 @@ from kg.model import Actor, ActorKind, PlaceKind
 
 __all__ = ["Offices"]
 
-_RUN = re.compile(r"中[\u4e00-\u9fff]{1,5}?(?=两局|三局|四局|五局|知识产权局|局长|领导人|部长|双方|两国|三国|知识产权|地理标志|联合|更新版|双边|协定)")
+_RUN = re.compile(
+    r"中[\u4e00-\u9fff]{1,5}?(?=两局|三局|四局|五局|知识产权局|局长|领导人|部长|双方|两国|三国|知识产权|地理标志|联合|更新版|双边|协定)"
+)
 _OPENING = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OFFICES = re.compile(r"两局|三局|四局|五局|局长|审查|专家会议|PPH|专利|数据交换")
 _DESIGN = re.compile(r"商标|外观设计")

@@ -26,7 +26,9 @@ _COUNT_AFTER = re.compile(r"(?:等)?\d|[（(]\d|数量|总数|达\d|覆盖")
 _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
-_BRACKET = re.compile(r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）")
+_BRACKET = re.compile(
+    r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）"
+)
 _ENUMERATED = re.compile(
     r"(?P<items>(?:[\u4e00-\u9fff]{2,6}、){1,30}[\u4e00-\u9fff]{2,6}?)等?\d{1,4}(?:家|个|所)(?P<what>[\u4e00-\u9fff]{2,16}?中心)"
 )
@@ -86,8 +88,15 @@ class OrganisationFinder:
             country = self.lexicon.by_key(hit.entry.country)
             region = self.lexicon.by_key(hit.entry.region)
             yield OrgHit(
-                start, end, surface, Actor(surface), AgencyKind(hit.entry.kind), hit.entry,
-                country.zh if country else "", region.zh if region else "", hit.entry.aliases,
+                start,
+                end,
+                surface,
+                Actor(surface),
+                AgencyKind(hit.entry.kind),
+                hit.entry,
+                country.zh if country else "",
+                region.zh if region else "",
+                hit.entry.aliases,
             )
 
     def _ending_goes_on(self, text: str, end: int) -> bool:
@@ -117,7 +126,11 @@ class OrganisationFinder:
                 last = place.end == match.start()
                 name = place.surface + tail
                 yield OrgHit(
-                    place.start, match.end() if last else place.end, name, Actor(name), AgencyKind.IP_OFFICE,
+                    place.start,
+                    match.end() if last else place.end,
+                    name,
+                    Actor(name),
+                    AgencyKind.IP_OFFICE,
                     country=place.entry.zh,
                 )
 
@@ -144,7 +157,7 @@ class OrganisationFinder:
 
     def _same_level(self, text: str, at: int, level: str, region: str) -> Iterator[OrgHit]:
         while at < len(text) and text[at] in _LIST:
-            ends = [n for n in range(at + 3, min(len(text), at + 16) + 1)]
+            ends = range(at + 3, min(len(text), at + 16) + 1)
             found = [(n, self.lexicon.expand_relative(level + text[at + 1 : n], region)) for n in ends]
             hits = [(n, expanded) for n, expanded in found if expanded]
             if not hits:
@@ -153,9 +166,7 @@ class OrganisationFinder:
             yield self._relative_hit(at + 1, end, text[at + 1 : end], full, body.kind, region)
             at = end
 
-    def _relative_hit(
-        self, start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str
-    ) -> OrgHit:
+    def _relative_hit(self, start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str) -> OrgHit:
         return OrgHit(start, end, surface, Actor(surface, region=region), kind, region=region, aliases=(full,))
 
     def _enumerated(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
@@ -176,13 +187,15 @@ class OrganisationFinder:
                 yield OrgHit(at, at + len(item), name, Actor(name), kind, region=region.zh if region else "")
                 at += len(item) + 1
 
-    def _by_ending(
-        self, text: str, places: list[PlaceHit], taken: list[OrgHit], region: str
-    ) -> Iterator[OrgHit]:
+    def _by_ending(self, text: str, places: list[PlaceHit], taken: list[OrgHit], region: str) -> Iterator[OrgHit]:
         starts = [hit.start for hit in taken]
         for match in self._ending.finditer(text):
             end = match.end()
-            if _inside_word(text, match.start(), end) or self._ending_goes_on(text, end) or any(h.start < end <= h.end for h in taken):
+            if (
+                _inside_word(text, match.start(), end)
+                or self._ending_goes_on(text, end)
+                or any(h.start < end <= h.end for h in taken)
+            ):
                 continue
             suffix = self._suffixes[match.group()]
             start = self._left(text, match.start(), end, places, suffix)
@@ -210,9 +223,7 @@ class OrganisationFinder:
         actor = Actor(surface, region=section if relative else "")
         yield OrgHit(start, end, surface, actor, suffix.kind, None, country, section if relative else region, aliases)
 
-    def _left(
-        self, text: str, ending: int, end: int, places: list[PlaceHit], suffix: Suffix
-    ) -> int | None:
+    def _left(self, text: str, ending: int, end: int, places: list[PlaceHit], suffix: Suffix) -> int | None:
         """Where a name with this ending begins, or None when it is no name of a single body."""
         low = max(0, end - _LONGEST)
         edge = _edge(text, low, ending)
@@ -220,7 +231,8 @@ class OrganisationFinder:
             return None
         heads = [p.start for p in places if edge <= p.start < ending]
         heads += [
-            m.start() for m in alternation("org_heads").finditer(text, edge, ending)
+            m.start()
+            for m in alternation("org_heads").finditer(text, edge, ending)
             if m.start() == edge or m.end() - m.start() > 1
         ]
         generic = alternation("org_generic").match(text, edge)
@@ -259,9 +271,7 @@ class OrganisationFinder:
         for form, hit in self.introduced.items():
             at = text.find(form)
             while at >= 0:
-                yield OrgHit(
-                    at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,)
-                )
+                yield OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
                 at = text.find(form, at + len(form))
         for match in re.finditer(r"我局|本局|我办|我委|我部", text):
             entry = self.lexicon.get(self.publisher.name)

@@ -38,9 +38,7 @@ class PeopleFinder:
     publisher: Actor
     known: dict[str, PersonHit] = field(default_factory=dict)
 
-    def find(
-        self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]
-    ) -> tuple[PersonHit, ...]:
+    def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
         found: list[PersonHit] = []
         reached = 0
@@ -57,15 +55,11 @@ class PeopleFinder:
             at = text.find(name)
             while at >= 0:
                 if not any(h.start <= at < h.end for h in found):
-                    found.append(
-                        PersonHit(at, at + len(name), name, (), told.organisation, told.country, False)
-                    )
+                    found.append(PersonHit(at, at + len(name), name, (), told.organisation, told.country, False))
                 at = text.find(name, at + len(name))
         return tuple(sorted(found, key=lambda h: h.start))
 
-    def _after(
-        self, text: str, post: _Post, orgs: tuple[OrgHit, ...], places: list[PlaceHit]
-    ) -> PersonHit | None:
+    def _after(self, text: str, post: _Post, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> PersonHit | None:
         """The name after its post: 局长申长雨."""
         org = next((o for o in orgs if o.end == post.start), None)
         place = next((p for p in places if p.end == post.start), None)
@@ -79,9 +73,7 @@ class PeopleFinder:
             actor, stated = self._implied(post)
         return PersonHit(start, post.end + len(name), name, post.titles, actor, country, stated)
 
-    def _before(
-        self, text: str, post: _Post, orgs: tuple[OrgHit, ...], reached: int
-    ) -> PersonHit | None:
+    def _before(self, text: str, post: _Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:
         """The name before its post: 申长雨局长."""
         name = _name_before(text, post.start, reached)
         if not name:

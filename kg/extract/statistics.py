@@ -11,9 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.columns import Column, LabelKind, lay_out
+from kg.extract.columns import Column, LabelKind, lay_out, unfold
 from kg.extract.table_rows import RowLabel, row_labels, row_passage
-from kg.extract.table_values import Area, Period, area_of, number_of, period_of, periods_in
+from kg.extract.table_values import (
+    Area,
+    Period,
+    area_of,
+    is_part_of_year,
+    number_of,
+    period_of,
+    periods_in,
+    split_period,
+)
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole, load_table_words
 from kg.model import Issue, ObservationFact, Passage, PlaceKind, Report, RowStatus, Table, squeeze
@@ -104,7 +113,7 @@ class _TableFacts:
 
     def __init__(self, report: Report, table: Table, lexicon: Lexicon, words: TableWords) -> None:
         self.report = report
-        self.table = table
+        self.table = table = unfold(table, words)
         self.lexicon = lexicon
         self.words = words
         self.issues: list[Issue] = []
@@ -131,6 +140,9 @@ class _TableFacts:
             cells = [label.row.cells[column.index].text for column in self.layout.columns]
             # A line across the table (注: ..., 一、专利) has no values.
             if not any(cells) or len({cell.span for cell in label.row.cells if cell.text}) == 1:
+                continue
+            if label.period and self._row_period(label)[0] is None:
+                self._issue(label, "table-period", label.period, "a year, month or day; the row is left out")
                 continue
             area = self._area(label)
             status = self._status(label, area, after_total=totals > 0)
@@ -176,11 +188,28 @@ class _TableFacts:
             period=self._period(label, column, measure),
             value=number.value,
             printed=printed,
-            unit=number.unit or label.unit or column.unit or ("" if column.change else self.table.unit),
+            unit=number.unit or label.unit or column.unit or self._table_unit(column),
             status=RowStatus.MISSING if number.missing else status,
             column=column.label,
             row=index,
         )
+
+    def _table_unit(self, column: Column) -> str:
+        """The unit of the table; of two (件、%) the per cent is that of changes and shares."""
+        units = re.split(r"[、，,]", self.table.unit)
+        shares = [unit for unit in units if unit in ("%", "％", "‰")]
+        if column.change:
+            return shares[0] if shares else ""
+        others = [unit for unit in units if unit not in shares]
+        return others[0] if shares and len(others) == 1 else self.table.unit
+
+    def _row_period(self, label: RowLabel) -> tuple[Period | None, str]:
+        """The period that a row names, and the part of the year if it names one."""
+        period = period_of(label.period, self.year, self.words)
+        if period:
+            return period, ""
+        period, part = split_period(label.period, self.year, self.words)
+        return (period, part) if period and is_part_of_year(part) else (None, "")
 
     def _issue(self, label: RowLabel, code: str, found: str, expected: str) -> None:
         self.issues.append(Issue(self.report.source.id, label.row.line, code, found, f"expected {expected}"))
@@ -205,6 +234,8 @@ class _TableFacts:
         else:
             measure = column.measure or self.head
             parts = [*label.path, *parts]
+        if label.period:
+            parts += filter(None, [self._row_period(label)[1]])
         return measure + column.change if measure else "", "-".join(parts)
 
     def _period(self, label: RowLabel, column: Column, measure: str) -> str:
@@ -214,7 +245,7 @@ class _TableFacts:
         return self._periods[key]
 
     def _find_period(self, label: RowLabel, column: Column, measure: str) -> str:
-        period = (period_of(label.period, self.year, self.words) if label.period else None) or column.period
+        period = (self._row_period(label)[0] if label.period else None) or column.period
         if period is None:
             told = [c.period for c in self.layout.columns if c.period] if column.change else []
             named = periods_in(self.table.caption)
@@ -245,6 +276,9 @@ class _TableFacts:
     def _area(self, label: RowLabel) -> Area:
         if not label.area:
             return self._default
+        whole = {"全国": PlaceKind.COUNTRY}.get(label.area, PlaceKind.REGION)
+        if self.words.is_a(label.area, WordRole.WHOLE) and self._default.kind == whole:
+            return self._default
         foreign = any(self.words.is_a(c.text, WordRole.AREA) and "国" in c.text for c in self.table.header[-1].cells)
         area = area_of(label.area, self.lexicon, PlaceKind.COUNTRY if foreign else PlaceKind.REGION)
         if not area.known:
@@ -263,6 +297,8 @@ class _TableFacts:
             return RowStatus.SUBTOTAL if after_total else RowStatus.TOTAL
         if told:
             return RowStatus(told)
+        if self.words.is_a(label.area, WordRole.WHOLE):
+            return RowStatus.TOTAL
         if label.area and area.part:
             return RowStatus.PART
         return RowStatus.BRACKETED if label.area and area.bracketed else RowStatus.NORMAL

@@ -18,6 +18,7 @@ __all__ = [
     "Number",
     "Period",
     "area_of",
+    "is_part_of_year",
     "looks_numeric",
     "number_of",
     "period_of",
@@ -45,6 +46,9 @@ _PERIODS = (
     re.compile(rf"(?:截[至止]到?|至)?{_YEAR}年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日"),
 )
 _BEFORE = re.compile(rf"(?:截[至止]到?)?{_YEAR}年(?:年?[底末])?度?")
+_PART_OF_YEAR = re.compile(
+    r"[上下]半年|[前第]?[一二三四1-4]{1,2}个?季度|(?:前?\d{1,2}个月)|\d{1,2}月?[-—–~～至]\d{1,2}月|\d{1,2}月份?"
+)
 _UPTO = re.compile(r"截[至止]到?((?:19|20)\d\d)年(?:年?[底末])?")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"))
@@ -144,6 +148,11 @@ def _dated(year: int, month: int, day: int, *, at_end: bool) -> Period | None:
     if at_end and not day:
         day = calendar.monthrange(year, month)[1]
     return Period(f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}")
+
+
+def is_part_of_year(label: str) -> bool:
+    """True for 上半年, 第一季度, 1—6月: a breakdown of the year, since a period is a year, a month or a day."""
+    return len(label) <= 12 and _PART_OF_YEAR.fullmatch(label) is not None
 
 
 def split_period(label: str, year: int, words: TableWords) -> tuple[Period | None, str]:

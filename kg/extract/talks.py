@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.clauses import Clause, actor_of, clauses, place_names
 from kg.extract.mentions import Mentions, OrgHit, PersonHit
@@ -27,7 +28,9 @@ _WITH = re.compile(r"[与同]|和(?=[^，]{2,60}(?:举行|进行))")
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
 _LISTED = re.compile(r"(?:[、和与及]|以及)?")
 _DASH = re.compile(r"[—–\-－]{1,2}")
-_CONSULT = re.compile(r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)")
+_CONSULT = re.compile(
+    r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)"
+)
 _LONGEST_NAME = 60
 
 #: Who acts: how the text names them, the body they act for, and the people among them.
@@ -70,10 +73,15 @@ def find_talks(mentions: Mentions, passage: Passage, before: Subject | None = No
                 actors = [talk.actor, *([counterpart.actor] if counterpart.actor else [])]
                 met = [(name, Role.MEETS) for name in (*talk.people, counterpart.person) if name]
                 yield EventFact(
-                    passage=passage, rule="event.talks", confidence=0.9, name=_name(talk, counterpart),
-                    type=EventType.BILATERAL_TALKS, when=when,
+                    passage=passage,
+                    rule="event.talks",
+                    confidence=0.9,
+                    name=_name(talk, counterpart),
+                    type=EventType.BILATERAL_TALKS,
+                    when=when,
                     places=place_names(mentions, _begin(mentions, talk.verb_start), talk.verb_start),
-                    participants=tuple(dict.fromkeys(actors)), people=tuple(dict.fromkeys(met)),
+                    participants=tuple(dict.fromkeys(actors)),
+                    people=tuple(dict.fromkeys(met)),
                 )
 
 
@@ -139,9 +147,11 @@ def _counterparts(mentions: Mentions, start: int, end: int) -> list[Counterpart]
         if start <= person.start and person.end <= end:
             people.append(person)
             found.append((person.start, Counterpart(text[person.start : person.end], actor_of(person), person.name)))
-    for org in mentions.orgs:
-        if start <= org.start and org.end <= end and not any(p.start <= org.start < p.end for p in people):
-            found.append((org.start, Counterpart(_org_surface(text, org, end), org.actor)))
+    found.extend(
+        (org.start, Counterpart(_org_surface(text, org, end), org.actor))
+        for org in mentions.orgs
+        if start <= org.start and org.end <= end and not any(p.start <= org.start < p.end for p in people)
+    )
     return [counterpart for _, counterpart in sorted(found, key=lambda item: item[0])]
 
 
@@ -156,7 +166,7 @@ def _org_surface(text: str, org: OrgHit, end: int) -> str:
 def _dates(mentions: Mentions, talk: Talk) -> list[DateRange | None]:
     before = [d for d in mentions.dates if d.start < talk.verb_start and not d.since]
     if len(before) > 1 and "分别" in mentions.text[before[-1].end : talk.verb_start]:
-        joined = all(len(mentions.text[a.end : b.start]) <= 2 for a, b in zip(before, before[1:], strict=False))
+        joined = all(len(mentions.text[a.end : b.start]) <= 2 for a, b in pairwise(before))
         if joined:
             return [d.when for d in before]
     if before:
@@ -172,13 +182,11 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
     for clause in clauses(text):
         for match in _STATE_VISIT.finditer(text, clause.start, clause.end):
             yield from _state_visit(mentions, passage, match, offices)
-        match = _VISIT.search(text, clause.start, clause.end)
-        if match and not mentions.in_title(match.start()):
-            yield from _visits(mentions, passage, clause, match)
-            continue
-        match = _GO.search(text, clause.start, clause.end)
-        if match and not mentions.in_title(match.start()):
-            yield from _journey(mentions, passage, clause, match)
+        visit, journey = _VISIT.search(text, clause.start, clause.end), _GO.search(text, clause.start, clause.end)
+        if visit and not mentions.in_title(visit.start()):
+            yield from _visits(mentions, passage, clause, visit)
+        elif journey and not mentions.in_title(journey.start()):
+            yield from _journey(mentions, passage, clause, journey)
 
 
 def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
@@ -203,12 +211,24 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
 
 
 def _visit(
-    passage: Passage, name: str, actor: Actor, target: Actor | None, people: tuple[str, ...],
-    when: DateRange | None, places: tuple[str, ...], rule: str = "event.visit",
+    passage: Passage,
+    name: str,
+    actor: Actor,
+    target: Actor | None,
+    people: tuple[str, ...],
+    when: DateRange | None,
+    places: tuple[str, ...],
+    rule: str = "event.visit",
 ) -> EventFact:
     return EventFact(
-        passage=passage, rule=rule, confidence=0.85, name=name[:_LONGEST_NAME], type=EventType.VISIT,
-        when=when, places=places, participants=(actor, target) if target else (actor,),
+        passage=passage,
+        rule=rule,
+        confidence=0.85,
+        name=name[:_LONGEST_NAME],
+        type=EventType.VISIT,
+        when=when,
+        places=places,
+        participants=(actor, target) if target else (actor,),
         people=tuple((p, Role.ATTENDS) for p in people),
     )
 
@@ -229,19 +249,23 @@ def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Mat
     if not (places or bodies):
         return
     end = match.end()
-    name = f"{subject}{text[match.start():end]}"
+    name = f"{subject}{text[match.start() : end]}"
     if not bodies and not subject:
         name = re.sub(r"^(?:针对性)?(?:开展|进行)(?:了)?", "", match["verb"]) or name
     yield EventFact(
-        passage=passage, rule="event.journey", confidence=0.75, name=name[:_LONGEST_NAME], type=EventType.VISIT,
-        when=when, places=tuple(dict.fromkeys(p.surface for p in places)),
-        participants=(actor, *(c.actor for c in bodies if c.actor)), people=tuple((p, Role.ATTENDS) for p in people),
+        passage=passage,
+        rule="event.journey",
+        confidence=0.75,
+        name=name[:_LONGEST_NAME],
+        type=EventType.VISIT,
+        when=when,
+        places=tuple(dict.fromkeys(p.surface for p in places)),
+        participants=(actor, *(c.actor for c in bodies if c.actor)),
+        people=tuple((p, Role.ATTENDS) for p in people),
     )
 
 
-def _state_visit(
-    mentions: Mentions, passage: Passage, match: re.Match[str], offices: Offices
-) -> Iterator[EventFact]:
+def _state_visit(mentions: Mentions, passage: Passage, match: re.Match[str], offices: Offices) -> Iterator[EventFact]:
     """习近平主席访法期间: a visit named by an abbreviation."""
     person = next((p for p in mentions.people if p.end == match.start()), None)
     entry = offices.lexicon.short(match["short"], domestic=False)
@@ -251,7 +275,13 @@ def _state_visit(
     actor = actor_of(person) or Actor("中国", ActorKind.PLACE)
     name = mentions.text[person.start : match.end()]
     yield _visit(
-        passage, name, actor, Actor(short, ActorKind.PLACE), (person.name,), mentions.date_at(match.start()), (short,),
+        passage,
+        name,
+        actor,
+        Actor(short, ActorKind.PLACE),
+        (person.name,),
+        mentions.date_at(match.start()),
+        (short,),
         "event.state-visit",
     )
 
@@ -275,15 +305,24 @@ def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFac
     for match in _TREATY.finditer(text):
         for a, b in _pairs_before(mentions, match.start()):
             yield EventFact(
-                passage=passage, rule="event.negotiation", confidence=0.85, name=f"{a}—{b}{match['what']}",
-                type=EventType.NEGOTIATION, when=mentions.date_at(match.start()),
-                participants=(Actor(a, ActorKind.PLACE), Actor(b, ActorKind.PLACE)), status=EventStatus.HELD,
+                passage=passage,
+                rule="event.negotiation",
+                confidence=0.85,
+                name=f"{a}—{b}{match['what']}",
+                type=EventType.NEGOTIATION,
+                when=mentions.date_at(match.start()),
+                participants=(Actor(a, ActorKind.PLACE), Actor(b, ActorKind.PLACE)),
+                status=EventStatus.HELD,
             )
     for match in _CONSULT.finditer(text):
         orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
         if orgs:
             yield EventFact(
-                passage=passage, rule="event.consultation", confidence=0.75,
-                name=text[match.start("what") : match.end()], type=EventType.NEGOTIATION,
-                when=mentions.date_at(match.start()), participants=(*orgs, mentions.context.self_),
+                passage=passage,
+                rule="event.consultation",
+                confidence=0.75,
+                name=text[match.start("what") : match.end()],
+                type=EventType.NEGOTIATION,
+                when=mentions.date_at(match.start()),
+                participants=(*orgs, mentions.context.self_),
             )

@@ -17,8 +17,20 @@ from kg.extract.offices import Offices
 from kg.extract.words import words
 from kg.lexicon import EntryType
 from kg.model import (
-    Actor, ActorKind, AgreementFact, AgreementType, DateRange, DocumentFact, EventFact, EventType, Fact, FactKind,
-    PartialDate, Passage, Relation, TieFact,
+    Actor,
+    ActorKind,
+    AgreementFact,
+    AgreementType,
+    DateRange,
+    DocumentFact,
+    EventFact,
+    EventType,
+    Fact,
+    FactKind,
+    PartialDate,
+    Passage,
+    Relation,
+    TieFact,
 )
 
 __all__ = ["find_ties"]
@@ -27,6 +39,12 @@ _JOINT = re.compile(r"(?:联合|会同|携手|联手|[与和同]|配合|依托)(
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
 _NOT_PARTNERS = re.compile(r"支持|指导|督促|向|为|对|按照|根据|来自|学习|贯彻|邀请|围绕")
 _MECHANISM = re.compile(r"建立|共建|设立|组建|成立|筹建|新建|合作建|打造|建成|建设")
+
+
+_COOPERATE = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:合作|交流|协作|联手|完成|开展|推动|推进|实施|深化|组织|制作|编制|评选|遴选|做好|保持|颁发|启动|"
+    r"配合|加强|研究|探索)"
+)
 
 
 @dataclass(slots=True)
@@ -39,8 +57,15 @@ class _Ties:
     found: list[TieFact] = field(default_factory=list)
 
     def add(
-        self, a: Actor, b: Actor, relation: Relation, when: DateRange | None, rule: str,
-        because: str = "", kind: FactKind | None = None, confidence: float = 0.9,
+        self,
+        a: Actor,
+        b: Actor,
+        relation: Relation,
+        when: DateRange | None,
+        rule: str,
+        because: str = "",
+        kind: FactKind | None = None,
+        confidence: float = 0.9,
     ) -> None:
         if a.name == b.name:
             return
@@ -50,8 +75,16 @@ class _Ties:
         self.seen.add(key)
         self.found.append(
             TieFact(
-                passage=self.passage, rule=f"tie.{rule}", confidence=confidence, a=a, b=b, relation=relation,
-                when=_month(when), because=because, because_kind=kind, stated=not (a.implied or b.implied),
+                passage=self.passage,
+                rule=f"tie.{rule}",
+                confidence=confidence,
+                a=a,
+                b=b,
+                relation=relation,
+                when=_month(when),
+                because=because,
+                because_kind=kind,
+                stated=not (a.implied or b.implied),
             )
         )
 
@@ -108,16 +141,19 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
             ties.add(main, target, Relation.VISITS, fact.when, "visited", name, kind)
     elif fact.type is EventType.NEGOTIATION:
         if fact.rule == "event.negotiation":
-            ties.add(*fact.participants[:2], Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
+            a, b = fact.participants[:2]
+            ties.add(a, b, Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
     elif fact.type is not EventType.VISIT:
-        main, *others = fact.hosts or (None,)
+        host, *others = fact.hosts or (None,)
         for other in others:
-            if main and other:
-                ties.add(main, other, Relation.CO_HOSTS_WITH, fact.when, "co-hosted", name, kind)
+            if host and other:
+                ties.add(host, other, Relation.CO_HOSTS_WITH, fact.when, "co-hosted", name, kind)
         group = offices.members(name)
         regional = bool(group) and all(offices.is_region(a) for a in group)
         pairs = list(combinations(group, 2)) if regional else _pairs(group, own) if group else ()
-        meets = not regional or fact.type in (EventType.MEETING, EventType.CONFERENCE, EventType.FORUM) and "活动" not in name
+        meets = not regional or (
+            fact.type in (EventType.MEETING, EventType.CONFERENCE, EventType.FORUM) and "活动" not in name
+        )
         for a, b in pairs:
             ties.add(
                 a, b, Relation.MEETS_WITH if meets else Relation.COOPERATES_WITH, fact.when, "met-in-group", name, kind
@@ -128,7 +164,8 @@ def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
     if fact.type is AgreementType.TREATY or len(fact.parties) < 2:
         return
     relation = {
-        AgreementType.JOINT_STATEMENT: Relation.ISSUES_JOINTLY_WITH, AgreementType.PPH: Relation.HAS_PPH_WITH
+        AgreementType.JOINT_STATEMENT: Relation.ISSUES_JOINTLY_WITH,
+        AgreementType.PPH: Relation.HAS_PPH_WITH,
     }.get(fact.type, Relation.SIGNS_WITH)
     equal = all(p.kind is ActorKind.PLACE for p in fact.parties) and not any(
         offices.lexicon.place(p.name) is None for p in fact.parties
@@ -248,7 +285,7 @@ def _relation(text: str, at: int, end: int) -> Relation | None:
     mechanism = _MECHANISM.search(rest)
     if mechanism and mechanism.start() <= 8:
         return Relation.BUILDS_JOINTLY_WITH
-    verbs = re.match(r"(?:[\u4e00-\u9fff]{0,4})?(?:合作|交流|协作|联手|完成|开展|推动|推进|实施|深化|组织|制作|编制|评选|遴选|做好|保持|颁发|启动|配合|加强|研究|探索)", rest)
+    verbs = _COOPERATE.match(rest)
     return Relation.COOPERATES_WITH if verbs else None
 
 

@@ -187,9 +187,7 @@ def _text_block(layer: TextLayer, lines: list[int], gap: int) -> Block:
     return Block(kind, (span,), lines[0], lines[-1], text, gap)
 
 
-def _special(
-    layer: TextLayer, line: int, single: bool, titles: frozenset[str], lexicon: Lexicon
-) -> Block | None:
+def _special(layer: TextLayer, line: int, single: bool, titles: frozenset[str], lexicon: Lexicon) -> Block | None:
     """The heading, image or furniture block of a line, or None for plain text."""
     raw, span = _line(layer, line), _line_span(layer, line)
     if _RULE.match(raw):
@@ -218,9 +216,7 @@ def _special(
         level = 1
     else:
         return None
-    return Block(
-        BlockKind.HEADING, (body,), line, line, text, level=level, numbered=numbered, region=region_name
-    )
+    return Block(BlockKind.HEADING, (body,), line, line, text, level=level, numbered=numbered, region=region_name)
 
 
 def _level(text: str) -> tuple[int, bool]:

@@ -27,9 +27,7 @@ _BROKEN = 0.001
 #: Control characters that text may hold: tab, line feed, carriage return, form feed, and the BOM's zero width.
 _TEXT_CONTROLS = frozenset("\t\n\r\f")
 #: Characters that make up a fifth or more of any Chinese prose, in both scripts; they tell GB18030 from Big5.
-_COMMON = frozenset(
-    "的一是不了在人有我他这個个们中来來上大为為和国國地到以说說时時要就出会會可也你对對生年月日，。、"
-)
+_COMMON = frozenset("的一是不了在人有我他这個个们中来來上大为為和国國地到以说說时時要就出会會可也你对對生年月日，。、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,7 @@ def _strict(data: bytes, codec: str, name: str, path: Path | str) -> Decoded:
         return Decoded(data.decode(codec), name)
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
-        raise InputError(
-            f"{path}:{line}: bytes that are no {name}; expected what its BOM announces"
-        ) from None
+        raise InputError(f"{path}:{line}: bytes that are no {name}; expected what its BOM announces") from None
 
 
 def _utf16_without_bom(data: bytes) -> str:
@@ -122,7 +118,5 @@ def _checked(decoded: Decoded, path: Path | str) -> Decoded:
     head = decoded.text[:65536]
     controls = sum(c < " " and c not in _TEXT_CONTROLS for c in head)
     if controls > 0.02 * len(head):
-        raise InputError(
-            f"{path}: binary data ({controls} control characters); expected the text of a report"
-        )
+        raise InputError(f"{path}: binary data ({controls} control characters); expected the text of a report")
     return decoded

@@ -105,8 +105,6 @@ def _space(layer: str, match: re.Match[str], span: Span, out: _Writer) -> None:
         return
     if _CJK.match(before) or _CJK.match(after):
         if "\n" not in match.group() and before not in "，。；：、" and after not in "，。；：、":
-            out.repairs.append(
-                (match.start(), "stray-space", f"{before}{match.group()}{after}", before + after)
-            )
+            out.repairs.append((match.start(), "stray-space", f"{before}{match.group()}{after}", before + after))
         return
     out.put(" ", match.start(), match.end() - match.start())

@@ -162,9 +162,7 @@ def _text(state: _State, block: Block) -> None:
         if not before.text.endswith(_MAYBE) or _GOES_ON.match(block.text):
             joined = replace(before, spans=before.spans + spans, text=before.text + block.text)
             state.paragraphs[at] = joined
-            state.repairs.append(
-                Repair(block.line, "page-break", f"{before.text[-10:]}⏎{block.text[:10]}", "joined")
-            )
+            state.repairs.append(Repair(block.line, "page-break", f"{before.text[-10:]}⏎{block.text[:10]}", "joined"))
             state.open = at if _unfinished(joined.text) else -1
             return
     state.paragraphs.append(Paragraph(spans, state.section, block.line, block.text))
@@ -220,9 +218,7 @@ def _insert_section(state: _State, n: int, region: str) -> None:
     paragraph = state.paragraphs[n]
     before = state.sections[paragraph.section]
     at = before.index + 1
-    made = replace(
-        before, index=at, title=region, path=(*before.path[:-1], region), line=paragraph.line, region=region
-    )
+    made = replace(before, index=at, title=region, path=(*before.path[:-1], region), line=paragraph.line, region=region)
     later = [replace(s, index=s.index + 1) for s in state.sections[at:]]
     state.sections[at:] = [made, *later]
     state.paragraphs = [
@@ -230,7 +226,6 @@ def _insert_section(state: _State, n: int, region: str) -> None:
         for k, p in enumerate(state.paragraphs)
     ]
     state.tables = {
-        line: s + 1 if s >= at or (s == at - 1 and line > paragraph.line) else s
-        for line, s in state.tables.items()
+        line: s + 1 if s >= at or (s == at - 1 and line > paragraph.line) else s for line, s in state.tables.items()
     }
     state.repairs.append(Repair(paragraph.line, "region-without-heading", paragraph.text[:12], region))

@@ -44,9 +44,7 @@ def read_report(path: Path, lexicon: Lexicon) -> Report:
         sentences=sentences,
         tables=tuple(_placed(table, plan) for table in reading.tables),
         repairs=tuple(
-            sorted(
-                (*block_repairs, *plan.repairs, *reading.repairs, *repairs), key=lambda r: (r.line, r.rule)
-            )
+            sorted((*block_repairs, *plan.repairs, *reading.repairs, *repairs), key=lambda r: (r.line, r.rule))
         ),
         issues=tuple(sorted((*issues, *plan.issues, *table_issues, *unclosed, *broken))),
     )

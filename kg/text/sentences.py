@@ -30,16 +30,7 @@ def split_sentences(
         mended = mend(layer.text, paragraph.spans)
         repairs.extend(Repair(layer.line_of(at), *rest) for at, *rest in mended.repairs)
         closed, open_at = _brackets(mended.text)
-        for at in open_at:
-            issues.append(
-                Issue(
-                    source,
-                    layer.line_of(_offset(mended, at)),
-                    "unclosed-bracket",
-                    f"unclosed {mended.text[at]}",
-                    f"expected {_PAIRS[mended.text[at]]}",
-                )
-            )
+        issues.extend(_unclosed(layer, mended, at, source) for at in open_at)
         first = True
         for start, end in _cuts(mended.text, closed):
             runs = _slice(mended, start, end)
@@ -60,6 +51,12 @@ def split_sentences(
             )
             first = False
     return tuple(sentences), tuple(repairs), tuple(issues)
+
+
+def _unclosed(layer: TextLayer, mended: Mended, at: int, source: str) -> Issue:
+    sign = mended.text[at]
+    line = layer.line_of(_offset(mended, at))
+    return Issue(source, line, "unclosed-bracket", f"unclosed {sign}", f"expected {_PAIRS[sign]}")
 
 
 def _brackets(text: str) -> tuple[list[int], list[int]]:

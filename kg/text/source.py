@@ -77,9 +77,7 @@ def identify(
     if not publisher:
         publisher, sure = _publisher(text, head, lexicon)
         if not sure:
-            issues.append(
-                ("publisher-doubtful", f"publisher taken to be {publisher or 'unknown'}", "front matter")
-            )
+            issues.append(("publisher-doubtful", f"publisher taken to be {publisher or 'unknown'}", "front matter"))
     year = int(matter.values.get("year") or 0)
     if not year:
         year, sure = _year(text, head)

@@ -1,0 +1,169 @@
+"""Who issues, revises, adopts or signs a document in a clause.
+
+The head of a clause (from its begin to the verb) is read from the left: dates and adverbs are skipped, then stands a
+chain of actors, or a word such as 会同 with the partners of an actor whom the sentence leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.clauses import clauses, unique
+from kg.extract.mentions import Mentions
+from kg.extract.words import alternation
+from kg.lexicon import EntryType, Lexicon
+from kg.model import Actor, ActorKind, PlaceKind
+
+__all__ = ["issuers_of", "relative_issuers", "title_members"]
+
+_ADVERBS = (
+    "还|并|再|先后|同时|此外|其中|积极|持续|成功|首次|正式|及时|全年|陆续|随后|共同|分别|牵头|一是|二是|三是|四是|五是|进一步|"
+    "深入|统一|联合|率先|专门|已|均|也|新|年内|当日|当天|同日|同期|同步|研究|组织|统筹|扎实|全面|着力|制度化|稳步|大力|认真|按程序|依法|现场"
+)
+_SKIP = re.compile(rf"(?:{_ADVERBS}|[，、：]|[（(]|\d{{1,2}}月[，]?)")
+_PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
+_JOINT = re.compile(r"、|以及|会同|联合|协同|和|与|及|同|商")
+_COUNTED = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|有关|相关)(?:家|个)?(?:省直|中央|国家|市直|区直)?(?:部门|单位|部委|厅局)")
+_BY = re.compile(r"由(?=[\u4e00-\u9fff])")
+_LATER = re.compile(r"会同|联合|联手|携手|与")
+_RAW = re.compile(
+    r"[\u4e00-\u9fff（）]{2,30}?(?:联席会议办公室|联席会议|领导小组办公室|领导小组|办公室|委员会|办公厅|人民政府|工作专班)"
+)
+_TAIL = re.compile(rf"(?:{_ADVERBS}|将|已经|审议|批准|会议|在[^，。]{{1,12}}上|\d{{4}}年)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    end: int
+    actors: tuple[Actor, ...]
+    place: bool = False
+
+
+def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True) -> tuple[Actor, ...]:
+    """Who acts with the verb at `at` in the clause from `start`; without a stated actor the implied one, if wanted."""
+    named = _named(mentions, start, at)
+    pos = _skip(mentions, start, at)
+    own = mentions.context.self_
+    marker = _PARTNERED.match(mentions.text, pos, at)
+    if marker or _COUNTED.match(mentions.text, pos, at):
+        found, _ = _chain(mentions, named, marker.end() if marker else pos, at)
+        return unique([own, *found])
+    found, rest = _chain(mentions, named, pos, at)
+    if found and not mentions.text.startswith("的", rest):
+        return unique(found)
+    raw = _RAW.match(mentions.text, pos, at)
+    if raw and (_PARTNERED.match(mentions.text, raw.end()) or _TAIL.match(mentions.text, raw.end(), at)):
+        return (Actor(raw[0], ActorKind.AGENCY, mentions.context.region),)
+    for later in (*_LATER.finditer(mentions.text, pos, at), *_BY.finditer(mentions.text, pos, at)):
+        found, _ = _chain(mentions, named, later.end(), at)
+        if found:
+            return unique(found if later[0] == "由" else [own, *found])
+    carried = _carried(mentions, start)
+    if carried:
+        return carried
+    return (own,) if implied else ()
+
+
+def relative_issuers(mentions: Mentions, start: int, at: int) -> tuple[Actor, ...]:
+    """Who stands directly before `at`: A发布的《…》, 落实A和B《…》."""
+    for named in reversed(_named(mentions, start, at)):
+        if named.end == at and not named.place:
+            found = list(named.actors)
+            before = [n for n in _named(mentions, start, named.start) if not n.place]
+            if before and _JOINT.fullmatch(mentions.text, before[-1].end, named.start):
+                found = [*before[-1].actors, *found]
+            return unique(found)
+    return ()
+
+
+def title_members(mentions: Mentions, text: str, lexicon: Lexicon) -> list[Actor]:
+    """The regions or groups of regions between which a title's agreement is made (京津冀, 闽宁, 中部六省)."""
+    own = mentions.context.self_
+    found: list[Actor] = []
+    for hit in lexicon.find(text):
+        if hit.entry.type is not EntryType.GROUP:
+            continue
+        members = lexicon.expand_short(hit.surface) or tuple(
+            entry for entry in map(lexicon.by_key, hit.entry.members) if entry
+        )
+        if members and (len(hit.surface) == len(members)):
+            found.extend(Actor(member.zh, ActorKind.PLACE) for member in members)
+        else:
+            found.append(Actor(hit.surface, ActorKind.PLACE))
+    return [actor for actor in found if actor.name != own.name]
+
+
+def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
+    """Bodies and places in text[start:end] outside titles, left to right."""
+    found: list[_Named] = []
+    for person in mentions.people:
+        if start <= person.start and person.end <= end and person.organisation and not mentions.in_title(person.start):
+            found.append(_Named(person.start, person.end, (person.organisation,)))
+    for org in mentions.orgs:
+        if start <= org.start and org.end <= end and not mentions.in_title(org.start):
+            if not any(n.start <= org.start and org.end <= n.end for n in found):
+                found.append(_Named(org.start, org.end, org.group or (org.actor,)))
+    for place in mentions.places:
+        inside = any(n.start <= place.start < n.end for n in found)
+        if start <= place.start and place.end <= end and not inside and not mentions.in_title(place.start):
+            if place.entry.kind in (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY):
+                name = place.surface if len(place.surface) > 1 else place.entry.zh
+                found.append(_Named(place.start, place.end, (Actor(name, ActorKind.PLACE),), True))
+    return sorted(found, key=lambda n: n.start)
+
+
+def _skip(mentions: Mentions, pos: int, end: int) -> int:
+    """The position after dates and adverbs."""
+    while pos < end:
+        date = next((d for d in mentions.dates if d.start == pos), None)
+        skip = _SKIP.match(mentions.text, pos, end)
+        if date:
+            pos = date.end
+        elif skip and not _partner_here(mentions, pos):
+            pos = skip.end()
+        else:
+            break
+    return pos
+
+
+def _partner_here(mentions: Mentions, pos: int) -> bool:
+    """联合 is a partner's mark before a name, an adverb before a verb."""
+    return mentions.text.startswith("联合", pos) and not alternation("document_verbs").match(mentions.text, pos + 2)
+
+
+def _chain(mentions: Mentions, named: list[_Named], pos: int, end: int) -> tuple[list[Actor], int]:
+    """The actors of a list that begins at `pos`, and where the list ends."""
+    found: list[Actor] = []
+    here = {n.start: n for n in named}
+    while pos in here:
+        item = here[pos]
+        if item.place and not _stands_alone(mentions, item.end, end):
+            break
+        found.extend(item.actors)
+        pos = item.end
+        joint = _JOINT.match(mentions.text, pos, end)
+        if joint is None or joint.end() not in here:
+            break
+        pos = joint.end()
+    return found, pos
+
+
+def _stands_alone(mentions: Mentions, at: int, end: int) -> bool:
+    """A place acts when a joint, a count of bodies or the verb follows its name, not when it opens a longer name."""
+    text = mentions.text
+    return bool(_JOINT.match(text, at, end) or _COUNTED.match(text, at, end) or _TAIL.match(text, at, end))
+
+
+def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
+    """The subject of an earlier clause of the sentence that this clause goes on with."""
+    for clause in reversed(clauses(mentions.text[:start])):
+        pos = _skip(mentions, clause.start, clause.end)
+        named = [n for n in _named(mentions, clause.start, clause.end) if not n.place]
+        found, rest = _chain(mentions, named, pos, clause.end)
+        if found and rest < clause.end and mentions.text[rest] not in "的、":
+            return unique(found)
+        if mentions.text[clause.end : clause.end + 1] in "；。":
+            break
+    return ()

@@ -1,0 +1,99 @@
+"""What a title says about its document: kind, stage, and whether it names a document at all.
+
+In: titles as they stand between the outer 《》 and the words around them. Out: values of the model; nothing raises.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.extract.words import alternation, words
+from kg.model import DocumentKind
+
+__all__ = ["core", "inner_titles", "is_bare", "is_work", "kind_of", "stage_of"]
+
+_BRACKET = re.compile(r"[（(]([^（）()]{1,24})[）)]\Z")
+_EDITION = re.compile(r"(?:\d{4}年?(?:版|度)?|\d{1,2}\.\d{1,2}(?:版)?|第?[一二三四五六七八九十\d]{1,3}[版期辑卷册集])\Z")
+_STAGE = re.compile(
+    r"试行|暂行|征求意见稿|公开征求意见稿|修订草案|修正草案|草案|送审稿|修订稿|讨论稿|报批稿|修订版?|第[一二三四五六七八九十\d]{1,3}版"
+    r"|\d{4}(?:\.\d{1,2})?年?版|\d{1,2}\.\d{1,2}版?"
+)
+_INNER = re.compile(r"[〈《]([^〈〉《》]{2,80})[〉》]")
+_STANDARD = re.compile(r"等?(?:\d{1,3}[项个部])?(?:推荐性|强制性)?(?:国家|团体|地方|行业|企业|国际|省级|系列)标准")
+_RULE = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项个件]?(?:部门|政府)?规章")
+_BOOK = re.compile(r"(?:图书|丛书|系列图书|一书|专著|教材)")
+_BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\Z")
+#: A legal name: 法 stands after these words in names of other things.
+_NO_LAW = re.compile(r"(?:方|办|做|用|算|执|司|普|立|说|看|想|书|手|兵|技|无|语|文|魔|疗|枪|笔)法\Z")
+
+
+def core(title: str) -> str:
+    """A title without what stands after its last word: brackets, years and editions."""
+    while True:
+        mark = _BRACKET.search(title) or _EDITION.search(title)
+        if mark is None or mark.start() < 2:
+            return title
+        title = title[: mark.start()]
+
+
+def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
+    """The kind by how the title ends; the words after it can say more (等3部部门规章, 团体标准)."""
+    base = core(title)
+    kind = _by_ending(base)
+    if _STANDARD.match(after):
+        return DocumentKind.STANDARD
+    if _RULE.match(after) and kind in (DocumentKind.MEASURE, DocumentKind.OTHER):
+        return DocumentKind.RULE
+    told = _BOOK.match(after) or _BOOK_BEFORE.search(before)
+    if told and kind in (DocumentKind.OTHER, DocumentKind.STANDARD, DocumentKind.LIST):
+        return DocumentKind.BOOK
+    return kind
+
+
+@functools.cache
+def _longest() -> int:
+    return max(map(len, words("document_kinds")))
+
+
+def _by_ending(base: str) -> DocumentKind:
+    known = words("document_kinds")
+    for length in range(min(len(base), _longest()), 0, -1):
+        ending = base[-length:]
+        if ending in known and not (ending == "法" and _NO_LAW.search(base)):
+            return DocumentKind(known[ending])
+    return DocumentKind.OTHER
+
+
+def stage_of(title: str) -> str:
+    """The stage or edition that a title tells (试行, 征求意见稿, 第二版), "" when none."""
+    rest = title
+    while mark := _BRACKET.search(rest):
+        if _STAGE.fullmatch(mark[1]):
+            return mark[1]
+        rest = rest[: mark.start()]
+    found = re.search(r"(暂行|试行)(?:办法|规定|条例|规则|规程|意见|方案|标准)\Z", rest)
+    if found:
+        return found[1]
+    found = re.search(r"\d{1,2}\.\d{1,2}(?:版)?\Z", rest)
+    return found[0] if found else ""
+
+
+def is_bare(title: str) -> bool:
+    """True for a mere class word (纲要, 实施方案), which stands for a title told before."""
+    return title in words("document_shorts")
+
+
+def is_work(title: str, before: str, after: str) -> bool:
+    """True for newspapers, programmes and works of art, by name or by the words around them."""
+    none = words("document_none")
+    if title in none or re.search(r"(?:日|晚|时|周|早)报\Z", title):
+        return True
+    around = alternation("document_none_after")
+    follows = re.sub(r"\A[（(][^（）()]{0,12}[）)]", "", after)
+    return around.match(follows) is not None or any(before.endswith(w) for w in words("document_none_after"))
+
+
+def inner_titles(title: str) -> list[tuple[int, str]]:
+    """The titles that a title quotes in 〈〉, with their offsets in it."""
+    return [(m.start(1), m[1]) for m in _INNER.finditer(title)]
