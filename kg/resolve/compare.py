@@ -8,7 +8,7 @@ from kg.model import EventFact, EventType
 from kg.resolve.dates import compare_dates
 from kg.resolve.names import dice, left_over
 from kg.resolve.places import Places
-from kg.resolve.rules import LIMITS, Evidence, Verdict
+from kg.resolve.rules import LIMITS, PARTS, Evidence, Verdict
 from kg.resolve.tellings import Told
 
 __all__ = ["BY_WHO", "EventView", "compare_events", "type_group"]
@@ -82,8 +82,10 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
     _compare_dates(a, b, evidence, sure)
     _compare_who(a, b, evidence, sure, alike)
     _compare_places(a, b, evidence, places)
-    if a.region and b.region and a.region != b.region and not sure:
-        evidence.add("other_region")
+    if a.name.endswith(PARTS) != b.name.endswith(PARTS):
+        evidence.add("part")
+    if a.region != b.region and not sure:
+        _compare_regions(a, b, evidence, places)
     return evidence.verdict()
 
 
@@ -155,6 +157,16 @@ def _compare_who(a: EventView, b: EventView, evidence: Evidence, sure: bool, ali
             evidence.add("counterpart_other")
     elif alike and a.bodies & b.bodies:
         evidence.add("bodies_shared")
+
+
+def _compare_regions(a: EventView, b: EventView, evidence: Evidence, places: Places) -> None:
+    """Regions of the sections: what a region tells of itself is often only like what others tell."""
+    if a.region and b.region:
+        evidence.add("other_region")
+        return
+    region, other = (a.region, b) if a.region else (b.region, a)
+    if not any(place and places.within(place, region) for place in other.places):
+        evidence.add("one_region")
 
 
 def _compare_places(a: EventView, b: EventView, evidence: Evidence, places: Places) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["DOUBT", "LIMITS", "MERGE", "REFERRING", "RULES", "Evidence", "Rule", "Verdict"]
+__all__ = ["DOUBT", "LIMITS", "MERGE", "PARTS", "REFERRING", "RULES", "Evidence", "Rule", "Verdict"]
 
 MERGE = 0.7
 DOUBT = 0.55
@@ -64,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     Rule("event", "place_same", 0.1, "same place"),
     Rule("event", "place_within", 0.05, "one place lies in the other"),
     Rule("event", "place_other", -0.4, "different places"),
+    Rule("event", "one_region", -0.1, "one is told in the section of a region in which nothing puts the other"),
+    Rule("event", "part", -1.0, "one is named as a part of the other", veto=True),
     Rule("event", "other_region", -0.4, "told in the sections of two regions"),
     # agreements
     Rule("agreement", "identical", 1.0, "told twice in the same words of one sentence"),
@@ -135,6 +137,9 @@ LIMITS = MappingProxyType(
 
 #: Actions that use a document which somebody else made; all others are held to make it.
 REFERRING = ("落实", "贯彻", "实施", "执行", "学习", "宣传", "依据", "根据", "按照", "遵循", "对接")
+
+#: How names of parts of an event end; the part is no telling of the whole.
+PARTS = ("分论坛", "分会", "分会场", "平行论坛", "边会", "专场", "启动仪式")
 
 _TABLE = {(rule.about, rule.name): rule for rule in RULES}
 

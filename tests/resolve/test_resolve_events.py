@@ -169,3 +169,22 @@ def test_links_by_name_within_the_source() -> None:
     assert part.part_of == main.key
     assert part.outcomes == (found.agreements[0].key,)
     assert found.agreements[0].event == part.key
+
+
+def test_a_part_is_no_telling_of_the_whole() -> None:
+    found = run(event("第14届亚洲营商论坛", 10, "2024-12"), event("第十四届亚洲营商论坛大湾区分论坛", 90, "2024-12"))
+    assert len(found.events) == 2
+
+
+def test_a_region_tells_again_what_took_place_there() -> None:
+    section = ("各地工作", "山东省")
+    here = run(
+        event("山东省知识产权保护与发展大会", 10, "2024-08-20", places="济南"),
+        event("全省知识产权保护与发展大会", 90, section=section),
+    )
+    assert len(here.events) == 1
+    elsewhere = run(
+        event("知识产权保护与发展大会活动", 10, "2024-08-20", places="上海"),
+        event("全省知识产权保护与发展大会", 90, section=section),
+    )
+    assert len(elsewhere.events) == 2
