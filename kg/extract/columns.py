@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from kg.extract.table_values import Period, area_of, is_part_of_year, looks_numeric, period_of, split_period
+from kg.extract.table_values import Period, area_of, is_part_of_year, looks_numeric, period_of, row_period, split_period
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import Row, Span, Table, squeeze
@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The label columns by index and the columns of values. `area_role` tells that rows are areas by the header."""
+    """The label columns by index and the columns of values."""
 
     labels: dict[int, LabelKind]
     columns: tuple[Column, ...]
@@ -86,6 +86,8 @@ def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Lay
     empty: list[int] = []
     leading = True
     for n in range(len(table.header[0].cells)):
+        if words.is_a(table.header[-1].cells[n].text, WordRole.REMARK):
+            continue
         kind = _label_kind(table, n, year, lexicon, words, leading=leading)
         if kind is not None:
             labels[n] = kind
@@ -122,7 +124,7 @@ def _label_kind(
     known = sum(area_of(text, lexicon).known for text in texts)
     if known > 1 and known * 5 >= len(texts) * 3 and any(lexicon.place(text.strip("()（） ")) for text in texts):
         return LabelKind.AREA
-    if texts and sum(period_of(text, year, words) is not None for text in texts) * 5 >= len(texts) * 3:
+    if texts and sum(row_period(text, year, words)[0] is not None for text in texts) * 2 >= len(texts):
         return LabelKind.PERIOD
     return LabelKind.SUBJECT if words.is_a(title, WordRole.SUBJECT, WordRole.UNIT_COLUMN) else LabelKind.LABEL
 

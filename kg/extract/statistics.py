@@ -17,11 +17,9 @@ from kg.extract.table_values import (
     Area,
     Period,
     area_of,
-    is_part_of_year,
     number_of,
-    period_of,
     periods_in,
-    split_period,
+    row_period,
 )
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole, load_table_words
@@ -141,7 +139,7 @@ class _TableFacts:
             # A line across the table (注: ..., 一、专利) has no values.
             if not any(cells) or len({cell.span for cell in label.row.cells if cell.text}) == 1:
                 continue
-            if label.period and self._row_period(label)[0] is None:
+            if label.period and row_period(label.period, self.year, self.words)[0] is None:
                 self._issue(label, "table-period", label.period, "a year, month or day; the row is left out")
                 continue
             area = self._area(label)
@@ -203,14 +201,6 @@ class _TableFacts:
         others = [unit for unit in units if unit not in shares]
         return others[0] if shares and len(others) == 1 else self.table.unit
 
-    def _row_period(self, label: RowLabel) -> tuple[Period | None, str]:
-        """The period that a row names, and the part of the year if it names one."""
-        period = period_of(label.period, self.year, self.words)
-        if period:
-            return period, ""
-        period, part = split_period(label.period, self.year, self.words)
-        return (period, part) if period and is_part_of_year(part) else (None, "")
-
     def _issue(self, label: RowLabel, code: str, found: str, expected: str) -> None:
         self.issues.append(Issue(self.report.source.id, label.row.line, code, found, f"expected {expected}"))
 
@@ -235,7 +225,7 @@ class _TableFacts:
             measure = column.measure or self.head
             parts = [*label.path, *parts]
         if label.period:
-            parts += filter(None, [self._row_period(label)[1]])
+            parts += filter(None, [row_period(label.period, self.year, self.words)[1]])
         return measure + column.change if measure else "", "-".join(parts)
 
     def _period(self, label: RowLabel, column: Column, measure: str) -> str:
@@ -245,7 +235,7 @@ class _TableFacts:
         return self._periods[key]
 
     def _find_period(self, label: RowLabel, column: Column, measure: str) -> str:
-        period = (self._row_period(label)[0] if label.period else None) or column.period
+        period = (row_period(label.period, self.year, self.words)[0] if label.period else None) or column.period
         if period is None:
             told = [c.period for c in self.layout.columns if c.period] if column.change else []
             named = periods_in(self.table.caption)

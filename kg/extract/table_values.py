@@ -23,6 +23,7 @@ __all__ = [
     "number_of",
     "period_of",
     "periods_in",
+    "row_period",
     "split_period",
 ]
 
@@ -161,6 +162,15 @@ def split_period(label: str, year: int, words: TableWords) -> tuple[Period | Non
     if match is None or match.end() == len(label):
         return None, label
     return period_of(match[0], year, words), label[match.end() :].strip("的 ")
+
+
+def row_period(label: str, year: int, words: TableWords) -> tuple[Period | None, str]:
+    """The period that a whole label names, and the part of the year when it names one: 2031年上半年 -> 2031, 上半年."""
+    period = period_of(label, year, words)
+    if period:
+        return period, ""
+    period, part = split_period(label, year, words)
+    return (period, part) if period and is_part_of_year(part) else (None, "")
 
 
 def periods_in(caption: str) -> tuple[Period, ...]:

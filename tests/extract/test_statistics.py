@@ -259,6 +259,50 @@ def test_a_line_across_the_table_has_no_values(lexicon: Lexicon) -> None:
     assert [f.value for f in facts] == [1, 2, 3, 4]
 
 
+def test_mixed_labels_and_two_units(lexicon: Lexicon) -> None:
+    text = "表 2-3 全省专利登记情况\n单位：件、%\n城市\t登记量\t\t发明专利\t\n\t数量\t同比增长\t数量\t占比\n"
+    text += "全省\t100\t5.5\t40\t40\n广州市\t60\t3.1\t30\t50.0\n深圳市\t40\t-2\t10\t25\n"
+    facts, issues = extract_observations(report_of(text, region="广东省"), lexicon)
+    assert issues == ()
+    assert [(f.measure, f.breakdown, f.value, f.unit) for f in facts if f.area == "广州市"] == [
+        ("登记量", "", Decimal(60), "件"),
+        ("登记量同比增长", "", Decimal("3.1"), "%"),
+        ("专利登记", "发明专利", Decimal(30), "件"),
+        ("专利登记占比", "发明专利", Decimal(50), "%"),
+    ]
+    assert {(f.area, f.status) for f in facts[:4]} == {("广东省", RowStatus.TOTAL)}
+
+
+@pytest.mark.parametrize("title", ["地区", "省份"])
+def test_blocks_side_by_side(lexicon: Lexicon, title: str) -> None:
+    text = f"表 4 商标登记情况\n{title}\t登记量\t{title}\t登记量\n北京\t1\t河北\t3\n天津\t2\t\t\n"
+    facts = observe(text, lexicon)
+    assert [(f.area, f.value) for f in facts] == [("北京", 1), ("天津", 2), ("河北", 3)]
+    assert facts[2].passage.quotes == ("河北 3",)
+
+
+def test_parts_of_a_year_are_breakdowns(lexicon: Lexicon) -> None:
+    facts = observe("表 6 商标登记情况\n地区\t2031年上半年\t2031年第三季度\n北京\t1\t2\n天津\t3\t4\n", lexicon)
+    assert [(f.period, f.breakdown, f.value) for f in facts if f.area == "天津"] == [
+        ("2031", "上半年", 3),
+        ("2031", "第三季度", 4),
+    ]
+    text = "表 6 商标登记情况\n时间\t登记量\n2031年第一季度\t1\n2031年\t4\n某时\t5\n"
+    found, issues = extract_observations(report_of(text), lexicon)
+    assert [(f.period, f.breakdown, f.value) for f in found] == [("2031", "第一季度", 1), ("2031", "", 4)]
+    assert [(issue.code, issue.line) for issue in issues] == [("table-period", 5)]
+
+
+def test_remarks_and_empty_columns(lexicon: Lexicon) -> None:
+    facts = observe(
+        "表 7 商标登记情况\n地区\t申请量\t登记量\t备注\t说明\n北京\t1\t\t含区县\t\n天津\t3\t\t\t\n", lexicon
+    )
+    assert [(f.measure, f.value, f.status.value) for f in facts if f.area == "北京"] == [
+        ("申请量", Decimal(1), "normal"),
+        ("登记量", None, "missing"),
+    ]
+
+
 REGIONS = ("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "(大连)", "广东", "(深圳)", "新疆", "法国", "刚果（金）")
 
 
