@@ -122,7 +122,7 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
     body = tidy(body)
     if words.measure.search(body):
         name = body if average in body else _averaged(body, average)
-        return Naming(name, body, "indicator.measure", bare=len(body) <= 5 or body.startswith("平均"))
+        return Naming(name, body, "indicator.measure", bare=body.startswith("平均") or len(body) <= 5 and not body.endswith(("人数", "人次")))
     if not body or words.verb.fullmatch(body) and words.verbs[body].order == "after":
         return Naming("", "", "indicator.inherited", verb=body, confidence=0.8, bare=True)
     if copula and slot.quantity.kind in ("ratio", "score", "number", "time", "money"):
@@ -230,13 +230,15 @@ def _counted(
         predicate = predicate.removesuffix("的") + follow
     predicate = predicate or follow
     main, middle = _governing(left, words)
-    if verb and left.endswith("的"):
+    if left.endswith("的") and not left.startswith("包括"):
         main, middle = verb, ""
     if not main and not left and verb:
         main = verb
     suffix = slot.quantity.suffix
     opening = words.pivot.match(right)
     if opening and words.pivots[opening.group()].strong and not left:
+        if slot.quantity.kind == "people":
+            return Naming(tidy(right) + suffix, "", "indicator.subject", confidence=0.8)
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
     noun = noun.rstrip("对向在")
     if not noun or _co_issues(slot, noun, words):

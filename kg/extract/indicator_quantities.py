@@ -26,6 +26,8 @@ _MASKED = re.compile(
     r"|百分之(?=[一二三四五六七八九十百])"
 )
 _RANGE = re.compile(r"\s?(?:[—–~～-]{1,2}|至|到)\s?")
+#: All provinces of the mainland: nationwide, not a count.
+_EVERYWHERE = re.compile(r"31个?省(?:份|（|、自|区市)")
 _RANK_CHANGE = re.compile(r"(?:提升|上升|下降|前进|后退|跃升|提高|升|降)了?\Z")
 _PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,8})")
 _NO_UNIT_AFTER = {
@@ -150,7 +152,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         approx = told
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
-    if unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at)):
+    if _EVERYWHERE.match(text, hit.start) or unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at)):
         return None
     return Quantity(
         start=start,

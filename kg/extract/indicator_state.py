@@ -13,7 +13,8 @@ from kg.model import Comparison, Sentence
 
 __all__ = ["Draft", "State", "note_event", "subjects", "topic_of"]
 
-_EVENT = re.compile(r"(?:举办|召开|举行|承办|主办|开展|实施|开设|组织(?!的))了?([^，,；。]{2,60})\Z")
+_EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?([^，,；。]{2,60})\Z")
+_PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
 _COUNTED = re.compile(r"\A\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
 _PLURAL = re.compile(r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z|\d[余多]?[名家人所]|\A(?:召开|举办|举行|开展)")
 _MOVES = re.compile(r"稳步|持续|不断|总体|进一步|明显|大幅|显著|平稳|逐步|全面|快速|稳定|再创|保持|(?:的?数量)?(?:最多|最高|最大|居首)|提升|提高|增长|增加|下降|得到")
@@ -66,7 +67,7 @@ class State:
 
 def note_event(state: State, text: str) -> None:
     """Remembers what was held, so that 参加培训 has a training to name."""
-    found = _EVENT.search(text)
+    found = _EVENT.search(text) or _PROJECT.search(text)
     if found and not _PLURAL.search(found[1]):
         state.event = tidy(_COUNTED.sub("", found[1]))
 

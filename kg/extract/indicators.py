@@ -252,7 +252,8 @@ class _Reader:
     def _inherited(self, slot: Slot, naming: Naming) -> str:
         """The clause names nothing itself: 累计125家, 达到125.5分, 6.9万件来自国内."""
         state = self.state
-        suffix = state.tail or slot.quantity.suffix
+        plain = slot.quantity.suffix in ("数", "")
+        suffix = state.tail if state.tail and plain else slot.quantity.suffix
         topic = state.stem
         if state.lead or not topic:
             topic = topic_of(state.lead, self.words) or topic
