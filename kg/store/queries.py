@@ -217,7 +217,7 @@ def query_text(store: Store, *, name: str | None, sparql: str | None, params: Se
     given: dict[str, str] = {}
     for param in params:
         key, equals, value = param.partition("=")
-        if not equals or not value:
+        if not equals:
             raise ConfigError(f"parameter {param!r}; expected name=value")
         given[key] = value
     if name is None:
