@@ -8,7 +8,9 @@ renders them.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["ShapeResult", "ValidationReport", "shape_files", "validate"]
 
 _SH = "http://www.w3.org/ns/shacl#"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABELS = (
     "http://www.w3.org/2004/02/skos/core#prefLabel",
     "http://www.w3.org/2000/01/rdf-schema#label",
@@ -64,17 +65,18 @@ def validate(source: pyoxigraph.Store | Path, shapes: Iterable[Path] | None = No
     import pyshacl
     import rdflib
 
-    store = load(source) if isinstance(source, Path) else source
-    data = _default_graph(store)
-    shapes_graph = _shapes_graph(shape_files() if shapes is None else tuple(shapes))
-    counts = _focus_counts(data, shapes_graph)
-    _, found, _ = pyshacl.validate(
-        data, shacl_graph=shapes_graph, inference="none", advanced=False, meta_shacl=False, do_owl_imports=False
-    )
-    if not isinstance(found, rdflib.Graph):
-        raise ConfigError(f"shapes: {found}; expected shapes that pySHACL can apply")
-    paths = _paths(shapes_graph)
-    told = tuple(_result(found, node, data, paths) for node in _result_nodes(found))
+    with _quiet():
+        store = load(source) if isinstance(source, Path) else source
+        data = _default_graph(store)
+        shapes_graph = _shapes_graph(shape_files() if shapes is None else tuple(shapes))
+        counts = _focus_counts(data, shapes_graph)
+        _, found, _ = pyshacl.validate(
+            data, shacl_graph=shapes_graph, inference="none", advanced=False, meta_shacl=False, do_owl_imports=False
+        )
+        if not isinstance(found, rdflib.Graph):
+            raise ConfigError(f"shapes: {found}; expected shapes that pySHACL can apply")
+        paths = _paths(shapes_graph)
+        told = tuple(_result(found, node, data, paths) for node in _result_nodes(found))
     lines = _evidence(store, {result.focus for result in told})
     results = sorted((replace(result, lines=lines.get(result.focus, ())) for result in told), key=_order)
     return ValidationReport(
@@ -82,6 +84,21 @@ def validate(source: pyoxigraph.Store | Path, shapes: Iterable[Path] | None = No
         results=tuple(results),
         focus_counts=counts,
     )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """rdflib logs a traceback for 2024-02-30; a shape tells of it in words."""
+    logger = logging.getLogger("rdflib.term")
+
+    def drop(_: logging.LogRecord) -> bool:
+        return False
+
+    logger.addFilter(drop)
+    try:
+        yield
+    finally:
+        logger.removeFilter(drop)
 
 
 def _default_graph(store: pyoxigraph.Store) -> rdflib.Graph:
@@ -256,7 +273,7 @@ def _lines(store: pyoxigraph.Store, things: list[str]) -> dict[str, tuple[Line, 
         values = " ".join(f"<{thing}>" for thing in things[start : start + _BATCH])
         for focus, source, numbers, quotes in select(store, _EVIDENCE % (ZT, values)).values():
             lines = [int(number) for number in str(numbers).split("|")]
-            # A row of a table has bars of its own: no more pieces than lines.
+            # kg/rdf writes ｜ for a bar in a quote; another writer may not: no more pieces than lines.
             pieces = str(quotes).split("|", len(lines) - 1)
             told = found.setdefault(str(focus), set())
             name = str(source).removeprefix(DATA)

@@ -217,3 +217,12 @@ def test_a_file_of_shapes_that_is_no_turtle(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"graph\.nq|No such file"):
         shacl.validate(tmp_path / "graph.nq")
+
+
+def test_a_day_that_no_calendar_has_is_a_result_and_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    found = ox.Store()
+    day = '"2024-02-30"^^xsd:date'
+    text = f"{PREFIXES} id:tie\\/a zt:date {day} ; zt:earliest {day} ; zt:latest {day} ."
+    found.load(text.encode(), format=ox.RdfFormat.TURTLE)
+    assert set(shapes_of(shacl.validate(found))) >= {"Dated-date", "Dated-earliest", "Dated-latest"}
+    assert caplog.records == []
