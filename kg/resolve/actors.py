@@ -70,6 +70,12 @@ class _Record:
     region: str = ""
 
 
+def _usual(names: Counter[str]) -> str:
+    """The full Chinese name that the texts use most for a body whose gazetteer name they never use, or ""."""
+    told = [name for name in names if len(name) >= 4 and not name.isascii()]
+    return min(told, key=lambda name: (-names[name], -len(name), name), default="")
+
+
 class Actors:
     """Resolves actors. `prepare` reads all facts once; then `key` answers for any of them."""
 
@@ -264,7 +270,9 @@ class Actors:
         own_words = body.parent or body.country == "place/CN"
         if entry is None and main.first and (not body.aliases or (name not in main.names and not own_words)):
             name = main.first
-        aliases = {alias for record in records for alias in record.aliases} - {name}
+        elif entry is not None and name not in main.names:
+            name = _usual(main.names) or name
+        aliases = ({alias for record in records for alias in record.aliases} | {body.name}) - {name}
         kind = body.kind if entry is not None else main.kind or body.kind
         return Agency(
             key,
