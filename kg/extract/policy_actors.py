@@ -30,7 +30,7 @@ _LATER = re.compile(r"会同|联合|联手|携手|与")
 _RAW = re.compile(
     r"[\u4e00-\u9fff（）]{2,30}?(?:联席会议办公室|联席会议|领导小组办公室|领导小组|办公室|委员会|办公厅|人民政府|工作专班)"
 )
-_TAIL = re.compile(rf"(?:{_ADVERBS}|将|已经|审议|批准|会议|在[^，。]{{1,12}}上|\d{{4}}年)*\Z")
+_TAIL = re.compile(rf"(?:{_ADVERBS}|将|已经|审议|批准|会议|\d{{4}}年){{0,6}}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,240 @@
+"""Policy documents: titles in 《》, their short forms, and sure titles without marks, with who did what with them.
+
+What countries or their offices sign between them is an agreement only, treaties excepted: those are cited like laws.
+Newspapers, programmes and works of art are no documents. One fact for each title of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, clauses
+from kg.extract.mentions import Mentions, TitleHit
+from kg.extract.policy_actors import issuers_of, relative_issuers, title_members
+from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
+from kg.extract.policy_phrases import find_phrases
+from kg.extract.policy_verbs import Verb, verb_after, verb_before
+from kg.lexicon import Lexicon, load_lexicon
+from kg.model import Actor, DateRange, DocumentFact, DocumentKind, Passage, PlaceKind, Report
+
+__all__ = ["DocumentFinder"]
+
+_SHORT = re.compile(r"[（(](?:以下)?(?:统一)?(?:简称|统称|称)(?:为)?[:：]?[《“\"‘]?([^《》“”\"‘’（）]{1,24})[》”\"’]?[）)]")
+_LIST = re.compile(r"(?:[、和与及]|以及|及其附件|并)?")
+#: What may follow a title that is the object of its verb; other words make the title a modifier (《A》宣讲活动).
+_OBJECT = re.compile(
+    r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列"
+)
+_TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z")
+_LEADERS = re.compile(r"领导人|首脑|峰会|元首|总理|主席")
+_OUTSIDE = re.compile(r"香港|澳门|台湾")
+_MADE_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,6}(?:编译|翻译|修订|编制|编写|起草|修改|制定)(?:工作)?(?=[，。；、]|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A title with what its sentence says of it. `full` is the title that a short form stands for."""
+
+    hit: TitleHit
+    full: str
+    short: str
+    verb: Verb | None
+    clause: Clause
+    after: str
+
+
+class DocumentFinder:
+    """Finds the documents of one report, sentence by sentence in its order: it remembers short forms and kinds."""
+
+    def __init__(self, report: Report, lexicon: Lexicon | None = None) -> None:
+        self._publisher = report.source.publisher
+        self._lexicon = lexicon or load_lexicon()
+        self._shorts: dict[str, str] = {}
+        self._titles: list[str] = []
+        self._kinds: dict[str, DocumentKind] = {}
+
+    def find_documents(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
+        """The documents that a sentence names, each once; captions name none."""
+        if mentions.sentence.caption:
+            return
+        seen: set[str] = set()
+        for fact in self._facts(mentions, passage):
+            if fact.title not in seen:
+                seen.add(fact.title)
+                yield fact
+
+    def _facts(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
+        cuts = clauses(mentions.text)
+        defined = [m.span() for m in _SHORT.finditer(mentions.text)]
+        inner: list[DocumentFact] = []
+        for at, hit in enumerate(mentions.titles):
+            if any(a < hit.start < b for a, b in defined):
+                continue
+            told = self._told(mentions, cuts, at, hit)
+            fact = self._fact(mentions, passage, told) if told else None
+            if fact:
+                yield fact
+            inner.extend(self._inner(mentions, passage, hit))
+        yield from inner
+        yield from self._phrases(mentions, passage, cuts)
+
+    def _told(self, mentions: Mentions, cuts: tuple[Clause, ...], at: int, hit: TitleHit) -> _Told | None:
+        """The title with its verb and its full form; None when it names no document."""
+        text = mentions.text
+        before, after = text[max(0, hit.start - 12) : hit.start], text[hit.end : hit.end + 24]
+        if not hit.text.strip() or is_work(hit.text, before, after):
+            return None
+        full, short = self._full(mentions, hit)
+        if not full:
+            return None
+        clause = next((c for c in cuts if c.start <= hit.start < c.end), Clause(0, len(text)))
+        last = _list_end(mentions, at)
+        verb = verb_before(mentions, clause, hit.start) or verb_after(mentions, clause, last)
+        return _Told(hit, full, short, verb, clause, text[last : last + 24])
+
+    def _full(self, mentions: Mentions, hit: TitleHit) -> tuple[str, str]:
+        """The full title and, where this sentence introduces or uses one, the short form; ("", "") for a class word."""
+        defined = _SHORT.match(mentions.text, hit.end)
+        if defined:
+            self._shorts[defined[1]] = hit.text
+            self._titles.append(hit.text)
+            return hit.text, defined[1]
+        if hit.text in self._shorts:
+            return self._shorts[hit.text], hit.text
+        if is_bare(hit.text):
+            known = next((t for t in reversed(self._titles) if kind_of(t) is kind_of(hit.text) and hit.text in t), "")
+            return known, hit.text
+        self._titles.append(hit.text)
+        return hit.text, ""
+
+    def _fact(self, mentions: Mentions, passage: Passage, told: _Told) -> DocumentFact | None:
+        before = mentions.text[max(0, told.hit.start - 8) : told.hit.start]
+        near = mentions.text[told.hit.end : told.hit.end + 24]
+        kind = self._kind(told.full, before, near, told.after)
+        verb = told.verb
+        if kind is DocumentKind.OTHER and not (verb and verb.makes):
+            return None
+        if kind is DocumentKind.AGREEMENT and _between_states(mentions, told):
+            return None
+        issuers = self._issuers(mentions, told)
+        return DocumentFact(
+            passage=passage, rule=_rule(verb), confidence=0.7 if kind is DocumentKind.OTHER else 0.95,
+            stated=not any(actor.implied for actor in issuers), title=told.full, document_kind=kind,
+            issuers=issuers, action=verb.word if verb else "", date=_date(mentions, told),
+            region=mentions.context.region, short=told.short, stage=stage_of(told.full),
+        )
+
+    def _kind(self, title: str, before: str, near: str, after: str) -> DocumentKind:
+        """The kind; what one sentence says more exactly (部门规章) holds for the whole report."""
+        kind = kind_of(title, before, near)
+        if kind is kind_of(title):
+            kind = kind_of(title, before, after)
+        if kind is not kind_of(title):
+            self._kinds[title] = kind
+        return self._kinds.get(title, kind)
+
+    def _issuers(self, mentions: Mentions, told: _Told) -> tuple[Actor, ...]:
+        verb, hit = told.verb, told.hit
+        if verb is None:
+            return ()
+        if verb.passive:
+            return issuers_of(mentions, hit.end, verb.start, implied=verb.implied) if verb.makes else ()
+        if verb.attributive:
+            return relative_issuers(mentions, told.clause.start, verb.start)
+        if verb.kind == "use":
+            return relative_issuers(mentions, verb.end, hit.start)
+        if not _OBJECT.match(told.after) and not _SHORT.match(told.after):
+            made = _MADE_NOUN.match(told.after) and verb.word == "完成"
+            return issuers_of(mentions, told.clause.start, verb.start) if made else ()
+        who = issuers_of(mentions, verb.subject, verb.start, implied=verb.implied)
+        if verb.kind != "sign":
+            return who
+        if _TREATY.search(told.full):
+            return ()
+        named = title_members(mentions, mentions.text[verb.end : hit.start] + told.full, self._lexicon)
+        return tuple(dict.fromkeys([*who, *named]))
+
+    def _inner(self, mentions: Mentions, passage: Passage, hit: TitleHit) -> Iterator[DocumentFact]:
+        """The documents that a title quotes: what it carries out."""
+        for offset, title in inner_titles(hit.text):
+            full = self._shorts.get(title, title)
+            kind = self._kind(full, "", "", "")
+            if kind is DocumentKind.OTHER or is_bare(full):
+                continue
+            start = hit.start + 1 + offset
+            made = [o for o in mentions.orgs if o.start == start and mentions.text.startswith("关于", o.end)]
+            before = re.search(r"(贯彻落实|落实|贯彻|实施)[〈《]?\Z", mentions.text[: start - 1])
+            yield DocumentFact(
+                passage=passage, rule="document.inner", confidence=0.9, title=full, document_kind=kind,
+                issuers=(made[0].actor,) if made else (), action=before[1] if before else "",
+                region=mentions.context.region, stage=stage_of(full),
+            )
+
+    def _phrases(self, mentions: Mentions, passage: Passage, cuts: tuple[Clause, ...]) -> Iterator[DocumentFact]:
+        """Sure titles without 《》: quoted ones, and specific ones after a verb that makes documents."""
+        for phrase in find_phrases(mentions, cuts):
+            kind = self._kind(phrase.title, "", "", "")
+            issuers = issuers_of(mentions, phrase.verb.subject, phrase.verb.start, implied=phrase.verb.implied)
+            yield DocumentFact(
+                passage=passage, rule="document.quoted" if phrase.quoted else "document.phrase", confidence=0.6,
+                stated=not any(actor.implied for actor in issuers), title=phrase.title, document_kind=kind,
+                issuers=issuers, action=phrase.verb.word, date=_dated(mentions, phrase.verb.start),
+                region=mentions.context.region, stage=stage_of(phrase.title),
+            )
+
+
+def _list_end(mentions: Mentions, at: int) -> int:
+    """Where the list of titles ends that the title number `at` is in."""
+    titles = mentions.titles
+    end = titles[at].end
+    for following in titles[at + 1 :]:
+        short = _SHORT.match(mentions.text, end)
+        if short:
+            end = short.end()
+        if following.start < end:
+            continue
+        joint = _LIST.match(mentions.text, end)
+        if joint is None or joint.end() != following.start:
+            break
+        end = following.end
+    short = _SHORT.match(mentions.text, end)
+    return short.end() if short else end
+
+
+def _rule(verb: Verb | None) -> str:
+    if verb is None:
+        return "document.named"
+    return {"issue": "document.issued", "adopt": "document.adopted", "sign": "document.signed"}.get(
+        verb.kind, "document.cited"
+    )
+
+
+def _between_states(mentions: Mentions, told: _Told) -> bool:
+    """True for what countries, their offices or leaders sign or declare, treaties excepted."""
+    if mentions.context.region or _TREATY.search(told.full):
+        return False
+    signed = bool(told.verb and told.verb.kind in ("sign", "adopt"))
+    foreign = any(p.entry.kind == PlaceKind.COUNTRY and p.entry.zh != "中国" for p in mentions.places)
+    foreign = foreign or any(o.country not in ("", "中国") or o.group for o in mentions.orgs)
+    if foreign or _LEADERS.search(told.full):
+        return True
+    return signed and bool(_OUTSIDE.search(mentions.text))
+
+
+def _date(mentions: Mentions, told: _Told) -> DateRange | None:
+    """The day or month of what the sentence says was done with the title."""
+    since = next((d for d in mentions.dates if d.end == told.hit.start), None)
+    if since and re.match(r"[\u4e00-\u9fff]{0,4}(?:实施|施行|生效|颁布|公布|发布)", mentions.text[told.hit.end :]):
+        return since.when
+    verb = told.verb
+    return _dated(mentions, verb.start) if verb and verb.makes else None
+
+
+def _dated(mentions: Mentions, at: int) -> DateRange | None:
+    """The last day or month told before a position; a mere year and the end of a period date no act."""
+    before = [d for d in mentions.dates if d.start < at and not d.since and not mentions.in_title(d.start)]
+    if not before or not before[-1].when.start.month:
+        return None
+    return None if re.search(r"截至|截止", mentions.text[max(0, before[-1].start - 4) : before[-1].start]) else before[-1].when

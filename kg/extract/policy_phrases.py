@@ -1,0 +1,93 @@
+"""Titles without 《》 after a verb that makes documents: taken only when they open and end like a title.
+
+印发2024—2025年…工作要点, 制定“…政策清单”, 出台关于…的通知. A phrase opens with a year, 关于, a region or a body.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause
+from kg.extract.mentions import Mentions
+from kg.extract.policy_verbs import Verb, making_verbs
+from kg.extract.words import alternation
+
+__all__ = ["Phrase", "find_phrases"]
+
+_JOINT = re.compile(r"以及|[、和及与]")
+_OPENING = re.compile(r"\d{4}(?:[—–-]\d{4})?年(?:度)?|关于")
+_ETC = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,8}(?:文件|政策|制度|规定|办法))?\Z")
+_QUOTED = re.compile(r"“([^“”《》，。]{8,60})”")
+_SHORTEST, _LONGEST = 11, 70
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A title without 《》 with the verb that it is the object of."""
+
+    title: str
+    verb: Verb
+    quoted: bool
+
+
+@functools.cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation('document_phrase_ends').pattern})(?:（[^（）]{{1,24}}）)?\Z")
+
+
+def find_phrases(mentions: Mentions, cuts: tuple[Clause, ...]) -> Iterator[Phrase]:
+    """The titles without 《》 of a sentence, left to right."""
+    carried: Verb | None = None
+    for clause in cuts:
+        verbs = making_verbs(mentions, clause)
+        if verbs:
+            carried = verbs[-1]
+            ends = [v.start for v in verbs[1:]] + [clause.end]
+            for verb, end in zip(verbs, ends, strict=True):
+                yield from _objects(mentions, verb, verb.end, end)
+        elif carried and mentions.text.startswith("以及", clause.start):
+            yield from _objects(mentions, carried, clause.start + 2, clause.end)
+        else:
+            carried = None
+
+
+def _objects(mentions: Mentions, verb: Verb, start: int, end: int) -> Iterator[Phrase]:
+    """The titles in what follows a verb, cut at joints before which one ends and after which another opens."""
+    text = mentions.text
+    quoted = _QUOTED.match(text, start, end)
+    if quoted and _ending().search(quoted[1]):
+        yield Phrase(quoted[1], verb, True)
+    bounds = _bounds(mentions, start, end)
+    for low, high in zip(bounds, bounds[1:], strict=False):
+        piece = text[low:high]
+        joint = _JOINT.match(piece)
+        piece = piece[joint.end() :] if joint else piece
+        low += joint.end() if joint else 0
+        piece = _ETC.sub("", piece)
+        if _opens(mentions, low) and _SHORTEST <= len(piece) <= _LONGEST and "《" not in piece and _ending().search(piece):
+            yield Phrase(piece, verb, False)
+
+
+def _bounds(mentions: Mentions, start: int, end: int) -> list[int]:
+    """Where the objects of a verb begin and end."""
+    text = mentions.text
+    bounds = [start]
+    for joint in _JOINT.finditer(text, start, end):
+        inside = mentions.in_title(joint.start()) or text[start : joint.start()].count("（") != text[start : joint.start()].count("）")
+        if inside or not _opens(mentions, joint.end()) and not text.startswith("《", joint.end()):
+            continue
+        piece = text[bounds[-1] : joint.start()]
+        if piece.endswith("》") or _ending().search(piece):
+            bounds.append(joint.start())
+    bounds.append(end)
+    return bounds
+
+
+def _opens(mentions: Mentions, at: int) -> bool:
+    """True where a title may begin: a year, 关于, a region or a body."""
+    if _OPENING.match(mentions.text, at):
+        return True
+    return any(p.start == at for p in mentions.places) or any(o.start == at for o in mentions.orgs)

@@ -1,0 +1,127 @@
+"""The verb that governs a title: what was done with the document, and whether the sentence says who did it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause
+from kg.extract.mentions import Mentions
+from kg.extract.words import alternation, words
+
+__all__ = ["Verb", "making_verbs", "verb_after", "verb_before"]
+
+#: Of several verbs in one (审议印发), the one that says most about who made the document.
+_RANK = ("issue", "sign", "adopt", "use")
+_URGED_GAP = 14
+_PASSIVE_GAP = re.compile(r"[^，。；《》“”]{0,14}?")
+_NOT_MADE = re.compile(r"(?:的|尚未|拟|将|尽快|即将|计划|没有|未|准备|争取|筹备|研究论证|启动)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb at text[start:end]; `kind` is issue, adopt, sign or use. `subject` is where its subject is to be looked
+    for. `attributive`: A发布的《…》; `passive`: 《…》印发; `implied`: an actor left out is the reporting body."""
+
+    word: str
+    kind: str
+    start: int
+    end: int
+    subject: int
+    attributive: bool = False
+    passive: bool = False
+    implied: bool = True
+
+    @property
+    def makes(self) -> bool:
+        """True when somebody makes, changes or signs a document."""
+        return self.kind != "use"
+
+
+@functools.cache
+def _run() -> re.Pattern[str]:
+    """One to three verbs in a row: 制定印发, 编制完成, 颁布实施, 制修订."""
+    one = alternation("document_verbs").pattern
+    return re.compile(rf"(?:联合|共同|首次|研究)?(?:制修订|编制完成|编制形成|(?:{one})(?:{one})?(?:{one})?)(?:了)?")
+
+
+def _kind(run: str) -> str:
+    if run.startswith(("制修订", "编制")):
+        return "issue"
+    known = words("document_verbs")
+    kinds = {known[w] for w in alternation("document_verbs").findall(run)}
+    return next((kind for kind in _RANK if kind in kinds), "use")
+
+
+def _verb(mentions: Mentions, clause: Clause, match: re.Match[str], *, before_title: bool) -> Verb:
+    text = mentions.text
+    start, word = match.start(), match[0].removesuffix("了")
+    attributive = before_title and text.startswith("的", match.end()) or _new(text, start)
+    urged = _urged(text, clause.start, start)
+    subject, implied = clause.start, True
+    if urged is not None:
+        subject = urged
+        # 推动出台: the region brings its own documents about, a national body those of others.
+        implied = urged == start and bool(mentions.context.region)
+    return Verb(word, _kind(match[0]), start, match.end(), subject, attributive, not before_title, implied)
+
+
+def _new(text: str, at: int) -> bool:
+    """新发布的, 新修改的: the document is told as made by nobody in particular."""
+    return text.endswith("新", 0, at) and not text.endswith(("创新", "全新", "更新"), 0, at)
+
+
+def _urged(text: str, start: int, at: int) -> int | None:
+    """Where the subject of a verb begins after 推动, 指导, 支持 …; None when nobody is urged."""
+    low = max(start, at - _URGED_GAP)
+    last = None
+    for match in alternation("document_urging").finditer(text, low, at):
+        if not re.search(r"[，、的]", text[match.end() : at].replace("、", "")):
+            last = match
+    return last.end() if last else None
+
+
+def making_verbs(mentions: Mentions, clause: Clause) -> list[Verb]:
+    """The verbs of a clause that make documents and may have an object without 《》."""
+    found: list[Verb] = []
+    for match in _run().finditer(mentions.text, clause.start, clause.end):
+        if mentions.in_title(match.start()) or _kind(match[0]) != "issue":
+            continue
+        found.append(_verb(mentions, clause, match, before_title=True))
+    return [verb for verb in found if not verb.attributive]
+
+
+def verb_before(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
+    """The last verb in a clause before a title, outside other titles."""
+    text = mentions.text
+    best = None
+    for match in _run().finditer(text, clause.start, at):
+        if not mentions.in_title(match.start()):
+            best = match
+    done = text.endswith("完成", clause.start, at)
+    if best is None and done:
+        return Verb("完成", "issue", at - 2, at, clause.start)
+    if best is None or _passive_of_other(mentions, clause, best, at):
+        return None
+    return _verb(mentions, clause, best, before_title=True)
+
+
+def _passive_of_other(mentions: Mentions, clause: Clause, match: re.Match[str], at: int) -> bool:
+    """False: the verb of an earlier title goes on to this one (《A》修改列入《B》)."""
+    return False
+
+
+def verb_after(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
+    """The verb that follows a list of titles which are what the clause is about: 《…》正式印发."""
+    gap = _PASSIVE_GAP.match(mentions.text, at, clause.end)
+    match = _run().search(mentions.text, at, min(clause.end, at + 20))
+    if gap is None or match is None or mentions.in_title(match.start()) or "《" in mentions.text[at : match.start()]:
+        return None
+    verb = _verb(mentions, clause, match, before_title=False)
+    changed = verb.word.startswith(("修", "完善", "编")) or _NOT_MADE.search(mentions.text[at : match.start()])
+    urged = alternation("document_urging").search(mentions.text, clause.start, at) is not None
+    national = not mentions.context.region and urged
+    return Verb(
+        verb.word, "use" if changed else verb.kind, verb.start, verb.end, at, False, True, not (urged or national)
+    )
