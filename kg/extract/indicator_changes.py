@@ -52,7 +52,9 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     if match is None:
         return False
     own = tidy(_own(left[: match.start()], words))
-    if base is None and (slot.quantity.kind not in ("ratio", "points") or len(own) > 2 and match[1] in ("压缩", "压减")):
+    if base is None and (
+        slot.quantity.kind not in ("ratio", "points") or (len(own) > 2 and match[1] in ("压缩", "压减"))
+    ):
         return _unbased(slot, own, match[1]) if slot.quantity.kind in ("ratio", "points") else False
     targets = [] if len(own) > 4 else _targets(slot.left, len(group), state)
     if not targets:
@@ -88,7 +90,9 @@ def _targets(left: str, size: int, state: State) -> list[Draft]:
     return values if "均" in left else values[-1:]
 
 
-def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple[Naming, Draft | None]] | None:
+def read_shares(
+    group: Sequence[Slot], state: State, words: Words
+) -> list[tuple[Naming, Draft | None]] | None:
     """The shares of a group, each with the value it is a share of (None when it has its own subject), or None when
     the group tells no share."""
     slot = group[0]

@@ -13,8 +13,12 @@ __all__ = ["Scope", "area_of", "scope_of"]
 _STOCK = re.compile(
     r"(?:截至|截止到?|到|至)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
 )
-_RELATIVE_STOCK = re.compile(r"(?:截至|截止|到)(?:当年|本年|全年|年)?(?:年底|年末|底|末)|(?<![\d])年末|(?<!年)(?<![\d])年底(?!前)")
-_YEAR = re.compile(r"(?:\A|(?<=[，,。；;中在于至]))(?P<y>\d{4})年(?:度|全年)?(?!来|[—–-]|\d|第|[^，,；]{0,24}以来)")
+_RELATIVE_STOCK = re.compile(
+    r"(?:截至|截止|到)(?:当年|本年|全年|年)?(?:年底|年末|底|末)|(?<![\d])年末|(?<!年)(?<![\d])年底(?!前)"
+)
+_YEAR = re.compile(
+    r"(?:\A|(?<=[，,。；;中在于至]))(?P<y>\d{4})年(?:度|全年)?(?!来|[—–-]|\d|第|[^，,；]{0,24}以来)"
+)
 _THIS_YEAR = re.compile(r"全年|年内|当年|本年度?|一年来")
 _LAST_YEAR = re.compile(r"(?:\A|[，；、])(?:上年|去年|上一年)(?:度|全年)?")
 _SINCE = re.compile(
@@ -22,7 +26,9 @@ _SINCE = re.compile(
     r"|(?P<z>\d{4})年[^，。；]{0,40}以来|“(?P<p>[^“”]{1,6})”(?:规划)?(?:实施)?以来|(?:成立|实施|设立|启动|开展|建立)以来"
 )
 _TOTAL = re.compile(r"累计|总数(?:已)?达|截至目前共|历年")
-_TO_DATE = re.compile(r"共计?(?=受理|授权|核准|批准|注册|登记|收到|颁发|认定|审结|办结|授予|发放|公告|颁布|查处|设立|批复)")
+_TO_DATE = re.compile(
+    r"共计?(?=受理|授权|核准|批准|注册|登记|收到|颁发|认定|审结|办结|授予|发放|公告|颁布|查处|设立|批复)"
+)
 _IN_YEAR = re.compile(r"(?:全年|年内|当年|本年|\d{4}年)[^，。；]{0,20}累计|累计[^，。；]{0,6}全年")
 _BACKWARD = re.compile(r"(?:比|较|与|同)(?:上|去|前|\d{4})")
 _PLAN = re.compile(r"(?:“(?P<p>[^“”]{2,5})”(?:规划|期末)?目标|目标值?(?:为|是)?)")
@@ -56,7 +62,9 @@ def scope_of(text: str, before: Scope, year: int) -> Scope:
         return replace(now, cumulative=False, since="")
     if _TOTAL.search(text):
         stock = now.stock if now.stock and not _THIS_YEAR.search(text) else ""
-        in_year = now.told and not stock and now.period == str(year) and text.startswith(("全年", f"{year}年"))
+        in_year = (
+            now.told and not stock and now.period == str(year) and text.startswith(("全年", f"{year}年"))
+        )
         return replace(now, cumulative=not in_year, period=stock or now.period)
     if now.stock and now.period == now.stock and _TO_DATE.search(text):
         return replace(now, cumulative=True)

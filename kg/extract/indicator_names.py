@@ -28,8 +28,11 @@ _WITH = re.compile(r"会同|联合|通过|围绕|依托|面向|针对|根据|按
 _INCLUDING = re.compile(r"包括.{1,60}?在内的?")
 _AND_THEN = re.compile(r"(?<=[^，《“]{2})并(?=全面|[\u4e00-\u9fff]{2})(?!购|列|行|网|联|轨|案)")
 _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
+_REACHES = re.compile(r".{0,3}[至到达]")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
-_CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
+_CHOSEN = re.compile(
+    r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的"
+)
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
@@ -80,7 +83,7 @@ def _strip_tail(text: str, words: Words) -> tuple[str, str]:
         if verb and len(verb.group()) > 1:
             break
         match = words.tail.search(text)
-        if not match or match.start() == 0 and len(text) == len(match.group()):
+        if not match or (match.start() == 0 and len(text) == len(match.group())):
             if match:
                 cut, text = match.group() + cut, ""
             break
@@ -122,16 +125,17 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
     body = tidy(body)
     if words.measure.search(body):
         name = body if average in body else _averaged(body, average)
-        return Naming(name, body, "indicator.measure", bare=body.startswith("平均") or len(body) <= 5 and not body.endswith(("人数", "人次")))
-    if not body or words.verb.fullmatch(body) and words.verbs[body].order == "after":
+        short = len(body) <= 5 and not body.endswith(("人数", "人次"))
+        return Naming(name, body, "indicator.measure", bare=short or body.startswith("平均"))
+    if not body or (words.verb.fullmatch(body) and words.verbs[body].order == "after"):
         return Naming("", "", "indicator.inherited", verb=body, confidence=0.8, bare=True)
     if copula and slot.quantity.kind in ("ratio", "score", "number", "time", "money"):
         suffix = "" if slot.quantity.kind != "ratio" else slot.quantity.suffix
         return Naming(body + suffix, body, "indicator.measure", confidence=0.9)
     opening = words.verb.match(body)
-    if copula and not (opening and words.verbs[opening.group()].order == "drop") and len(copula) == 1 + ("至" in copula or "到" in copula or "达" in copula):
-        suffix = slot.quantity.suffix
-        return Naming(body + suffix, body, "indicator.measure", confidence=0.9)
+    dropped = opening is not None and words.verbs[opening.group()].order == "drop"
+    if _REACHES.fullmatch(copula) and not dropped:
+        return Naming(body + slot.quantity.suffix, body, "indicator.measure", confidence=0.9)
     return _object(slot, body, verb, first, words)
 
 
@@ -148,7 +152,12 @@ def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
     for match in hits:
         verb = words.verbs[match.group()]
         marked = verb.order != "pivot" and _TOGETHER.search(text[max(0, match.start() - 2) : match.start()])
-        if marked and not text.startswith("的", match.end()) and not text[: match.start()].endswith("公共") and len(text) - match.end() >= least:
+        if (
+            marked
+            and not text.startswith("的", match.end())
+            and not text[: match.start()].endswith("公共")
+            and len(text) - match.end() >= least
+        ):
             return match.start(), verb
     for match in hits:
         verb = words.verbs[match.group()]
@@ -173,11 +182,19 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     found = main_verb(body, words, 2)
     if found is None:
         given = verb if not first or slot.left.startswith(("、", "和", "及", "以及")) else ""
-        return Naming(given + body + suffix, body, "indicator.object", given, confidence=0.9 if given else 0.7)
+        return Naming(
+            given + body + suffix, body, "indicator.object", given, confidence=0.9 if given else 0.7
+        )
     at, main = found
     subject, rest = body[:at], body[at + len(main.verb) :]
     subject, _ = _strip_tail(subject, words)
-    if len(subject) > 14 or not first or words.preposition.match(subject) or _WITH.search(subject) or _BODY.search(subject):
+    if (
+        len(subject) > 14
+        or not first
+        or words.preposition.match(subject)
+        or _WITH.search(subject)
+        or _BODY.search(subject)
+    ):
         subject = ""
     rest = rest.lstrip("了")
     if main.order == "after" and rest.startswith(("并", "和", "、")):
@@ -217,7 +234,11 @@ def split_predicate(right: str, words: Words) -> tuple[str, str]:
 
 
 def _open(text: str) -> bool:
-    return text.count("《") > text.count("》") or text.count("“") > text.count("”") or text.count("（") > text.count("）")
+    return (
+        text.count("《") > text.count("》")
+        or text.count("“") > text.count("”")
+        or text.count("（") > text.count("）")
+    )
 
 
 def _counted(
@@ -246,13 +267,25 @@ def _counted(
     if predicate:
         predicate = _CHOSEN.sub("", tidy(predicate)).removeprefix("予以")
         if predicate.startswith(("为", "作为")):
-            return Naming(main + predicate.removeprefix("作").removeprefix("为") + suffix, noun, "indicator.selected", main, subject=noun)
+            return Naming(
+                main + predicate.removeprefix("作").removeprefix("为") + suffix,
+                noun,
+                "indicator.selected",
+                main,
+                subject=noun,
+            )
         bare = bool(_GENERIC_PART.match(predicate))
         keep = main if main and main not in ("", "共有", "有") else ""
         joint = "的" if len(predicate) > 6 else ""
-        name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
+        name = (
+            f"{keep}{predicate}{suffix}"
+            if predicate.endswith(noun)
+            else f"{keep}{predicate}{joint}{noun}{suffix}"
+        )
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
-    return Naming(f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
+    return Naming(
+        f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95
+    )
 
 
 def _co_issues(slot: Slot, noun: str, words: Words) -> bool:
@@ -272,7 +305,6 @@ def _turned(noun: str, words: Words) -> str:
     return found.group() + noun[: found.start()]
 
 
-
 def _governing(left: str, words: Words) -> tuple[str, str]:
     """The verb in front of a counted noun, and what of the words between belongs to the name."""
     left = tidy(_strip_tail(left, words)[0])
@@ -280,8 +312,8 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
         return "", ""
     ends = words.verb_tail.search(left)
     if ends and (ends.start() == 0 or len(ends.group()) > 1):
-        kept = (v for v in words.verb.findall(ends.group()) if words.verbs[v].order != "drop" or v == "完成")
-        return "".join(kept), ""
+        told = words.verb.findall(ends.group())
+        return "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成"), ""
     if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
         found = main_verb(left.removesuffix("等"), words, 2)
     else:

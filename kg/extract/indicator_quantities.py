@@ -144,7 +144,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     factor = int(parse_number("1" + magnitude) or 1)
     unit, at = _unit(text, at, words)
     scaled = magnitude and (not hit.chinese or approx is not None)
-    if unit is None and not (scaled and _ends(text, at) or _bare(text, hit, at)):
+    if unit is None and not ((scaled and _ends(text, at)) or _bare(text, hit, at)):
         return None
     if told is None:
         at, told = _approx(text, at, words, "左上以之及")
@@ -152,7 +152,9 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         approx = told
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
-    if _EVERYWHERE.match(text, hit.start) or unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at)):
+    if _EVERYWHERE.match(text, hit.start) or (
+        unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at))
+    ):
         return None
     return Quantity(
         start=start,
@@ -196,7 +198,11 @@ def _unit(text: str, at: int, words: Words) -> tuple[Unit | None, int]:
 
 def _bare(text: str, hit: NumberHit, at: int) -> bool:
     """A number without unit that ends its clause after 为 or 达: an index (指数为86.8)."""
-    return _ends(text, at) and not hit.chinese and bool(re.search(r"(?:为|达|达到|至|得)\Z", text[max(0, hit.start - 2) : hit.start]))
+    return (
+        _ends(text, at)
+        and not hit.chinese
+        and bool(re.search(r"(?:为|达|达到|至|得)\Z", text[max(0, hit.start - 2) : hit.start]))
+    )
 
 
 def _ends(text: str, at: int) -> bool:
@@ -218,11 +224,15 @@ def _chinese_counts(text: str, hit: NumberHit, unit: Unit | None, approx: bool) 
 def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:
     """前10位, 居5位, 上升24位: a rank; 八届三次: an ordinal."""
     before = text[hit.start - 1] if hit.start else ""
-    if before == "前" or unit.unit in ("位", "名") and before in ("居", "列"):
+    if before == "前" or (unit.unit in ("位", "名") and before in ("居", "列")):
         return True
     if unit.unit == "位":
         return bool(_RANK_CHANGE.search(text, max(0, hit.start - 8), hit.start))
-    return unit.unit == "次" and hit.chinese and (before in ("届", "中") or text.startswith(("全会", "全体"), hit.end + 1))
+    return (
+        unit.unit == "次"
+        and hit.chinese
+        and (before in ("届", "中") or text.startswith(("全会", "全体"), hit.end + 1))
+    )
 
 
 def _inside_brackets(text: str, at: int) -> bool:
@@ -233,7 +243,10 @@ def _inside_brackets(text: str, at: int) -> bool:
 def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     """Two quantities with a dash between them are one range."""
     for one in found:
-        match = re.search(r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z", text[max(0, one.start - 18) : one.start])
+        match = re.search(
+            r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z",
+            text[max(0, one.start - 18) : one.start],
+        )
         before = match and text[max(0, one.start - 18) + match.start() - 1 : one.start]
         if match and not (before or "").startswith(("第", "年", ".")):
             low = parse_number(match[1])

@@ -16,6 +16,7 @@ from kg.extract.indicator_context import Scope, area_of, scope_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import Draft, State, note_event, subjects, topic_of
+from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_words import Words, indicator_words
 from kg.extract.passages import passage_of
 from kg.lexicon import EntryType, Lexicon
@@ -28,16 +29,20 @@ _RANK = re.compile(
 )
 _GOAL = re.compile(r"(?:目标值?|“(?P<plan>[^“”]{2,5})”(?:规划)?(?:目标|预期))[^，]{0,4}\Z")
 _RANKED = re.compile(r"(?:居于|位居|居|排名|排在|列|位列)前?.{0,16}(?:为|是)?：?\Z")
-_ABOUT = re.compile(r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|发布|形成|签署|吸引|，)")
+_ABOUT = re.compile(
+    r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|发布|形成|签署|吸引|，)"
+)
 _PART = re.compile(r"\A(?:其中|其次|包括|包含|含)")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
-_FLOW_TAIL = re.compile(r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z")
+_FLOW_TAIL = re.compile(
+    r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z"
+)
 _TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
 def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ...]:
-    """The measured quantities of the report's sentences, in the order of the text."""
+    """The measured quantities of the report's sentences in the order of the text, then those of its chapter tables."""
     words = indicator_words()
     year = report.source.year
     state = State(Scope(str(year)))
@@ -51,7 +56,9 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             state = _paragraph(state, sentence, year)
             joined = False
         if joined:
-            state.scope = replace(state.scope, cumulative=state.scope.cumulative and _PART.match(sentence.text) is not None)
+            state.scope = replace(
+                state.scope, cumulative=state.scope.cumulative and _PART.match(sentence.text) is not None
+            )
         else:
             _open_sentence(state, sentence, words, year)
         joined = sentence.text.endswith(("；", ";"))
@@ -60,7 +67,8 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             continue
         reader = _Reader(sentence, lexicon, words, year, section.region if section else "", state)
         drafts += reader.read(quantities)
-    return tuple(_fact(draft, report) for draft in drafts)
+    told = (_fact(draft, report) for draft in drafts)
+    return (*told, *table_indicators(report, lexicon, words))
 
 
 def _paragraph(state: State, sentence: Sentence, year: int) -> State:
@@ -174,7 +182,9 @@ class _Reader:
 
     def _goal(self, slot: Slot, goal: re.Match[str], clause: Clause) -> None:
         plan = goal["plan"] or ""
-        naming = Naming(f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9)
+        naming = Naming(
+            f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9
+        )
         draft = self._add(slot.quantity, naming, clause)
         draft.target = True
         draft.scope = Scope(plan or self.state.scope.period)
@@ -319,7 +329,11 @@ class _Reader:
     def _inner(self, one: Quantity, clause: Clause) -> None:
         """25门（42.5课时）: a second measure of the same thing."""
         text = self.sentence.text
-        if text[one.start - 1] not in "（(" or text[one.end : one.end + 1] not in ("）", ")") or not clause.slots:
+        if (
+            text[one.start - 1] not in "（("
+            or text[one.end : one.end + 1] not in ("）", ")")
+            or not clause.slots
+        ):
             return
         stem = self.state.stem
         if one.kind in ("ratio", "points", "number") or not stem:

@@ -80,7 +80,7 @@ def _scaled(text: str) -> int | None:
             digit = _DIGITS[char]
         elif char in _SMALL:
             unit = _SMALL[char]
-            if unit >= small or digit == 0 and unit != 10:
+            if unit >= small or (digit == 0 and unit != 10):
                 return None
             section += (digit if digit > 0 else 1) * unit
             small, digit = unit, -1
