@@ -87,7 +87,7 @@ def _indicator(item: Indicator, telling: str) -> Iterator[str]:
         ("zt:telling", telling),
         ("sdmx-measure:obsValue", terms.number(item.base_value)),
         ("sdmx-attribute:unitMeasure", label_iri("unit", item.base_unit)),
-        ("zt:writtenValue", terms.decimal(item.value)),
+        ("zt:writtenValue", terms.literal(f"{item.value:f}")),
         ("zt:writtenUnit", terms.literal(item.unit)),
         ("zt:valueText", _text(item.value_text)),
         ("zt:period", _period(item.period)),
