@@ -59,8 +59,9 @@ def _evidence(store: Store, text: str, *, to_stderr: bool) -> None:
     from kg.store.answers import iris_of
     from kg.store.entities import bare, tellings_of
 
-    for iri in iris_of(store, text):
-        told = tellings_of(store, iri)
-        if told:
+    iris = iris_of(store, text)
+    told = tellings_of(store, *iris)
+    for iri in iris:
+        if iri in told:
             click.echo(f"\n{bare(iri)}", err=to_stderr)
-            click.echo("\n".join(told_lines(told, "... {}")), err=to_stderr)
+            click.echo("\n".join(told_lines(told[iri], "... {}")), err=to_stderr)

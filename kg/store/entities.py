@@ -162,10 +162,11 @@ def ask_rows(store: Store, text: str) -> Iterator[dict[str, str]]:
         yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}
 
 
-def _about(store: Store, query: str, iri: str) -> Iterator[dict[str, str]]:
+def _about(store: Store, query: str, *iris: str) -> Iterator[dict[str, str]]:
     from pyoxigraph import NamedNode
 
-    return ask_rows(store, _text(query).replace("VALUES ?entity { UNDEF }", f"VALUES ?entity {{ {NamedNode(iri)} }}"))
+    terms = " ".join(str(NamedNode(iri)) for iri in iris)
+    return ask_rows(store, _text(query).replace("VALUES ?entity { UNDEF }", f"VALUES ?entity {{ {terms} }}"))
 
 
 def _key(name: str) -> str:
@@ -277,15 +278,15 @@ def _related(rows: Iterator[dict[str, str]]) -> tuple[Group, ...]:
     return tuple(Group(kind, tuple(sorted(facts))) for kind, facts in sorted(groups.items()))
 
 
-def tellings_of(store: Store, iri: str) -> tuple[Told, ...]:
-    """The tellings of a thing in the order of source and line; for a table value, the row it was read from."""
-    found: dict[str, Told] = {}
+def tellings_of(store: Store, *iris: str) -> dict[str, tuple[Told, ...]]:
+    """The tellings of each thing that has any, in the order of source and line; of a table value, its row."""
+    found: dict[str, dict[str, Told]] = {}
     differs: dict[str, set[str]] = {}
-    for row in _about(store, "tellings", iri):
+    for row in _about(store, "tellings", *iris):
         key = row.get("telling", "") or f"{row['document']}|{row['lines']}"
         if "differs" in row:
             differs.setdefault(key, set()).add(row["differs"])
-        found[key] = Told(
+        found.setdefault(row["entity"], {})[key] = Told(
             source=bare(row["document"]),
             lines=tuple(int(n) for n in row["lines"].split("|")),
             quotes=tuple(row["quotes"].split("|")),
@@ -296,7 +297,7 @@ def tellings_of(store: Store, iri: str) -> tuple[Told, ...]:
             differs=tuple(sorted(differs.get(key, ()))),
             iri=row.get("telling", ""),
         )
-    return tuple(sorted(found.values()))
+    return {iri: tuple(sorted(told.values())) for iri, told in found.items()}
 
 
 def describe(store: Store, named: Named) -> Entity:
@@ -309,8 +310,9 @@ def describe(store: Store, named: Named) -> Entity:
     if figures:
         groups.append(Group("figures", tuple(sorted(figures, key=lambda f: (f.label, f.told)))))
     name = next((f.value for f in groups[0].facts if f.label in ("prefLabel", "label", "title")), named.name)
+    told = tellings_of(store, named.iri).get(named.iri, ())
     zh = [row["name"] for row in ask_rows(store, _LABEL.replace("?entity", f"<{named.iri}>"))]
-    return Entity(named.iri, zh[0] if zh else name, named.kind.value, tuple(groups), tellings_of(store, named.iri))
+    return Entity(named.iri, zh[0] if zh else name, named.kind.value, tuple(groups), told)
 
 
 _LABEL = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

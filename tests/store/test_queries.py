@@ -167,7 +167,9 @@ def test_an_entity_has_its_facts_sentences_and_differences(store: Store) -> None
 
 
 def test_a_table_value_is_told_by_its_row(store: Store) -> None:
-    told = tellings_of(store, "https://w3id.org/zhitu/id/observation/b2")
+    iri = "https://w3id.org/zhitu/id/observation/b2"
+    told = tellings_of(store, iri, "https://w3id.org/zhitu/id/agency/st3-jp")[iri]
+    assert tellings_of(store) == {}
     assert [(t.place, t.quotes) for t in told] == [("cnipa-2024:80", ("北京100125",))]
 
 
