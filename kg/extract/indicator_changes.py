@@ -62,7 +62,7 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
         if base is None and not own:
             return False
         return Naming(f"{name}{match[1]}率", name, "indicator.change", confidence=0.7) if name else True
-    kind, told = base or (ComparisonKind.YOY, "")
+    kind, told = base or ((ComparisonKind.VS, targets[-1].before) if targets[-1].before else (ComparisonKind.YOY, ""))
     sign = -1 if any(match[1].startswith(fall) for fall in words.falls) else 1
     for n, draft in enumerate(targets):
         one = group[min(n, len(group) - 1)].quantity
@@ -87,6 +87,8 @@ def _targets(left: str, size: int, state: State) -> list[Draft]:
     values = state.whole_values() or state.values[-1:]
     if size > 1:
         return values[-size:]
+    if "分别" in left:
+        return [d for d in values[-2:] if d.comparison is None][:1]
     return values if "均" in left else values[-1:]
 
 
@@ -98,9 +100,8 @@ def read_shares(
     slot = group[0]
     if slot.quantity.kind != "ratio":
         return None
-    ratio = _RATIO_IS.search(slot.left)
-    match = None if ratio else _SHARE.search(slot.left)
-    found = ratio or match
+    match = _SHARE.search(slot.left)
+    found = match or _RATIO_IS.search(slot.left)
     if found is None:
         return None
     whole = match["whole"] if match else ""

@@ -11,19 +11,20 @@ from kg.lexicon import EntryType, Lexicon
 __all__ = ["Scope", "area_of", "scope_of"]
 
 _STOCK = re.compile(
-    r"(?:截至|截止到?|到|至)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
+    r"(?:截至|截止到?)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
 )
 _RELATIVE_STOCK = re.compile(
     r"(?:截至|截止|到)(?:当年|本年|全年|年)?(?:年底|年末|底|末)|(?<![\d])年末|(?<!年)(?<![\d])年底(?!前)"
 )
 _YEAR = re.compile(
-    r"(?:\A|(?<=[，,。；;中在于至]))(?P<y>\d{4})年(?:度|全年)?(?!来|[—–-]|\d|第|[^，,；]{0,24}以来)"
+    r"(?:\A|(?<=[，,。；;中在于至计争到]))(?P<y>\d{4})年(?:度|全年)?(?!来|[—–-]|\d|第|[^，,；]{0,24}以来)"
 )
 _THIS_YEAR = re.compile(r"全年|年内|当年|本年度?|一年来")
 _LAST_YEAR = re.compile(r"(?:\A|[，；、])(?:上年|去年|上一年)(?:度|全年)?")
 _SINCE = re.compile(
     r"(?:自|从)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?[^，。；]{0,40}?(?:起|以来|来|至今|开始)"
     r"|(?P<z>\d{4})年[^，。；]{0,40}以来|“(?P<p>[^“”]{1,6})”(?:规划)?(?:实施)?以来|(?:成立|实施|设立|启动|开展|建立)以来"
+    r"|[近两三四五六七八九十\d]{1,3}年(?:以)?来(?!自)"
 )
 _TOTAL = re.compile(r"累计|总数(?:已)?达|截至目前共|历年")
 _TO_DATE = re.compile(
@@ -38,13 +39,14 @@ _PLACES = re.compile(r"(?:赴|在|于|覆盖|面向)\Z")
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What holds at a clause: the period, the year-end told last, whether the value is a total to date and since
-    when. `told` is True when the clause or its sentence names the time itself."""
+    when. `told` is True when the clause or its sentence names the time itself, `lasting` when it names a beginning."""
 
     period: str
     stock: str = ""
     cumulative: bool = False
     since: str = ""
     told: bool = False
+    lasting: bool = False
 
 
 def scope_of(text: str, before: Scope, year: int) -> Scope:
@@ -57,7 +59,7 @@ def scope_of(text: str, before: Scope, year: int) -> Scope:
         if told and since["m"]:
             told += f"-{int(since['m']):02}"
             told += f"-{int(since['d']):02}" if since["d"] else ""
-        return replace(now, cumulative=True, since=told, period=now.period, told=True)
+        return replace(now, cumulative=True, since=told, told=True, lasting=True)
     if _IN_YEAR.search(text):
         return replace(now, cumulative=False, since="")
     if _TOTAL.search(text):

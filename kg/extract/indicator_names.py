@@ -161,6 +161,8 @@ def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
             return match.start(), verb
     for match in hits:
         verb = words.verbs[match.group()]
+        if text[match.start() - 1] == "、":
+            continue
         flows = verb.order == "after" and text.endswith(("案件", "申请", "请求"))
         if text.startswith("的", match.end()):
             continue
@@ -199,7 +201,8 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     rest = rest.lstrip("了")
     if main.order == "after" and rest.startswith(("并", "和", "、")):
         return Naming(body + "量", body, "indicator.flow", tail="量")
-    if main.order == "after" and rest:
+    again = words.verb.match(rest)
+    if main.order == "after" and rest and not (again and words.verbs[again.group()].strong):
         end = "量" if slot.quantity.kind == "case" else suffix
         return Naming(rest + main.verb + end, rest, "indicator.flow", "", main.verb + end, subject=subject)
     if main.order == "drop" and rest:

@@ -29,6 +29,7 @@ _RANGE = re.compile(r"\s?(?:[—–~～-]{1,2}|至|到)\s?")
 #: All provinces of the mainland: nationwide, not a count.
 _EVERYWHERE = re.compile(r"31个?省(?:份|（|、自|区市)")
 _RANK_CHANGE = re.compile(r"(?:提升|上升|下降|前进|后退|跃升|提高|升|降)了?\Z")
+_TENTHS = re.compile(r"(?<![一-鿿]第)([一二两三四五六七八九])成(?=[，。；、]|以上|左右|的|用|企业|\Z)")
 _PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,8})")
 _NO_UNIT_AFTER = {
     "分": "之别局中类行支会公享子析布批成",
@@ -39,6 +40,7 @@ _NO_UNIT_AFTER = {
     "家": "级庭",
     "项": "",
     "次": "级",
+    "批": "准复次建量发评",
     "场": "景所",
     "件": "套",
     "层": "次",
@@ -150,6 +152,8 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         at, told = _approx(text, at, words, "左上以之及")
     if told:
         approx = told
+    if unit and _threshold(text, at, unit, told):
+        return None
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
     if _EVERYWHERE.match(text, hit.start) or (
@@ -213,7 +217,7 @@ def _chinese_counts(text: str, hit: NumberHit, unit: Unit | None, approx: bool) 
     """Whether a Chinese numeral counts something: 三场 does, 一批 and 三种 do not."""
     if unit is None:
         return approx
-    if not unit.chinese or hit.value < 2:
+    if hit.value < 2 or not (unit.chinese or hit.value >= 100):
         return False
     written = text[hit.start : hit.end]
     if all(c in "百千万亿" for c in written) and not approx:
@@ -233,6 +237,13 @@ def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:
         and hit.chinese
         and (before in ("届", "中") or text.startswith(("全会", "全体"), hit.end + 1))
     )
+
+
+def _threshold(text: str, at: int, unit: Unit, told: Approximation | None) -> bool:
+    """1000万元以下贷款: a class of things, no measure."""
+    if told not in (Approximation.AT_LEAST, Approximation.WITHIN) or unit.kind not in ("money", "size", "time"):
+        return False
+    return at < len(text) and text[at] not in "，,。；;、）)（(和"
 
 
 def _inside_brackets(text: str, at: int) -> bool:
@@ -262,13 +273,13 @@ def _ranged(one: Quantity, start: int, low: Decimal | None) -> Quantity:
 
 
 def _percents(text: str, masked: list[tuple[int, int]]) -> Iterator[Quantity]:
-    """百分之三十 in words."""
-    quoted = quoted_spans(text) if "百分之" in text else []
-    for match in _PERCENT.finditer(text):
-        if any(a <= match.start() < b for a, b in quoted):
+    """百分之三十 and 三成 in words."""
+    for match in [*_PERCENT.finditer(text), *_TENTHS.finditer(text)]:
+        if any(a <= match.start() < b and b - a > 3 for a, b in masked):
             continue
         value = parse_number(match[1])
         if value is not None:
+            value = value if match.group().startswith("百") else value * 10
             yield Quantity(
                 match.start(), match.end(), value, "%", "%", 1, "ratio", "占比", None, match.group()
             )

@@ -23,7 +23,7 @@ _MOVES = re.compile(
     r"稳步|持续|不断|总体|进一步|明显|大幅|显著|平稳|逐步|全面|快速|稳定|再创|保持|(?:的?数量)?(?:最多|最高|最大|居首)"
     r"|提升|提高|增长|增加|下降|得到"
 )
-_MEASURED = re.compile(r"(?:平均|年均)[^，]{1,10}\Z|(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z")
+_MEASURED = re.compile(r"(?:平均|年均)[^，]{1,10}\Z|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z")
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class Draft:
     comparison: Comparison | None = None
     rank: str = ""
     share: bool = False
+    before: str = ""
 
 
 @dataclass(slots=True)

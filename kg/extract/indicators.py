@@ -38,6 +38,7 @@ _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z"
 )
 _TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
+_AIM = re.compile(r"力争|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -128,7 +129,7 @@ class _Reader:
             self.state.lead = "" if clause.slots else clause.text
             if not clause.slots:
                 self.state.object = topic_of(clause.text, self.words)
-            if not clause.slots and clause.text.endswith("中") and len(clause.text) > 4:
+            if not clause.slots and clause.text.endswith("中") and not self.words.preposition.match(clause.text):
                 self.state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
         return self.state.drafts[before:]
 
@@ -153,7 +154,7 @@ class _Reader:
 
     def _derived(self, group: Sequence[Slot], clause: Clause) -> bool:
         """Whether the group is a change or a share of values told before; those are noted."""
-        change = read_change(group, self.state, self.year, self.words)
+        change = read_change(group, self.state, self._year(), self.words)
         if isinstance(change, Naming):
             self._add(group[0].quantity, change, clause)
             return True
@@ -165,6 +166,11 @@ class _Reader:
             draft.share = True
             draft.scope = Scope((source or draft).scope.period)
         return shares is not None
+
+    def _year(self) -> int:
+        """The year that the clause speaks of."""
+        period = self.state.scope.period[:4]
+        return int(period) if period.isdigit() and len(period) == 4 else self.year
 
     def _values(self, group: Sequence[Slot], clause: Clause, at: int, first: bool, after: str) -> None:
         if len(group) > 1 and not group[-1].right:
@@ -217,6 +223,7 @@ class _Reader:
             name = f"{state.within}{name}"
         total = self._total(slot, naming, name)
         draft = self._add(quantity, replace(naming, text=total), clause)
+        draft.before = slot.before
         draft.subject = naming.subject if self.words.actor.search(naming.subject) else ""
         if naming.rule != "indicator.inherited" and not state.part:
             tail = _FLOW_TAIL.search(naming.stem) if naming.rule == "indicator.measure" else None
@@ -248,7 +255,7 @@ class _Reader:
             return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
         if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
             return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
-        if naming.rule == "indicator.object" and len(naming.stem) < 2:
+        if naming.rule == "indicator.object" and not naming.stem:
             about = state.stem if quantity.base in _PEOPLE or not state.object else state.object
             return (about if len(about) <= 16 else "") + naming.text
         return naming.text
@@ -320,7 +327,7 @@ class _Reader:
             return False
         head = re.split("[：:]", text[clause.start : found[0][0].start - 1])[0]
         head = tidy(strip_lead(_RANKED.split(head)[0], self.words)[0])
-        name = head if len(head) >= 4 else self.state.measure or head
+        name = head if len(head) >= 4 else self.state.measure or "数量"
         for one, area in found:
             self._add(one, Naming(name, name, "indicator.place_list"), clause).area = area
         self.state.measure = name
@@ -351,8 +358,9 @@ class _Reader:
         state.area = told if told in ("全国", "我国") else state.area
         area = area_of(clause.text, state.area, self.region, self.lexicon)
         scope = state.scope
-        if scope.cumulative and not scope.stock and not scope.since and quantity.base in _PEOPLE:
+        if scope.cumulative and not scope.stock and not scope.lasting and quantity.base in _PEOPLE:
             scope = replace(scope, cumulative=False)
+        target = _AIM.search(clause.text) is not None
         draft = Draft(
             self.sentence, quantity, naming.text, naming.rule, scope, area, naming.subject, naming.confidence
         )
