@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.extract.agreements import find_agreements, minutes_of_meetings
 from kg.extract.annotate import annotate
 from kg.extract.cases import cases_of_tables, find_cases
-from kg.extract.entities import agencies_of_cases, complete_people, find_agencies, find_people
+from kg.extract.entities import agencies_of_cases, agencies_of_facts, complete_people, find_agencies, find_people
 from kg.extract.events import EventFinder
 from kg.extract.indicators import find_indicators
 from kg.extract.offices import Offices
@@ -46,7 +46,9 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
         facts.extend(find_ties(mentions, passage, told, offices))
         facts.extend(find_cases(mentions, passage))
         facts.extend(find_people(mentions, passage))
-        facts.extend(find_agencies(mentions, passage))
+        agencies = tuple(find_agencies(mentions, passage))
+        facts.extend(agencies)
+        facts.extend(agencies_of_facts(told, agencies, lexicon))
     facts.extend(cases_of_tables(report, lexicon))
     facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], lexicon))
     facts = complete_people(facts)

@@ -225,7 +225,11 @@ def _parties(
         opening = next((o for o in mentions.orgs if o.start == named.start + 1), None)
         return [], list(offices.members(named.name)) or ([opening.actor] if opening else [])
     here = _signers(mentions, _after_witness(mentions, clause, match.start()), match.start())
-    group = list(offices.members(named.name)) or _region_members(mentions, named, offices)
+    group = (
+        list(offices.members(named.name))
+        or list(offices.members(text[clause.start : match.start()]))
+        or _region_members(mentions, named, offices)
+    )
     if group and not here:
         return ([], group) if len(group) > 1 else ([own], group)
     said, begin = here, clause.start

@@ -7,9 +7,19 @@ from dataclasses import replace
 
 from kg.extract.mentions import Mentions, OrgHit
 from kg.lexicon import EntryType, Lexicon
-from kg.model import AgencyFact, AgencyKind, CaseFact, Fact, Passage, PersonFact
+from kg.model import (
+    ActorKind,
+    AgencyFact,
+    AgencyKind,
+    AgreementFact,
+    CaseFact,
+    DocumentFact,
+    Fact,
+    Passage,
+    PersonFact,
+)
 
-__all__ = ["agencies_of_cases", "complete_people", "find_agencies", "find_people"]
+__all__ = ["agencies_of_cases", "agencies_of_facts", "complete_people", "find_agencies", "find_people"]
 
 
 def find_agencies(mentions: Mentions, passage: Passage) -> Iterator[AgencyFact]:
@@ -59,22 +69,50 @@ def _only_in_title(mentions: Mentions, org: OrgHit) -> bool:
     return sum(title.start < o.start < title.end for o in mentions.orgs) < 2
 
 
+def agencies_of_facts(facts: Sequence[Fact], known: Sequence[AgencyFact], lexicon: Lexicon) -> Iterator[AgencyFact]:
+    """The bodies that issue documents of a sentence, or sign in it, and that `find_agencies` did not name."""
+    seen = {name for fact in known for name in (fact.name, fact.surface)}
+    for fact in facts:
+        actors = (
+            fact.issuers if isinstance(fact, DocumentFact) else fact.parties if isinstance(fact, AgreementFact) else ()
+        )
+        for actor in actors:
+            if actor.kind is not ActorKind.AGENCY or actor.implied or actor.name in seen:
+                continue
+            seen.add(actor.name)
+            yield AgencyFact(
+                passage=fact.passage,
+                rule="agency.actor",
+                confidence=0.8,
+                name=actor.name,
+                surface=actor.name,
+                agency_kind=_kind(actor.name, lexicon),
+                region=actor.region,
+                stated=fact.stated,
+            )
+
+
+def _kind(name: str, lexicon: Lexicon) -> AgencyKind:
+    """The kind of a body by the gazetteer, else by how its name ends."""
+    entry = lexicon.get(name)
+    if entry is not None and entry.type is EntryType.AGENCY:
+        return AgencyKind(entry.kind)
+    ending = next((s for s in lexicon.suffixes if name.endswith(s.suffix)), None)
+    return ending.kind if ending else AgencyKind.OTHER
+
+
 def agencies_of_cases(cases: Sequence[CaseFact], lexicon: Lexicon) -> Iterator[AgencyFact]:
     """The bodies that stand behind typical cases, where the case names one."""
     for case in cases:
         if not case.organisation:
             continue
-        entry = lexicon.get(case.organisation)
-        known = entry is not None and entry.type is EntryType.AGENCY
-        ending = next((s for s in lexicon.suffixes if case.organisation.endswith(s.suffix)), None)
-        kind = AgencyKind(entry.kind) if entry and known else ending.kind if ending else AgencyKind.OTHER
         yield AgencyFact(
             passage=case.passage,
             rule="agency.case",
             confidence=0.8,
             name=case.organisation,
             surface=case.organisation,
-            agency_kind=kind,
+            agency_kind=_kind(case.organisation, lexicon),
             region=case.region,
         )
 

@@ -138,7 +138,9 @@ def _inherited(state: _State, path: tuple[str, ...]) -> str:
 def _is_chart(state: _State, blocks: tuple[Block, ...], n: int) -> bool:
     """True for a heading with no text of its own: what follows is a unit line, a picture or another heading."""
     block = blocks[n]
-    if state.open >= 0:
+    if block.level == 1:
+        return False
+    if state.open >= 0 and not state.paragraphs[state.open].text.endswith(_MAYBE):
         return True
     for later in blocks[n + 1 :]:
         if later.kind in (BlockKind.FURNITURE, BlockKind.CONTENTS):
