@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions, TitleHit
@@ -17,7 +17,7 @@ from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, st
 from kg.extract.policy_phrases import find_phrases
 from kg.extract.policy_verbs import Verb, verb_after, verb_before
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Actor, DateRange, DocumentFact, DocumentKind, Passage, PlaceKind, Report
+from kg.model import Actor, DateRange, DocumentFact, DocumentKind, PartialDate, Passage, PlaceKind, Report
 
 __all__ = ["DocumentFinder"]
 
@@ -28,7 +28,9 @@ _OBJECT = re.compile(
     r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列"
 )
 _TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z")
-_LEADERS = re.compile(r"领导人|首脑|峰会|元首|总理|主席")
+_LEADERS = re.compile(r"领导人|首脑|峰会|元首")
+_DECLARED = re.compile(r"(?:声明|宣言|共识|倡议)\Z")
+_OFFICE = re.compile(r"办公[室厅]")
 _OUTSIDE = re.compile(r"香港|澳门|台湾")
 _MADE_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,6}(?:编译|翻译|修订|编制|编写|起草|修改|制定)(?:工作)?(?=[，。；、]|\Z)")
 
@@ -43,6 +45,7 @@ class _Told:
     verb: Verb | None
     clause: Clause
     after: str
+    listed: bool
 
 
 class DocumentFinder:
@@ -92,7 +95,12 @@ class DocumentFinder:
         clause = next((c for c in cuts if c.start <= hit.start < c.end), Clause(0, len(text)))
         last = _list_end(mentions, at)
         verb = verb_before(mentions, clause, hit.start) or verb_after(mentions, clause, last)
-        return _Told(hit, full, short, verb, clause, text[last : last + 24])
+        first = next(n for n in range(at + 1) if _list_end(mentions, n) == last)
+        ends = {_list_end(mentions, n): n for n in range(len(mentions.titles))}
+        listed = any(
+            kind_of(t.text) is not DocumentKind.OTHER for t in mentions.titles[first : ends[last] + 1] if t is not hit
+        )
+        return _Told(hit, full, short, verb, clause, text[last : last + 24], listed)
 
     def _full(self, mentions: Mentions, hit: TitleHit) -> tuple[str, str]:
         """The full title and, where this sentence introduces or uses one, the short form; ("", "") for a class word."""
@@ -114,11 +122,14 @@ class DocumentFinder:
         near = mentions.text[told.hit.end : told.hit.end + 24]
         kind = self._kind(told.full, before, near, told.after)
         verb = told.verb
-        if kind is DocumentKind.OTHER and not (verb and verb.makes):
+        if kind is DocumentKind.OTHER and not (verb and verb.makes) and not told.listed:
             return None
-        if kind is DocumentKind.AGREEMENT and _between_states(mentions, told):
+        if _between_states(mentions, told, kind):
             return None
         issuers = self._issuers(mentions, told)
+        if verb and verb.makes and not verb.passive and not issuers:
+            modifier = not _is_object(told) and not verb.attributive
+            verb = replace(verb, kind="sign" if verb.kind == "sign" else "use", word="" if modifier else verb.word)
         return DocumentFact(
             passage=passage, rule=_rule(verb), confidence=0.7 if kind is DocumentKind.OTHER else 0.95,
             stated=not any(actor.implied for actor in issuers), title=told.full, document_kind=kind,
@@ -145,16 +156,20 @@ class DocumentFinder:
             return relative_issuers(mentions, told.clause.start, verb.start)
         if verb.kind == "use":
             return relative_issuers(mentions, verb.end, hit.start)
-        if not _OBJECT.match(told.after) and not _SHORT.match(told.after):
+        if not _is_object(told):
             made = _MADE_NOUN.match(told.after) and verb.word == "完成"
             return issuers_of(mentions, told.clause.start, verb.start) if made else ()
-        who = issuers_of(mentions, verb.subject, verb.start, implied=verb.implied)
+        who = issuers_of(mentions, verb.subject, verb.start, implied=verb.implied and verb.kind != "adopt")
+        if all(actor.implied for actor in who) and (named := _head(mentions, hit.start + 1)):
+            return (named,)
         if verb.kind != "sign":
             return who
         if _TREATY.search(told.full):
             return ()
-        named = title_members(mentions, mentions.text[verb.end : hit.start] + told.full, self._lexicon)
-        return tuple(dict.fromkeys([*who, *named]))
+        low = max([verb.end, *(t.end for t in mentions.titles if t.end <= hit.start)])
+        described = title_members(mentions, mentions.text[low : hit.start], self._lexicon)
+        members = described or title_members(mentions, told.full, self._lexicon)
+        return tuple(dict.fromkeys([*who, *members]))
 
     def _inner(self, mentions: Mentions, passage: Passage, hit: TitleHit) -> Iterator[DocumentFact]:
         """The documents that a title quotes: what it carries out."""
@@ -177,6 +192,9 @@ class DocumentFinder:
         for phrase in find_phrases(mentions, cuts):
             kind = self._kind(phrase.title, "", "", "")
             issuers = issuers_of(mentions, phrase.verb.subject, phrase.verb.start, implied=phrase.verb.implied)
+            named = _head(mentions, phrase.start)
+            if named and all(actor.implied for actor in issuers):
+                issuers = (named,)
             yield DocumentFact(
                 passage=passage, rule="document.quoted" if phrase.quoted else "document.phrase", confidence=0.6,
                 stated=not any(actor.implied for actor in issuers), title=phrase.title, document_kind=kind,
@@ -203,6 +221,21 @@ def _list_end(mentions: Mentions, at: int) -> int:
     return short.end() if short else end
 
 
+def _is_object(told: _Told) -> bool:
+    """True when the title is what the verb makes, not a word before another noun (《A》宣讲活动)."""
+    return bool(_OBJECT.match(told.after) or _SHORT.match(told.after))
+
+
+def _head(mentions: Mentions, start: int) -> Actor | None:
+    """The body that a title names as its author: 某局关于…的通知."""
+    for org in mentions.orgs:
+        office = _OFFICE.match(mentions.text, org.end)
+        end = office.end() if office else org.end
+        if org.start == start and mentions.text.startswith("关于", end):
+            return Actor(mentions.text[start:end], region=org.actor.region) if office else org.actor
+    return None
+
+
 def _rule(verb: Verb | None) -> str:
     if verb is None:
         return "document.named"
@@ -211,14 +244,16 @@ def _rule(verb: Verb | None) -> str:
     )
 
 
-def _between_states(mentions: Mentions, told: _Told) -> bool:
+def _between_states(mentions: Mentions, told: _Told, kind: DocumentKind) -> bool:
     """True for what countries, their offices or leaders sign or declare, treaties excepted."""
     if mentions.context.region or _TREATY.search(told.full):
         return False
-    signed = bool(told.verb and told.verb.kind in ("sign", "adopt"))
+    signed = bool(told.verb and told.verb.kind == "sign")
+    if not signed and kind is not DocumentKind.AGREEMENT:
+        return False
     foreign = any(p.entry.kind == PlaceKind.COUNTRY and p.entry.zh != "中国" for p in mentions.places)
     foreign = foreign or any(o.country not in ("", "中国") or o.group for o in mentions.orgs)
-    if foreign or _LEADERS.search(told.full):
+    if foreign or _LEADERS.search(told.full) or (_LEADERS.search(mentions.text) and _DECLARED.search(told.full)):
         return True
     return signed and bool(_OUTSIDE.search(mentions.text))
 
@@ -237,4 +272,9 @@ def _dated(mentions: Mentions, at: int) -> DateRange | None:
     before = [d for d in mentions.dates if d.start < at and not d.since and not mentions.in_title(d.start)]
     if not before or not before[-1].when.start.month:
         return None
-    return None if re.search(r"截至|截止", mentions.text[max(0, before[-1].start - 4) : before[-1].start]) else before[-1].when
+    told, when = before[-1], before[-1].when
+    if re.search(r"截[至止]", mentions.text[max(0, told.start - 4) : told.start]):
+        return None
+    # Within a range of days only the month of the act is sure.
+    start = when.start
+    return DateRange(PartialDate(start.year, start.month), None, when.told) if when.end else when

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.extract.clauses import clauses, unique
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, OrgHit
 from kg.extract.words import alternation
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor, ActorKind, PlaceKind
@@ -25,7 +25,10 @@ _SKIP = re.compile(rf"(?:{_ADVERBS}|[，、：]|[（(]|\d{{1,2}}月[，]?)")
 _PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
 _JOINT = re.compile(r"、|以及|会同|联合|协同|和|与|及|同|商")
 _COUNTED = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|有关|相关)(?:家|个)?(?:省直|中央|国家|市直|区直)?(?:部门|单位|部委|厅局)")
+_OFFICE = re.compile(r"办公[室厅](?!主任|副主任)")
+_REST = re.compile(r"[\u4e00-\u9fff]{1,8}?[、和与及]")
 _BY = re.compile(r"由(?=[\u4e00-\u9fff])")
+_MOST_SHORTS = 6
 _LATER = re.compile(r"会同|联合|联手|携手|与")
 _RAW = re.compile(
     r"[\u4e00-\u9fff（）]{2,30}?(?:联席会议办公室|联席会议|领导小组办公室|领导小组|办公室|委员会|办公厅|人民政府|工作专班)"
@@ -82,6 +85,10 @@ def title_members(mentions: Mentions, text: str, lexicon: Lexicon) -> list[Actor
     """The regions or groups of regions between which a title's agreement is made (京津冀, 闽宁, 中部六省)."""
     own = mentions.context.self_
     found: list[Actor] = []
+    for length in range(min(len(text), _MOST_SHORTS), 1, -1):
+        entries = lexicon.expand_short(text[:length])
+        if entries:
+            return [Actor(entry.zh, ActorKind.PLACE) for entry in entries if entry.zh != own.name]
     for hit in lexicon.find(text):
         if hit.entry.type is not EntryType.GROUP:
             continue
@@ -104,7 +111,7 @@ def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
     for org in mentions.orgs:
         if start <= org.start and org.end <= end and not mentions.in_title(org.start):
             if not any(n.start <= org.start and org.end <= n.end for n in found):
-                found.append(_Named(org.start, org.end, org.group or (org.actor,)))
+                found.append(_body(mentions, org))
     for place in mentions.places:
         inside = any(n.start <= place.start < n.end for n in found)
         if start <= place.start and place.end <= end and not inside and not mentions.in_title(place.start):
@@ -112,6 +119,15 @@ def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
                 name = place.surface if len(place.surface) > 1 else place.entry.zh
                 found.append(_Named(place.start, place.end, (Actor(name, ActorKind.PLACE),), True))
     return sorted(found, key=lambda n: n.start)
+
+
+def _body(mentions: Mentions, org: OrgHit) -> _Named:
+    """A body; its 办公室 or 办公厅 is a body of its own."""
+    office = _OFFICE.match(mentions.text, org.end)
+    if office is None:
+        return _Named(org.start, org.end, org.group or (org.actor,))
+    name = mentions.text[org.start : office.end()]
+    return _Named(org.start, office.end(), (Actor(name, ActorKind.AGENCY, org.actor.region),))
 
 
 def _skip(mentions: Mentions, pos: int, end: int) -> int:
@@ -144,6 +160,9 @@ def _chain(mentions: Mentions, named: list[_Named], pos: int, end: int) -> tuple
         found.extend(item.actors)
         pos = item.end
         joint = _JOINT.match(mentions.text, pos, end)
+        if joint is None and not item.place:
+            # The rest of a name that the gazetteer has in part: …协会中国分会、….
+            joint = _REST.match(mentions.text, pos, end)
         if joint is None or joint.end() not in here:
             break
         pos = joint.end()
@@ -159,10 +178,10 @@ def _stands_alone(mentions: Mentions, at: int, end: int) -> bool:
 def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
     """The subject of an earlier clause of the sentence that this clause goes on with."""
     for clause in reversed(clauses(mentions.text[:start])):
-        pos = _skip(mentions, clause.start, clause.end)
+        pos = max([clause.start, *(d.end for d in mentions.dates if d.start == clause.start)])
         named = [n for n in _named(mentions, clause.start, clause.end) if not n.place]
         found, rest = _chain(mentions, named, pos, clause.end)
-        if found and rest < clause.end and mentions.text[rest] not in "的、":
+        if found and rest < clause.end and mentions.text[rest] not in "的、各等有相":
             return unique(found)
         if mentions.text[clause.end : clause.end + 1] in "；。":
             break

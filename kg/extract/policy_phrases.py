@@ -18,7 +18,7 @@ from kg.extract.words import alternation
 __all__ = ["Phrase", "find_phrases"]
 
 _JOINT = re.compile(r"以及|[、和及与]")
-_OPENING = re.compile(r"\d{4}(?:[—–-]\d{4})?年(?:度)?|关于")
+_OPENING = re.compile(r"\d{4}(?:[—–-]\d{4})?年(?:度)?|关于|自治区|兵团|全[省市区]")
 _ETC = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,8}(?:文件|政策|制度|规定|办法))?\Z")
 _QUOTED = re.compile(r"“([^“”《》，。]{8,60})”")
 _SHORTEST, _LONGEST = 11, 70
@@ -29,6 +29,7 @@ class Phrase:
     """A title without 《》 with the verb that it is the object of."""
 
     title: str
+    start: int
     verb: Verb
     quoted: bool
 
@@ -59,7 +60,7 @@ def _objects(mentions: Mentions, verb: Verb, start: int, end: int) -> Iterator[P
     text = mentions.text
     quoted = _QUOTED.match(text, start, end)
     if quoted and _ending().search(quoted[1]):
-        yield Phrase(quoted[1], verb, True)
+        yield Phrase(quoted[1], quoted.start(1), verb, True)
     bounds = _bounds(mentions, start, end)
     for low, high in zip(bounds, bounds[1:], strict=False):
         piece = text[low:high]
@@ -68,7 +69,7 @@ def _objects(mentions: Mentions, verb: Verb, start: int, end: int) -> Iterator[P
         low += joint.end() if joint else 0
         piece = _ETC.sub("", piece)
         if _opens(mentions, low) and _SHORTEST <= len(piece) <= _LONGEST and "《" not in piece and _ending().search(piece):
-            yield Phrase(piece, verb, False)
+            yield Phrase(piece, low, verb, False)
 
 
 def _bounds(mentions: Mentions, start: int, end: int) -> list[int]:

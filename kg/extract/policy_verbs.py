@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.clauses import Clause
@@ -16,6 +17,14 @@ __all__ = ["Verb", "making_verbs", "verb_after", "verb_before"]
 _RANK = ("issue", "sign", "adopt", "use")
 _URGED_GAP = 14
 _PASSIVE_GAP = re.compile(r"[^，。；《》“”]{0,14}?")
+#: Words that make the verb before them a noun (实施方案, 新闻发布会).
+_NOUN_AFTER = re.compile(r"会|厅|者|平台|机制")
+_NOUN_AFTER_WEAK = re.compile(
+    r"(?:工作|年度)?(?:方案|意见|细则|办法|条例|计划|规划|措施|举措|要点|纲要|名单|清单|程序|规则|指南|标准|规范|报告|制度|体系|手册|草案|单位|项目)"
+)
+_PLAIN = frozenset({"印发", "出台", "颁布", "公布", "发布"})
+#: These do not tell of the making although a verb of making stands before them: 出台贯彻落实《…》的措施.
+_AT_WORK = frozenset({"实施", "施行", "执行", "推行", "生效", "实行", "完善", "推广"})
 _NOT_MADE = re.compile(r"(?:的|尚未|拟|将|尽快|即将|计划|没有|未|准备|争取|筹备|研究论证|启动)\Z")
 
 
@@ -50,7 +59,10 @@ def _kind(run: str) -> str:
     if run.startswith(("制修订", "编制")):
         return "issue"
     known = words("document_verbs")
-    kinds = {known[w] for w in alternation("document_verbs").findall(run)}
+    found = alternation("document_verbs").findall(run)
+    if found and known[found[-1]] == "use" and found[-1] not in _AT_WORK:
+        return "use"
+    kinds = {known[w] for w in found}
     return next((kind for kind in _RANK if kind in kinds), "use")
 
 
@@ -82,13 +94,27 @@ def _urged(text: str, start: int, at: int) -> int | None:
     return last.end() if last else None
 
 
+def _runs(mentions: Mentions, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The verbs in text[start:end] outside titles."""
+    text = mentions.text
+    for match in _run().finditer(text, start, end):
+        noun = _NOUN_AFTER.match(text, match.end()) or (
+            match[0] not in _PLAIN and _NOUN_AFTER_WEAK.match(text, match.end())
+        )
+        if not noun and not mentions.in_title(match.start()):
+            yield match
+
+
 def making_verbs(mentions: Mentions, clause: Clause) -> list[Verb]:
-    """The verbs of a clause that make documents and may have an object without 《》."""
+    """The verbs of a clause that make documents and may have an object without 《》; after the first one those
+    that 并 or a list joins to it, since others stand inside titles."""
+    text = mentions.text
+    known = words("document_verbs")
     found: list[Verb] = []
-    for match in _run().finditer(mentions.text, clause.start, clause.end):
-        if mentions.in_title(match.start()) or _kind(match[0]) != "issue":
-            continue
-        found.append(_verb(mentions, clause, match, before_title=True))
+    for match in _runs(mentions, clause.start, clause.end):
+        makes = any(known[w] == "issue" for w in alternation("document_verbs").findall(match[0]))
+        if makes and (not found or text[match.start() - 1] in "并、和及"):
+            found.append(_verb(mentions, clause, match, before_title=True))
     return [verb for verb in found if not verb.attributive]
 
 
@@ -96,27 +122,19 @@ def verb_before(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
     """The last verb in a clause before a title, outside other titles."""
     text = mentions.text
     best = None
-    for match in _run().finditer(text, clause.start, at):
-        if not mentions.in_title(match.start()):
-            best = match
+    for match in _runs(mentions, clause.start, at):
+        best = match
     done = text.endswith("完成", clause.start, at)
     if best is None and done:
         return Verb("完成", "issue", at - 2, at, clause.start)
-    if best is None or _passive_of_other(mentions, clause, best, at):
-        return None
-    return _verb(mentions, clause, best, before_title=True)
-
-
-def _passive_of_other(mentions: Mentions, clause: Clause, match: re.Match[str], at: int) -> bool:
-    """False: the verb of an earlier title goes on to this one (《A》修改列入《B》)."""
-    return False
+    return _verb(mentions, clause, best, before_title=True) if best else None
 
 
 def verb_after(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
     """The verb that follows a list of titles which are what the clause is about: 《…》正式印发."""
     gap = _PASSIVE_GAP.match(mentions.text, at, clause.end)
-    match = _run().search(mentions.text, at, min(clause.end, at + 20))
-    if gap is None or match is None or mentions.in_title(match.start()) or "《" in mentions.text[at : match.start()]:
+    match = next(_runs(mentions, at, min(clause.end, at + 20)), None)
+    if gap is None or match is None or "《" in mentions.text[at : match.start()]:
         return None
     verb = _verb(mentions, clause, match, before_title=False)
     changed = verb.word.startswith(("修", "完善", "编")) or _NOT_MADE.search(mentions.text[at : match.start()])
