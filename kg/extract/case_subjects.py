@@ -1,0 +1,152 @@
+"""What a clause says was selected: titles in quotation marks, or a list of names before the verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.mentions import Mentions
+from kg.extract.words import alternation, words
+from kg.lexicon import Lexicon
+from kg.model import PlaceKind
+
+__all__ = ["Subject", "listed", "subjects"]
+
+_QUOTED = re.compile(r"“([^“”]{2,80})”")
+_AFTER_QUOTE = re.compile(r"[、和与及]|等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?")
+_ETC = re.compile(r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种)[\u4e00-\u9fff（）]{0,12}\Z|等(?:地|市|县|区)?\Z")
+_URGED = re.compile(r"(?:成功)?(?:推动|助力|支持|指导|推荐|促进|组织|助推|争取|帮助|培育)(?=[\u4e00-\u9fff])")
+_ADVERBS = re.compile(r"(?:成功|分别|先后|双双|均|共同|再次|首批|还|也|已|一并|顺利|正式|全部|同时|并|其中|此外)+\Z")
+_COUNTED = re.compile(r"(?:共|有|新增|累计)?(?:\d{1,6}|[一二两三四五六七八九十百]{1,3}|多|数|若干|一批)(?:余|多)?(?:个|件|项|家|篇|名|位|处|批|种|所|款|条|单|县|市|区|省)")
+_COUNT_INSIDE = re.compile(r"\d{1,6}(?:余|多)?(?:个|件|项|家|篇|名|位|批|所)")
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—（）()“”-]{2,30}")
+_VERBAL = re.compile(r"相关|有关|多个|若干|部分|多家|多项|全省|全市|推进|开展|实施|建立|组织|加强|完善|打造|的")
+_CONTEST = re.compile(r"在[^，。；“”]{2,40}\Z")
+_LONGEST_NAME = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was selected; `organisation` is named before it or is itself; `region` is a zh name."""
+
+    title: str
+    quoted: bool = False
+    organisation: str = ""
+    region: str = ""
+
+
+def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
+    """The titles and names in text[start:end], which is what stands before a verb of selection."""
+    text = mentions.text
+    quoted = [m for m in _QUOTED.finditer(text, start, end)]
+    if quoted:
+        return _quoted_subjects(mentions, quoted, start, end)
+    low, high = _bounds(mentions, start, end)
+    lead = text[low:high]
+    whole = _ETC.sub("", lead)
+    if not whole or _COUNTED.match(whole):
+        return []
+    found: list[Subject] = []
+    at = low
+    for name in listed(whole):
+        at = text.index(name, at)
+        subject = _named(mentions, name, at)
+        if subject is None:
+            return []
+        found.append(subject)
+    return found
+
+
+def listed(text: str) -> list[str]:
+    """The items of a list told with 、 and 和, outside quotation marks and brackets."""
+    items: list[str] = []
+    depth = begin = 0
+    for at, char in enumerate(text):
+        depth += (char in "“（《") - (char in "”）》")
+        if depth == 0 and (char == "、" or (char in "和与及" and "、" in text[:at] and at > begin + 1)):
+            items.append(text[begin:at])
+            begin = at + 1
+    items.append(text[begin:])
+    return [item for item in items if item]
+
+
+def _bounds(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
+    """Where the names begin and end: after dates and 推动, before adverbs."""
+    text = mentions.text
+    for date in mentions.dates:
+        if date.start == start:
+            start = date.end
+    year = re.compile(r"(?:\d{4}年|年内|其中|目前|此外|同时)").match(text, start, end)
+    start = year.end() if year else start
+    urged = _URGED.match(text, start, end)
+    start = urged.end() if urged else start
+    tail = _ADVERBS.search(text[start:end])
+    return start, start + tail.start() if tail else end
+
+
+def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int, end: int) -> list[Subject]:
+    """The quoted titles that a list before the verb holds; a body may stand before the first."""
+    text = mentions.text
+    tail = _ADVERBS.sub("", _CONTEST.sub("", text[quoted[-1].end() : end]))
+    if not _AFTER_QUOTE.fullmatch(_ADVERBS.sub("", tail)):
+        return _plain_with_quotes(mentions, start, end)
+    first = quoted[0]
+    body = next((o.actor.name for o in mentions.orgs if o.end == first.start() and o.start >= start), "")
+    chain = [quoted[-1]]
+    for match in reversed(quoted[:-1]):
+        if not re.fullmatch(r"[、和与及]?", text[match.end() : chain[0].start()]):
+            break
+        chain.insert(0, match)
+    return [_titled(mentions, match, body) for match in chain]
+
+
+def _titled(mentions: Mentions, match: re.Match[str], body: str) -> Subject:
+    named = body or next((o.actor.name for o in mentions.orgs if o.start == match.start(1) and o.end < match.end(1)), "")
+    return Subject(match[1], True, named, _region_at(mentions, match.start(1)))
+
+
+def _plain_with_quotes(mentions: Mentions, start: int, end: int) -> list[Subject]:
+    """A body or place whose name has quotation marks in it."""
+    low, high = _bounds(mentions, start, end)
+    subject = _named(mentions, mentions.text[low:high], low)
+    return [subject] if subject and subject.organisation else []
+
+
+def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
+    """A name that was selected: a place, a body, or a short name of a thing; None for classes and phrases."""
+    end = at + len(name)
+    body = next((o for o in mentions.orgs if o.start == at and o.end == end), None)
+    place = next((p for p in mentions.places if p.start == at and p.end == end), None)
+    if body:
+        return Subject(name, False, body.actor.name, body.region or _region_at(mentions, at))
+    if place:
+        return Subject(name, False, "", _region_at(mentions, at))
+    headed = any(p.start == at for p in mentions.places) or any(o.start == at for o in mentions.orgs)
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or _VERBAL.search(name) or name in words("case_generic"):
+        return None
+    if _COUNTED.match(name) or _COUNT_INSIDE.search(name) or alternation("case_verbs").search(name):
+        return None
+    if not headed and any(len(word) > 1 and name.endswith(word) for word in words("case_generic")):
+        return None
+    return Subject(name, False, "", _region_at(mentions, at))
+
+
+def _region_at(mentions: Mentions, at: int) -> str:
+    """The region named at a position (浙江, 浙江省), else ""."""
+    place = next((p for p in mentions.places if p.start == at and p.entry.kind == PlaceKind.REGION), None)
+    return place.entry.zh if place else ""
+
+
+def region_of(title: str, lexicon: Lexicon) -> str:
+    """The region that a title opens with, also in brackets after 中国 (中国（湖南）自由贸易试验区)."""
+    opening = re.match(r"中国[（(]", title)
+    at = opening.end() if opening else 0
+    for hit in lexicon.find(title):
+        if hit.start == at and hit.entry.kind == PlaceKind.REGION:
+            return hit.entry.zh
+    # A name such as 上海大学 is one entry; the region in it counts all the same.
+    for length in range(min(len(title), 8), 1, -1):
+        entry = lexicon.place(title[at : at + length])
+        if entry and entry.kind == PlaceKind.REGION and not lexicon.expand_short(title[at : at + length]):
+            return entry.zh
+    return ""
