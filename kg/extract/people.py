@@ -17,6 +17,8 @@ _FOREIGN = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,9}
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,7}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINT = re.compile(r"[、兼]|兼任")
+#: What makes a word no post: 委员会, 常驻代表机构, 代表团, 局长会议.
+_NO_POST = re.compile(r"[会团级机处室制性]")
 _DOT = re.compile(f"[{_DOTS}]")
 #: Signs that never stand in transliterated names; a plain run with one of these is no name.
 _NO_NAME = re.compile(r"[们人员会议级代表团组局部厅处等该其]")
@@ -102,6 +104,9 @@ def _posts(text: str) -> Iterator[_Post]:
     pattern = alternation("post_titles")
     while match := pattern.search(text, at):
         titles, end = [match.group()], match.end()
+        if _NO_POST.match(text, end):
+            at = end
+            continue
         while (joint := _JOINT.match(text, end)) and (more := pattern.match(text, joint.end())):
             titles.append(more.group())
             end = more.end()

@@ -110,7 +110,7 @@ def test_lines_of_its_own_passage() -> None:
     id:observation\\/b a zt:MissingCell ; prov:wasDerivedFrom id:passage\\/1 .
     data:demo\\/passages { id:passage\\/1 oa:hasSource data:demo ; zt:lines "3" ; zt:quotes "| 广东 | - |" . }"""
     found.load((PREFIXES + triples).encode(), format=ox.RdfFormat.TRIG)
-    results = [r for r in shacl.validate(found).results if r.shape == f"{SHAPES}MissingCell-printed"]
+    results = [r for r in shacl.validate(found).results if r.shape == f"{SHAPES}MissingCell-value"]
     assert [result.lines for result in results] == [(Line("demo", 3, "| 广东 | - |"),)]
 
 
