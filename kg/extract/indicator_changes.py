@@ -92,9 +92,7 @@ def _targets(left: str, size: int, state: State) -> list[Draft]:
     return values if "均" in left else values[-1:]
 
 
-def read_shares(
-    group: Sequence[Slot], state: State, words: Words
-) -> list[tuple[Naming, Draft | None]] | None:
+def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple[Naming, Draft | None]] | None:
     """The shares of a group, each with the value it is a share of (None when it has its own subject), or None when
     the group tells no share."""
     slot = group[0]

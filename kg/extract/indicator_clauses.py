@@ -94,11 +94,7 @@ def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: W
         adjacent = not last and bool(right) and not coordinate and not again
         slots.append(Slot(one, left, _CONJ_END.sub("", right), linked, coordinate, adjacent))
         linked = bare
-        left = (
-            between
-            if opens and not bare
-            else ("" if bare or coordinate else between[again or 0 :].lstrip("、"))
-        )
+        left = between if opens and not bare else ("" if bare or coordinate else between[again or 0 :].lstrip("、"))
     return tuple(_moved(slots, text))
 
 

@@ -64,9 +64,7 @@ def scope_of(text: str, before: Scope, year: int) -> Scope:
         return replace(now, cumulative=False, since="")
     if _TOTAL.search(text):
         stock = now.stock if now.stock and not _THIS_YEAR.search(text) else ""
-        in_year = (
-            now.told and not stock and now.period == str(year) and text.startswith(("全年", f"{year}年"))
-        )
+        in_year = now.told and not stock and now.period == str(year) and text.startswith(("全年", f"{year}年"))
         return replace(now, cumulative=not in_year, period=stock or now.period)
     if now.stock and now.period == now.stock and _TO_DATE.search(text):
         return replace(now, cumulative=True)

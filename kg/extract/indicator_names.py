@@ -30,9 +30,7 @@ _AND_THEN = re.compile(r"(?<=[^，《“]{2})并(?=全面|[\u4e00-\u9fff]{2})(?!
 _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _REACHES = re.compile(r".{0,3}[至到达]")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
-_CHOSEN = re.compile(
-    r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的"
-)
+_CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
@@ -178,15 +176,13 @@ def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
 def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Naming:
     """Verb + object + value: 新建维权援助工作站7家."""
     suffix = slot.quantity.suffix
-    flow = next((v for v in words.verbs.values() if v.order == "after" and body.endswith(v.verb)), None)
-    if flow and len(body) > len(flow.verb):
-        return Naming(body + "量", body, "indicator.flow", tail=flow.verb + "量")
+    flow = words.flow_tail.search(body)
+    if flow and flow.start():
+        return Naming(body + "量", body, "indicator.flow", tail=flow.group() + "量")
     found = main_verb(body, words, 2)
     if found is None:
         given = verb if not first or slot.left.startswith(("、", "和", "及", "以及")) else ""
-        return Naming(
-            given + body + suffix, body, "indicator.object", given, confidence=0.9 if given else 0.7
-        )
+        return Naming(given + body + suffix, body, "indicator.object", given, confidence=0.9 if given else 0.7)
     at, main = found
     subject, rest = body[:at], body[at + len(main.verb) :]
     subject, _ = _strip_tail(subject, words)
@@ -238,15 +234,11 @@ def split_predicate(right: str, words: Words) -> tuple[str, str]:
 
 def _open(text: str) -> bool:
     return (
-        text.count("《") > text.count("》")
-        or text.count("“") > text.count("”")
-        or text.count("（") > text.count("）")
+        text.count("《") > text.count("》") or text.count("“") > text.count("”") or text.count("（") > text.count("）")
     )
 
 
-def _counted(
-    slot: Slot, left: str, right: str, follow: str, verb: str, first: bool, words: Words
-) -> Naming | None:
+def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
     """The counted noun stands behind the value: 建成25间多媒体审理庭, 3个案例入选…."""
     noun, predicate = split_predicate(right, words)
     noun = tidy(_strip_tail(noun, words)[0])
@@ -280,15 +272,9 @@ def _counted(
         bare = bool(_GENERIC_PART.match(predicate))
         keep = main if main and main not in ("", "共有", "有") else ""
         joint = "的" if len(predicate) > 6 else ""
-        name = (
-            f"{keep}{predicate}{suffix}"
-            if predicate.endswith(noun)
-            else f"{keep}{predicate}{joint}{noun}{suffix}"
-        )
+        name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
-    return Naming(
-        f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95
-    )
+    return Naming(f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
 
 
 def _co_issues(slot: Slot, noun: str, words: Words) -> bool:

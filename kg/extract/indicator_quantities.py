@@ -156,9 +156,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         return None
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
-    if _EVERYWHERE.match(text, hit.start) or (
-        unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at))
-    ):
+    if _EVERYWHERE.match(text, hit.start) or (unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at))):
         return None
     return Quantity(
         start=start,
@@ -233,9 +231,7 @@ def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:
     if unit.unit == "位":
         return bool(_RANK_CHANGE.search(text, max(0, hit.start - 8), hit.start))
     return (
-        unit.unit == "次"
-        and hit.chinese
-        and (before in ("届", "中") or text.startswith(("全会", "全体"), hit.end + 1))
+        unit.unit == "次" and hit.chinese and (before in ("届", "中") or text.startswith(("全会", "全体"), hit.end + 1))
     )
 
 
@@ -247,8 +243,9 @@ def _threshold(text: str, at: int, unit: Unit, told: Approximation | None) -> bo
 
 
 def _inside_brackets(text: str, at: int) -> bool:
-    opened = max(text.rfind("（", 0, at), text.rfind("(", 0, at))
-    return opened >= 0 and opened > max(text.rfind("）", 0, at), text.rfind(")", 0, at))
+    near = max(0, at - 120)
+    opened = max(text.rfind("（", near, at), text.rfind("(", near, at))
+    return opened >= 0 and opened > max(text.rfind("）", near, at), text.rfind(")", near, at))
 
 
 def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
@@ -274,12 +271,14 @@ def _ranged(one: Quantity, start: int, low: Decimal | None) -> Quantity:
 
 def _percents(text: str, masked: list[tuple[int, int]]) -> Iterator[Quantity]:
     """百分之三十 and 三成 in words."""
-    for match in [*_PERCENT.finditer(text), *_TENTHS.finditer(text)]:
-        if any(a <= match.start() < b and b - a > 3 for a, b in masked):
+    quoted = [span for span in masked if span[1] - span[0] > 3]
+    n = 0
+    for match in sorted([*_PERCENT.finditer(text), *_TENTHS.finditer(text)], key=lambda m: m.start()):
+        while n < len(quoted) and quoted[n][1] <= match.start():
+            n += 1
+        if n < len(quoted) and quoted[n][0] <= match.start():
             continue
         value = parse_number(match[1])
         if value is not None:
             value = value if match.group().startswith("百") else value * 10
-            yield Quantity(
-                match.start(), match.end(), value, "%", "%", 1, "ratio", "占比", None, match.group()
-            )
+            yield Quantity(match.start(), match.end(), value, "%", "%", 1, "ratio", "占比", None, match.group())

@@ -11,19 +11,21 @@ from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_words import Words
 from kg.model import Comparison, Sentence
 
-__all__ = ["Draft", "State", "note_event", "subjects", "topic_of"]
+__all__ = ["Draft", "State", "note_event", "spread", "subjects", "topic_of"]
 
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
 _COUNTED = re.compile(r"\A\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
-_PLURAL = re.compile(
-    r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z|\d[余多]?[名家人所]|\A(?:召开|举办|举行|开展)"
-)
+_PLURAL = re.compile(r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z|\d[余多]?[名家人所]|\A(?:召开|举办|举行|开展)")
 _MOVES = re.compile(
     r"稳步|持续|不断|总体|进一步|明显|大幅|显著|平稳|逐步|全面|快速|稳定|再创|保持|(?:的?数量)?(?:最多|最高|最大|居首)"
     r"|提升|提高|增长|增加|下降|得到"
 )
-_MEASURED = re.compile(r"(?:平均|年均)[^，]{1,10}\Z|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z")
+_MEASURED = re.compile(
+    r"(?:平均|年均|月均|人均|抽检|网上|电子)[^，]{1,10}\Z|[\u4e00-\u9fff]{2}率\Z"
+    r"|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z"
+)
+_OF_ALL = re.compile(r"[两二三四五六七八九十\d]{1,3}[个项类种][^的，]{1,6}的")
 
 
 @dataclass(slots=True)
@@ -67,8 +69,8 @@ class State:
     values: list[Draft] = field(default_factory=list)
 
     def whole_values(self) -> list[Draft]:
-        """The values of the sentence that are no shares."""
-        return [d for d in self.drafts if not d.share]
+        """The values of the sentence that are no shares, at most the last two dozen."""
+        return [d for d in self.drafts[-24:] if not d.share]
 
 
 def note_event(state: State, text: str) -> None:
@@ -103,3 +105,16 @@ def subjects(text: str, size: int) -> list[str]:
     found = _MEASURED.search(parts[-1])
     tail = parts[-1][found.start() :] if found else ""
     return [part if part.endswith(tail) else part + tail for part in parts]
+
+
+def spread(text: str) -> list[str]:
+    """The names of all subjects that share one value (商标审查、异议、评审抽检合格率均达到97%): as many as are listed."""
+    parts = re.split(r"[、和与及]|以及", _OF_ALL.sub("", text))
+    if not 2 <= len(parts) <= 9 or not all(parts):
+        return [text]
+    names = subjects("、".join(parts), len(parts))
+    short = len(parts[1])
+    if len(parts) > 2 and short == 2 and len(parts[0]) >= 4:
+        head = parts[0][:-short]
+        names = [names[0], *(head + name for name in names[1:])]
+    return names

@@ -55,6 +55,7 @@ class Words:
     verbs: dict[str, Verb]
     verb: re.Pattern[str]
     verb_tail: re.Pattern[str]
+    flow_tail: re.Pattern[str]
     pivots: dict[str, Verb]
     pivot: re.Pattern[str]
     copula: re.Pattern[str]
@@ -112,6 +113,7 @@ def indicator_words() -> Words:
         verbs=verbs,
         verb=re.compile(_any(verbs)),
         verb_tail=re.compile(rf"{_any(verbs)}{{1,3}}\Z"),
+        flow_tail=re.compile(_any(v.verb for v in told if v.order == "after") + r"\Z"),
         pivots=pivots,
         pivot=re.compile(_any(pivots)),
         copula=re.compile(_any(kinds["copula"]) + r"\Z"),

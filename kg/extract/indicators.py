@@ -15,12 +15,12 @@ from kg.extract.indicator_clauses import Clause, Slot, clauses
 from kg.extract.indicator_context import Scope, area_of, scope_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity, find_quantities
-from kg.extract.indicator_state import Draft, State, note_event, subjects, topic_of
+from kg.extract.indicator_state import Draft, State, note_event, spread, subjects, topic_of
 from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_words import Words, indicator_words
 from kg.extract.passages import passage_of
 from kg.lexicon import EntryType, Lexicon
-from kg.model import IndicatorFact, Report, Sentence
+from kg.model import IndicatorFact, Passage, Report, Sentence
 
 __all__ = ["find_indicators"]
 
@@ -34,9 +34,7 @@ _ABOUT = re.compile(
 )
 _PART = re.compile(r"\A(?:其中|其次|包括|包含|含)")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
-_FLOW_TAIL = re.compile(
-    r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z"
-)
+_FLOW_TAIL = re.compile(r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z")
 _TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
 _AIM = re.compile(r"力争|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)")
 _PEOPLE = frozenset({"人次", "人", "余人"})
@@ -68,7 +66,8 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             continue
         reader = _Reader(sentence, lexicon, words, year, section.region if section else "", state)
         drafts += reader.read(quantities)
-    told = (_fact(draft, report) for draft in drafts)
+    passages: dict[int, Passage] = {}
+    told = (_fact(draft, report, passages) for draft in drafts)
     return (*told, *table_indicators(report, lexicon, words))
 
 
@@ -90,7 +89,7 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
     text = sentence.text
     carried = bool(_CARRIED.search(text[:40]))
     if carried and not state.drafts:
-        told = [d for d in state.values if not d.share]
+        told = [d for d in state.values[-24:] if not d.share]
         state.scope = told[-1].scope if told else state.scope
     if carried and re.search(r"用于|最多|最高|其次", text[:40]):
         state.part = True
@@ -115,6 +114,8 @@ class _Reader:
     year: int
     region: str
     state: State
+    area: str = ""
+    aims: bool = False
 
     def read(self, quantities: list[Quantity]) -> list[Draft]:
         """The values of the sentence."""
@@ -134,6 +135,11 @@ class _Reader:
         return self.state.drafts[before:]
 
     def _clause(self, clause: Clause, after: str) -> None:
+        if clause.slots or clause.inner:
+            told = strip_lead(clause.text, self.words)[1]
+            self.state.area = told if told in ("全国", "我国") else self.state.area
+            self.area = area_of(clause.text, self.state.area, self.region, self.lexicon)
+            self.aims = _AIM.search(clause.text) is not None
         listed = self._places(clause)
         n = 0
         first = True
@@ -188,22 +194,20 @@ class _Reader:
 
     def _goal(self, slot: Slot, goal: re.Match[str], clause: Clause) -> None:
         plan = goal["plan"] or ""
-        naming = Naming(
-            f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9
-        )
+        naming = Naming(f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9)
         draft = self._add(slot.quantity, naming, clause)
         draft.target = True
         draft.scope = Scope(plan or self.state.scope.period)
 
-    def _follow(self, clause: Clause, at: int) -> str:
+    def _follow(self, clause: Clause, at: int, depth: int = 0) -> str:
         """The predicate of the last noun in the chain that a slot opens."""
         slot = clause.slots[at]
         if not (slot.coordinate or slot.adjacent) or at + 1 >= len(clause.slots):
             return ""
         later = clause.slots[at + 1].right
         noun, predicate = split_predicate(later, self.words)
-        if not predicate and slot.coordinate and at + 2 < len(clause.slots):
-            return self._follow(clause, at + 1)
+        if not predicate and slot.coordinate and at + 2 < len(clause.slots) and depth < 8:
+            return self._follow(clause, at + 1, depth + 1)
         if slot.right.endswith("的") and slot.adjacent and not predicate:
             return noun
         return predicate or (noun if slot.adjacent and later else "")
@@ -222,7 +226,10 @@ class _Reader:
         elif state.within and naming.rule != "indicator.measure" and state.within[-2:] not in name:
             name = f"{state.within}{name}"
         total = self._total(slot, naming, name)
-        draft = self._add(quantity, replace(naming, text=total), clause)
+        each = spread(total) if measured and "均" in slot.left else [total]
+        for one in each[:-1]:
+            self._add(quantity, replace(naming, text=one), clause)
+        draft = self._add(quantity, replace(naming, text=each[-1]), clause)
         draft.before = slot.before
         draft.subject = naming.subject if self.words.actor.search(naming.subject) else ""
         if naming.rule != "indicator.inherited" and not state.part:
@@ -308,6 +315,8 @@ class _Reader:
             names = subjects(told, len(group)) if told else [self.state.measure]
         for n, slot in enumerate(group):
             name = names[min(n, len(names) - 1)]
+            if name and len(names) < len(group) and name.endswith(group[0].quantity.suffix):
+                name = name.removesuffix(group[0].quantity.suffix) + slot.quantity.suffix
             if name:
                 confidence = 0.9 if len(names) > 1 else 0.7
                 self._add(slot.quantity, replace(naming, text=name, confidence=confidence), clause)
@@ -336,11 +345,7 @@ class _Reader:
     def _inner(self, one: Quantity, clause: Clause) -> None:
         """25门（42.5课时）: a second measure of the same thing."""
         text = self.sentence.text
-        if (
-            text[one.start - 1] not in "（("
-            or text[one.end : one.end + 1] not in ("）", ")")
-            or not clause.slots
-        ):
+        if text[one.start - 1] not in "（(" or text[one.end : one.end + 1] not in ("）", ")") or not clause.slots:
             return
         stem = self.state.stem
         if one.kind in ("ratio", "points", "number") or not stem:
@@ -354,25 +359,25 @@ class _Reader:
 
     def _add(self, quantity: Quantity, naming: Naming, clause: Clause) -> Draft:
         state = self.state
-        told = strip_lead(clause.text, self.words)[1]
-        state.area = told if told in ("全国", "我国") else state.area
-        area = area_of(clause.text, state.area, self.region, self.lexicon)
         scope = state.scope
         if scope.cumulative and not scope.stock and not scope.lasting and quantity.base in _PEOPLE:
             scope = replace(scope, cumulative=False)
-        target = _AIM.search(clause.text) is not None
         draft = Draft(
-            self.sentence, quantity, naming.text, naming.rule, scope, area, naming.subject, naming.confidence
+            self.sentence, quantity, naming.text, naming.rule, scope, self.area, naming.subject, naming.confidence
         )
+        draft.target = self.aims
         state.drafts.append(draft)
         state.values.append(draft)
         return draft
 
 
-def _fact(draft: Draft, report: Report) -> IndicatorFact:
+def _fact(draft: Draft, report: Report, passages: dict[int, Passage]) -> IndicatorFact:
     quantity, scope = draft.quantity, draft.scope
+    # One passage for all values of a sentence: a long list of figures is read in linear time.
+    passage = passages.get(draft.sentence.index) or passage_of(report, draft.sentence)
+    passages[draft.sentence.index] = passage
     return IndicatorFact(
-        passage=passage_of(report, draft.sentence),
+        passage=passage,
         rule=draft.rule,
         confidence=draft.confidence,
         name=draft.name,
