@@ -7,22 +7,33 @@ from dataclasses import dataclass
 
 from kg.extract.mentions import Mentions
 from kg.extract.words import alternation, words
-from kg.lexicon import Lexicon
+from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon
 from kg.model import PlaceKind
 
 __all__ = ["Subject", "listed", "subjects"]
 
 _QUOTED = re.compile(r"“([^“”]{2,80})”")
-_AFTER_QUOTE = re.compile(r"[、和与及]|等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?")
-_ETC = re.compile(r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种)[\u4e00-\u9fff（）]{0,12}\Z|等(?:地|市|县|区)?\Z")
+_AFTER_QUOTE = re.compile(
+    r"[、和与及]|等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?"
+)
+_ETC = re.compile(
+    r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种)[\u4e00-\u9fff（）]{0,12}\Z|等(?:地|市|县|区)?\Z"
+)
 _URGED = re.compile(r"(?:成功)?(?:推动|助力|支持|指导|推荐|促进|组织|助推|争取|帮助|培育)(?=[\u4e00-\u9fff])")
 _ADVERBS = re.compile(r"(?:成功|分别|先后|双双|均|共同|再次|首批|还|也|已|一并|顺利|正式|全部|同时|并|其中|此外)+\Z")
-_COUNTED = re.compile(r"(?:共|有|新增|累计)?(?:\d{1,6}|[一二两三四五六七八九十百]{1,3}|多|数|若干|一批)(?:余|多)?(?:个|件|项|家|篇|名|位|处|批|种|所|款|条|单|县|市|区|省)")
+_COUNTED = re.compile(
+    r"(?:共|有|新增|累计)?(?:\d{1,6}|[一二两三四五六七八九十百]{1,3}|多|数|若干|一批)(?:余|多)?(?:个|件|项|家|篇|名|位|处|批|种|所|款|条|单|县|市|区|省)"
+)
 _COUNT_INSIDE = re.compile(r"\d{1,6}(?:余|多)?(?:个|件|项|家|篇|名|位|批|所)")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—（）()“”-]{2,30}")
+_TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])[两三四五六七八九十](?:市|县|区|省|地|家|校)\Z")
 _VERBAL = re.compile(r"相关|有关|多个|若干|部分|多家|多项|全省|全市|推进|开展|实施|建立|组织|加强|完善|打造|的")
 _CONTEST = re.compile(r"在[^，。；“”]{2,40}\Z")
-_LONGEST_NAME = 24
+_INSTITUTION = re.compile(r"(?:示范区|试验区|开发区|中心|基地|园区|平台|机构|公司|高校|学校)\Z")
+_CLASS_HEAD = re.compile(
+    r"国家|省|市|县|区|全|首|各|本|我|高价值|知识产权|专利|商标|地理标志|重点|产业|服务|公共|创新|一批|若干"
+)
+_LONG_NAME, _LONGEST_NAME = 9, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +49,12 @@ class Subject:
 def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
     """The titles and names in text[start:end], which is what stands before a verb of selection."""
     text = mentions.text
-    quoted = [m for m in _QUOTED.finditer(text, start, end)]
+    quoted = list(_QUOTED.finditer(text, start, end))
     if quoted:
         return _quoted_subjects(mentions, quoted, start, end)
     low, high = _bounds(mentions, start, end)
     lead = text[low:high]
-    whole = _ETC.sub("", lead)
+    whole = _TOGETHER.sub("", _ETC.sub("", lead))
     if not whole or _COUNTED.match(whole):
         return []
     found: list[Subject] = []
@@ -101,7 +112,9 @@ def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int
 
 
 def _titled(mentions: Mentions, match: re.Match[str], body: str) -> Subject:
-    named = body or next((o.actor.name for o in mentions.orgs if o.start == match.start(1) and o.end < match.end(1)), "")
+    named = body or next(
+        (o.actor.name for o in mentions.orgs if o.start == match.start(1) and o.end < match.end(1)), ""
+    )
     return Subject(match[1], True, named, _region_at(mentions, match.start(1)))
 
 
@@ -118,7 +131,9 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
     body = next((o for o in mentions.orgs if o.start == at and o.end == end), None)
     place = next((p for p in mentions.places if p.start == at and p.end == end), None)
     if body:
-        return Subject(name, False, body.actor.name, body.region or _region_at(mentions, at))
+        # 我局 is no name: the body has one.
+        title = body.actor.name if name in words("case_generic") else name
+        return Subject(title, False, body.actor.name, body.region or _region_at(mentions, at))
     if place:
         return Subject(name, False, "", _region_at(mentions, at))
     headed = any(p.start == at for p in mentions.places) or any(o.start == at for o in mentions.orgs)
@@ -126,15 +141,32 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
         return None
     if _COUNTED.match(name) or _COUNT_INSIDE.search(name) or alternation("case_verbs").search(name):
         return None
-    if not headed and any(len(word) > 1 and name.endswith(word) for word in words("case_generic")):
+    if not headed and _is_class(name):
         return None
     return Subject(name, False, "", _region_at(mentions, at))
 
 
+def _is_class(name: str) -> bool:
+    """True for what names a class, not one thing: ends in 企业 or 案例; a long name of an institution is one thing."""
+    if _INSTITUTION.search(name) and len(name) >= _LONG_NAME and not _CLASS_HEAD.match(name):
+        return False
+    return any(len(word) > 1 and name.endswith(word) for word in words("case_generic"))
+
+
 def _region_at(mentions: Mentions, at: int) -> str:
-    """The region named at a position (浙江, 浙江省), else ""."""
-    place = next((p for p in mentions.places if p.start == at and p.entry.kind == PlaceKind.REGION), None)
-    return place.entry.zh if place else ""
+    """The region named at a position (浙江, 浙江省), or that of the city named there as such (杭州市), else ""."""
+    place = next((p for p in mentions.places if p.start == at), None)
+    return _region(place.entry, place.surface, load_lexicon()) if place else ""
+
+
+def _region(entry: Entry, surface: str, lexicon: Lexicon) -> str:
+    """杭州市 is told to lie in its region; 南京 in the name of a university is not."""
+    if entry.kind == PlaceKind.REGION:
+        return entry.zh
+    if entry.kind != PlaceKind.CITY or surface != entry.zh:
+        return ""
+    region = lexicon.region_of(entry)
+    return region.zh if region else ""
 
 
 def region_of(title: str, lexicon: Lexicon) -> str:
@@ -142,8 +174,8 @@ def region_of(title: str, lexicon: Lexicon) -> str:
     opening = re.match(r"中国[（(]", title)
     at = opening.end() if opening else 0
     for hit in lexicon.find(title):
-        if hit.start == at and hit.entry.kind == PlaceKind.REGION:
-            return hit.entry.zh
+        if hit.start == at and hit.entry.type is EntryType.PLACE:
+            return _region(hit.entry, hit.surface, lexicon)
     # A name such as 上海大学 is one entry; the region in it counts all the same.
     for length in range(min(len(title), 8), 1, -1):
         entry = lexicon.place(title[at : at + length])

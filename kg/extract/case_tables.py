@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.case_subjects import region_of
-from kg.extract.organisations import OrganisationFinder
 from kg.extract.mentions import PlaceHit
+from kg.extract.organisations import OrganisationFinder
 from kg.extract.words import words
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor, CaseFact, Passage, Report, Row, Span, Table, squeeze
@@ -74,7 +74,11 @@ def _fact(
     told = {kind: squeeze(row.cells[at].text) for kind, at in columns.items() if kind in ("organisation", "region")}
     place = lexicon.place(told["region"]) if told.get("region") else None
     return CaseFact(
-        passage=_passage(report, table, row), rule="case.table", title=title, series=series, number=int(number[0]),
+        passage=_passage(report, table, row),
+        rule="case.table",
+        title=title,
+        series=series,
+        number=int(number[0]),
         region=place.zh if place else told.get("region") or region_of(title, lexicon),
         organisation=told.get("organisation") or _organisation(title, lexicon, organisations),
     )
@@ -101,7 +105,11 @@ def _passage(report: Report, table: Table, row: Row) -> Passage:
     section = report.sections[table.section].path if table.section >= 0 else ()
     where = f"{table.caption} {squeeze(row.cells[0].text)}".strip()
     return Passage(
-        source=report.source.id, spans=tuple(Span(s.start, s.end) for s in spans), exact=exact,
+        source=report.source.id,
+        spans=tuple(Span(s.start, s.end) for s in spans),
+        exact=exact,
         quotes=tuple(squeeze(_TAG.sub("", piece)) for piece in exact),
-        lines=tuple(report.layer.line_of(s.start) for s in spans), section=section, locator=where,
+        lines=tuple(report.layer.line_of(s.start) for s in spans),
+        section=section,
+        locator=where,
     )

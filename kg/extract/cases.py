@@ -5,6 +5,7 @@ A count without titles (2个案例入选…) is no case; nor is the approval to 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,17 +19,27 @@ from kg.model import CaseFact, Passage
 
 __all__ = ["cases_of_tables", "find_cases"]
 
-_VERB = re.compile(r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24})?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式)?(?P<verb>VERBS)")
+_BEFORE_VERB = (
+    r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24}?)?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式)?(?P<verb>"
+)
+#: A figure of the selected, no selection: 入围数量, 获评比例.
+_FIGURE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:数量|总数|次数|比例|率|名额|规模)")
 _LEADING = re.compile(r"(?:先后|分别|新|成功|首次|还|均|已|累计|共|再次|同时|并)+\Z")
 _CHOSEN = re.compile(
     r"(?P<who>[^，。；“”《》]{2,40}?)(?:联合|组织|共同)?(?:遴选|发布|确定|公布|评选|评定|认定|推出|主办|征集|选树|通报|推荐)的"
 )
-_RANKED = re.compile(r"第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖")
+_RANKED = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖"
+)
 _CONTEST = re.compile(r"在(?P<name>[^，。；“”]{4,40}?)(?:中|上|评选中|活动中)?\Z")
 _PAIRED = re.compile(r"和|、|与|及")
 _LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
-_LIST_OF = re.compile(r"(?P<items>.{4,160}?)等(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})(?:个|项|家|件|批|类)(?P<series>[\u4e00-\u9fff“”]{4,40})\Z")
-_BRACKETED = re.compile(r"(?:成立|建设|设立)?(?P<series>[\u4e00-\u9fff]{4,30}(?:示范区|试验区|先行区|试点|基地))（(?P<where>[\u4e00-\u9fff]{2,12})）\Z")
+_LIST_OF = re.compile(
+    r"(?P<items>.{4,160}?)等(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})(?:个|项|家|件|批|类)(?P<series>[\u4e00-\u9fff“”]{4,40})\Z"
+)
+_BRACKETED = re.compile(
+    r"(?:成立|建设|设立)?(?P<series>[\u4e00-\u9fff]{4,30}(?:示范区|试验区|先行区|试点|基地))（(?P<where>[\u4e00-\u9fff]{2,12})）\Z"
+)
 _WHOLE_QUOTE = re.compile(r"[“‘]([^“”‘’]{4,60})[”’](?:称号|荣誉称号|荣誉)?\Z")
 _SHORTEST_SERIES = 4
 
@@ -56,22 +67,18 @@ def find_cases(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
                 yield fact
 
 
-def _pattern() -> re.Pattern[str]:
-    return re.compile(_VERB.pattern.replace("VERBS", alternation("case_verbs").pattern))
-
-
-_COMPILED: list[re.Pattern[str]] = []
+@functools.cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(_BEFORE_VERB + alternation("case_verbs").pattern + ")")
 
 
 def _selections(mentions: Mentions) -> Iterator[_Selection]:
     """The clauses with a verb of selection, outside quotation marks and titles."""
     text = mentions.text
-    if not _COMPILED:
-        _COMPILED.append(_pattern())
     if alternation("case_verbs").search(text) is None:
         return
     for clause in clauses(text):
-        for match in _COMPILED[0].finditer(text, clause.start, clause.end):
+        for match in _verb().finditer(text, clause.start, clause.end):
             if _quoted(text, clause.start, match.start("verb")) or mentions.in_title(match.start("verb")):
                 continue
             series = text[match.end() : clause.end].removeprefix("了").strip()
@@ -90,10 +97,15 @@ def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bo
     kind = words("case_verbs")[match["verb"]]
     if kind in ("passive", "list") and not match["by"]:
         # 列入 and 纳入 without 被 select only what is named in quotation marks.
-        return kind == "passive" and match["verb"] == "列入" and text[match.start("verb") - 1] == "”" and _is_series(series)
+        return (
+            kind == "passive"
+            and match["verb"] == "列入"
+            and text[match.start("verb") - 1] == "”"
+            and _is_series(series)
+        )
     if kind == "prize" and not match["by"]:
         return _RANKED.search(series) is not None or re.search(r"奖|称号|荣誉", series[-6:]) is not None
-    return len(series) >= _SHORTEST_SERIES
+    return len(series) >= _SHORTEST_SERIES and _FIGURE.match(series) is None
 
 
 def _is_series(series: str) -> bool:
@@ -166,10 +178,14 @@ def _objects(mentions: Mentions, passage: Passage, selection: _Selection) -> Ite
         yield _fact(mentions, passage, Subject(title), one["series"], "", "case.approved")
 
 
-def _fact(
-    mentions: Mentions, passage: Passage, subject: Subject, series: str, chosen: str, rule: str
-) -> CaseFact:
+def _fact(mentions: Mentions, passage: Passage, subject: Subject, series: str, chosen: str, rule: str) -> CaseFact:
     return CaseFact(
-        passage=passage, rule=rule, confidence=0.95 if subject.quoted else 0.85, title=subject.title, series=series,
-        region=mentions.context.region or subject.region, organisation=subject.organisation, selected_by=chosen,
+        passage=passage,
+        rule=rule,
+        confidence=0.95 if subject.quoted else 0.85,
+        title=subject.title,
+        series=series,
+        region=mentions.context.region or subject.region,
+        organisation=subject.organisation,
+        selected_by=chosen,
     )

@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions, TitleHit
 from kg.extract.policy_actors import issuers_of, relative_issuers, title_members
-from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
 from kg.extract.policy_phrases import find_phrases
+from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
 from kg.extract.policy_verbs import Verb, verb_after, verb_before
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Actor, DateRange, DocumentFact, DocumentKind, PartialDate, Passage, PlaceKind, Report
 
 __all__ = ["DocumentFinder"]
 
-_SHORT = re.compile(r"[（(](?:以下)?(?:统一)?(?:简称|统称|称)(?:为)?[:：]?[《“\"‘]?([^《》“”\"‘’（）]{1,24})[》”\"’]?[）)]")
+_SHORT = re.compile(
+    r"[（(](?:以下)?(?:统一)?(?:简称|统称|称)(?:为)?[:：]?[《“\"‘]?([^《》“”\"‘’（）]{1,24})[》”\"’]?[）)]"
+)
 _LIST = re.compile(r"(?:[、和与及]|以及|及其附件|并)?")
 #: What may follow a title that is the object of its verb; other words make the title a modifier (《A》宣讲活动).
 _OBJECT = re.compile(
@@ -32,7 +34,9 @@ _LEADERS = re.compile(r"领导人|首脑|峰会|元首")
 _DECLARED = re.compile(r"(?:声明|宣言|共识|倡议)\Z")
 _OFFICE = re.compile(r"办公[室厅]")
 _OUTSIDE = re.compile(r"香港|澳门|台湾")
-_MADE_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,6}(?:编译|翻译|修订|编制|编写|起草|修改|制定)(?:工作)?(?=[，。；、]|\Z)")
+_MADE_NOUN = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{0,6}(?:编译|翻译|修订|编制|编写|起草|修改|制定)(?:工作)?(?=[，。；、]|\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,40 +74,29 @@ class DocumentFinder:
 
     def _facts(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
         cuts = clauses(mentions.text)
-        defined = [m.span() for m in _SHORT.finditer(mentions.text)]
         inner: list[DocumentFact] = []
-        for at, hit in enumerate(mentions.titles):
-            if any(a < hit.start < b for a, b in defined):
-                continue
-            told = self._told(mentions, cuts, at, hit)
-            fact = self._fact(mentions, passage, told) if told else None
-            if fact:
-                yield fact
-            inner.extend(self._inner(mentions, passage, hit))
+        for hits, end in _lists(mentions):
+            clause = next((c for c in cuts if c.start <= hits[0].start < c.end), Clause(0, len(mentions.text)))
+            verb = verb_before(mentions, clause, hits[0].start) or verb_after(mentions, clause, end)
+            sure = any(kind_of(hit.text) is not DocumentKind.OTHER for hit in hits)
+            for hit in hits:
+                full, short = self._full(mentions, hit)
+                if full:
+                    told = _Told(hit, full, short, verb, clause, mentions.text[end : end + 24], sure)
+                    fact = self._fact(mentions, passage, told)
+                    if fact:
+                        yield fact
+                    inner.extend(self._inner(mentions, passage, hit))
         yield from inner
         yield from self._phrases(mentions, passage, cuts)
 
-    def _told(self, mentions: Mentions, cuts: tuple[Clause, ...], at: int, hit: TitleHit) -> _Told | None:
-        """The title with its verb and its full form; None when it names no document."""
-        text = mentions.text
-        before, after = text[max(0, hit.start - 12) : hit.start], text[hit.end : hit.end + 24]
-        if not hit.text.strip() or is_work(hit.text, before, after):
-            return None
-        full, short = self._full(mentions, hit)
-        if not full:
-            return None
-        clause = next((c for c in cuts if c.start <= hit.start < c.end), Clause(0, len(text)))
-        last = _list_end(mentions, at)
-        verb = verb_before(mentions, clause, hit.start) or verb_after(mentions, clause, last)
-        first = next(n for n in range(at + 1) if _list_end(mentions, n) == last)
-        ends = {_list_end(mentions, n): n for n in range(len(mentions.titles))}
-        listed = any(
-            kind_of(t.text) is not DocumentKind.OTHER for t in mentions.titles[first : ends[last] + 1] if t is not hit
-        )
-        return _Told(hit, full, short, verb, clause, text[last : last + 24], listed)
-
     def _full(self, mentions: Mentions, hit: TitleHit) -> tuple[str, str]:
-        """The full title and, where this sentence introduces or uses one, the short form; ("", "") for a class word."""
+        """The full title and, where this sentence introduces or uses one, the short form; "" for what is none."""
+        text = mentions.text
+        if not hit.text.strip() or is_work(
+            hit.text, text[max(0, hit.start - 12) : hit.start], text[hit.end : hit.end + 24]
+        ):
+            return "", ""
         defined = _SHORT.match(mentions.text, hit.end)
         if defined:
             self._shorts[defined[1]] = hit.text
@@ -131,10 +124,18 @@ class DocumentFinder:
             modifier = not _is_object(told) and not verb.attributive
             verb = replace(verb, kind="sign" if verb.kind == "sign" else "use", word="" if modifier else verb.word)
         return DocumentFact(
-            passage=passage, rule=_rule(verb), confidence=0.7 if kind is DocumentKind.OTHER else 0.95,
-            stated=not any(actor.implied for actor in issuers), title=told.full, document_kind=kind,
-            issuers=issuers, action=verb.word if verb else "", date=_date(mentions, told),
-            region=mentions.context.region, short=told.short, stage=stage_of(told.full),
+            passage=passage,
+            rule=_rule(verb),
+            confidence=0.7 if kind is DocumentKind.OTHER else 0.95,
+            stated=not any(actor.implied for actor in issuers),
+            title=told.full,
+            document_kind=kind,
+            issuers=issuers,
+            action=verb.word if verb else "",
+            date=_date(mentions, told),
+            region=mentions.context.region,
+            short=told.short,
+            stage=stage_of(told.full),
         )
 
     def _kind(self, title: str, before: str, near: str, after: str) -> DocumentKind:
@@ -166,6 +167,8 @@ class DocumentFinder:
             return who
         if _TREATY.search(told.full):
             return ()
+        if not all(actor.implied for actor in who):
+            return who
         low = max([verb.end, *(t.end for t in mentions.titles if t.end <= hit.start)])
         described = title_members(mentions, mentions.text[low : hit.start], self._lexicon)
         members = described or title_members(mentions, told.full, self._lexicon)
@@ -182,9 +185,15 @@ class DocumentFinder:
             made = [o for o in mentions.orgs if o.start == start and mentions.text.startswith("关于", o.end)]
             before = re.search(r"(贯彻落实|落实|贯彻|实施)[〈《]?\Z", mentions.text[: start - 1])
             yield DocumentFact(
-                passage=passage, rule="document.inner", confidence=0.9, title=full, document_kind=kind,
-                issuers=(made[0].actor,) if made else (), action=before[1] if before else "",
-                region=mentions.context.region, stage=stage_of(full),
+                passage=passage,
+                rule="document.inner",
+                confidence=0.9,
+                title=full,
+                document_kind=kind,
+                issuers=(made[0].actor,) if made else (),
+                action=before[1] if before else "",
+                region=mentions.context.region,
+                stage=stage_of(full),
             )
 
     def _phrases(self, mentions: Mentions, passage: Passage, cuts: tuple[Clause, ...]) -> Iterator[DocumentFact]:
@@ -196,29 +205,38 @@ class DocumentFinder:
             if named and all(actor.implied for actor in issuers):
                 issuers = (named,)
             yield DocumentFact(
-                passage=passage, rule="document.quoted" if phrase.quoted else "document.phrase", confidence=0.6,
-                stated=not any(actor.implied for actor in issuers), title=phrase.title, document_kind=kind,
-                issuers=issuers, action=phrase.verb.word, date=_dated(mentions, phrase.verb.start),
-                region=mentions.context.region, stage=stage_of(phrase.title),
+                passage=passage,
+                rule="document.quoted" if phrase.quoted else "document.phrase",
+                confidence=0.6,
+                stated=not any(actor.implied for actor in issuers),
+                title=phrase.title,
+                document_kind=kind,
+                issuers=issuers,
+                action=phrase.verb.word,
+                date=_dated(mentions, phrase.verb.start),
+                region=mentions.context.region,
+                stage=stage_of(phrase.title),
             )
 
 
-def _list_end(mentions: Mentions, at: int) -> int:
-    """Where the list of titles ends that the title number `at` is in."""
-    titles = mentions.titles
-    end = titles[at].end
-    for following in titles[at + 1 :]:
-        short = _SHORT.match(mentions.text, end)
-        if short:
-            end = short.end()
-        if following.start < end:
+def _lists(mentions: Mentions) -> Iterator[tuple[list[TitleHit], int]]:
+    """The titles of a sentence in the lists that it makes of them, with the end of each list; the titles in
+    （以下简称《…》) are no members."""
+    text = mentions.text
+    current: list[TitleHit] = []
+    end = 0
+    for hit in mentions.titles:
+        if current and hit.start < end:
             continue
-        joint = _LIST.match(mentions.text, end)
-        if joint is None or joint.end() != following.start:
-            break
-        end = following.end
-    short = _SHORT.match(mentions.text, end)
-    return short.end() if short else end
+        joint = _LIST.match(text, end) if current else None
+        if current and (joint is None or joint.end() != hit.start):
+            yield current, end
+            current = []
+        current.append(hit)
+        short = _SHORT.match(text, hit.end)
+        end = short.end() if short else hit.end
+    if current:
+        yield current, end
 
 
 def _is_object(told: _Told) -> bool:

@@ -6,6 +6,7 @@ chain of actors, or a word such as 会同 with the partners of an actor whom the
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -24,11 +25,14 @@ _ADVERBS = (
 _SKIP = re.compile(rf"(?:{_ADVERBS}|[，、：]|[（(]|\d{{1,2}}月[，]?)")
 _PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
 _JOINT = re.compile(r"、|以及|会同|联合|协同|和|与|及|同|商")
-_COUNTED = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|有关|相关)(?:家|个)?(?:省直|中央|国家|市直|区直)?(?:部门|单位|部委|厅局)")
+_COUNTED = re.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|有关|相关)(?:家|个)?(?:省直|中央|国家|市直|区直)?(?:部门|单位|部委|厅局)"
+)
 _OFFICE = re.compile(r"办公[室厅](?!主任|副主任)")
 _REST = re.compile(r"[\u4e00-\u9fff]{1,8}?[、和与及]")
 _BY = re.compile(r"由(?=[\u4e00-\u9fff])")
 _MOST_SHORTS = 6
+_ACTING = (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY)
 _LATER = re.compile(r"会同|联合|联手|携手|与")
 _RAW = re.compile(
     r"[\u4e00-\u9fff（）]{2,30}?(?:联席会议办公室|联席会议|领导小组办公室|领导小组|办公室|委员会|办公厅|人民政府|工作专班)"
@@ -72,7 +76,7 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
 def relative_issuers(mentions: Mentions, start: int, at: int) -> tuple[Actor, ...]:
     """Who stands directly before `at`: A发布的《…》, 落实A和B《…》."""
     for named in reversed(_named(mentions, start, at)):
-        if named.end == at and not named.place:
+        if not named.place and _TAIL.fullmatch(mentions.text, named.end, at):
             found = list(named.actors)
             before = [n for n in _named(mentions, start, named.start) if not n.place]
             if before and _JOINT.fullmatch(mentions.text, before[-1].end, named.start):
@@ -104,21 +108,38 @@ def title_members(mentions: Mentions, text: str, lexicon: Lexicon) -> list[Actor
 
 def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
     """Bodies and places in text[start:end] outside titles, left to right."""
-    found: list[_Named] = []
-    for person in mentions.people:
-        if start <= person.start and person.end <= end and person.organisation and not mentions.in_title(person.start):
-            found.append(_Named(person.start, person.end, (person.organisation,)))
-    for org in mentions.orgs:
-        if start <= org.start and org.end <= end and not mentions.in_title(org.start):
-            if not any(n.start <= org.start and org.end <= n.end for n in found):
-                found.append(_body(mentions, org))
+
+    def within(low: int, high: int) -> bool:
+        free = not any(n.start <= low < n.end for n in found)
+        return start <= low and high <= end and free and not mentions.in_title(low)
+
+    found = [
+        _Named(p.start, p.end, (p.organisation,))
+        for p in mentions.people
+        if start <= p.start and p.end <= end and p.organisation and not mentions.in_title(p.start)
+    ]
+    found.extend([_body(mentions, org) for org in mentions.orgs if within(org.start, org.end)])
+    for match in _local().finditer(mentions.text, start, end):
+        if within(match.start(), match.end()) and not any(match.start() < n.start < match.end() for n in found):
+            actor = Actor(match[0], ActorKind.AGENCY, mentions.context.region)
+            found.append(_Named(match.start(), match.end(), (actor,)))
     for place in mentions.places:
-        inside = any(n.start <= place.start < n.end for n in found)
-        if start <= place.start and place.end <= end and not inside and not mentions.in_title(place.start):
-            if place.entry.kind in (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY):
-                name = place.surface if len(place.surface) > 1 else place.entry.zh
-                found.append(_Named(place.start, place.end, (Actor(name, ActorKind.PLACE),), True))
+        if within(place.start, place.end) and place.entry.kind in _ACTING:
+            name = place.surface if len(place.surface) > 1 else place.entry.zh
+            found.append(_Named(place.start, place.end, (Actor(name, ActorKind.PLACE),), True))
     return sorted(found, key=lambda n: n.start)
+
+
+@functools.cache
+def _local() -> re.Pattern[str]:
+    """A body named by its level alone (省财政厅, 市委宣传部) before a joint or a verb."""
+    verbs = alternation("document_verbs").pattern
+    return re.compile(
+        r"(?<![\u4e00-\u9fff])(?:自治区|[省市县区])(?:[\u4e00-\u9fff]{0,14}?)(?:厅|局|委|院|部|会|办公室|政府|办公厅)"
+        rf"(?=[、和与及同等，]|会同|联合|共同|牵头|分别|{verbs}|\Z)"
+        r"|(?<=[、和与及同合由动])(?:自治区|[省市县区])(?:[\u4e00-\u9fff]{1,14}?)(?:厅|局|委|院|部|会|办公室|政府|办公厅)"
+        rf"(?=[、和与及同等，]|会同|联合|共同|牵头|分别|{verbs}|\Z)"
+    )
 
 
 def _body(mentions: Mentions, org: OrgHit) -> _Named:

@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.clauses import Clause
 from kg.extract.mentions import Mentions
@@ -62,13 +63,18 @@ def _objects(mentions: Mentions, verb: Verb, start: int, end: int) -> Iterator[P
     if quoted and _ending().search(quoted[1]):
         yield Phrase(quoted[1], quoted.start(1), verb, True)
     bounds = _bounds(mentions, start, end)
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         piece = text[low:high]
         joint = _JOINT.match(piece)
         piece = piece[joint.end() :] if joint else piece
         low += joint.end() if joint else 0
         piece = _ETC.sub("", piece)
-        if _opens(mentions, low) and _SHORTEST <= len(piece) <= _LONGEST and "《" not in piece and _ending().search(piece):
+        if (
+            _opens(mentions, low)
+            and _SHORTEST <= len(piece) <= _LONGEST
+            and "《" not in piece
+            and _ending().search(piece)
+        ):
             yield Phrase(piece, low, verb, False)
 
 
@@ -77,8 +83,10 @@ def _bounds(mentions: Mentions, start: int, end: int) -> list[int]:
     text = mentions.text
     bounds = [start]
     for joint in _JOINT.finditer(text, start, end):
-        inside = mentions.in_title(joint.start()) or text[start : joint.start()].count("（") != text[start : joint.start()].count("）")
-        if inside or not _opens(mentions, joint.end()) and not text.startswith("《", joint.end()):
+        inside = mentions.in_title(joint.start()) or text[start : joint.start()].count("（") != text[
+            start : joint.start()
+        ].count("）")
+        if inside or (not _opens(mentions, joint.end()) and not text.startswith("《", joint.end())):
             continue
         piece = text[bounds[-1] : joint.start()]
         if piece.endswith("》") or _ending().search(piece):

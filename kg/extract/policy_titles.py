@@ -14,7 +14,9 @@ from kg.model import DocumentKind
 __all__ = ["core", "inner_titles", "is_bare", "is_work", "kind_of", "stage_of"]
 
 _BRACKET = re.compile(r"[（(]([^（）()]{1,24})[）)]\Z")
-_EDITION = re.compile(r"(?:\d{4}年?(?:版|度)?|\d{1,2}\.\d{1,2}(?:版)?|第?[一二三四五六七八九十\d]{1,3}[版期辑卷册集])\Z")
+_EDITION = re.compile(
+    r"(?:\d{4}年?(?:版|度)?|\d{1,2}\.\d{1,2}(?:版)?|第?[一二三四五六七八九十\d]{1,3}[版期辑卷册集])\Z"
+)
 _STAGE = re.compile(
     r"试行|暂行|征求意见稿|公开征求意见稿|修订草案|修正草案|草案|送审稿|修订稿|讨论稿|报批稿|修订版?|第[一二三四五六七八九十\d]{1,3}版"
     r"|\d{4}(?:\.\d{1,2})?年?版|\d{1,2}\.\d{1,2}版?"

@@ -69,7 +69,7 @@ def _kind(run: str) -> str:
 def _verb(mentions: Mentions, clause: Clause, match: re.Match[str], *, before_title: bool) -> Verb:
     text = mentions.text
     start, word = match.start(), match[0].removesuffix("了")
-    attributive = before_title and text.startswith("的", match.end()) or _new(text, start)
+    attributive = (before_title and text.startswith("的", match.end())) or _new(text, start)
     urged = _urged(text, clause.start, start)
     subject, implied = clause.start, True
     if urged is not None:
