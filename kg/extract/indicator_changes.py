@@ -23,6 +23,7 @@ _SHARE = re.compile(
 _RATIO_IS = re.compile(r"(?:占比|比重|比例)(?:均|分别)*(?:约?为|约|达到?|是|超)?\Z")
 _WITHIN = re.compile(r"(.{2,30}?[量数权请册利标案业])中，?(?=.)")
 _THESE = re.compile(r"\A(?:该|这|上述|以上|前)")
+_EACH = re.compile(r"(?<![平年月人日])均")
 _TOTAL = re.compile(r"总量|总数|总额|全部|总体")
 
 Change = tuple[Slot, str, bool]
@@ -89,7 +90,7 @@ def _targets(left: str, size: int, state: State) -> list[Draft]:
         return values[-size:]
     if "分别" in left:
         return [d for d in values[-2:] if d.comparison is None][:1]
-    return values if "均" in left else values[-1:]
+    return values if _EACH.search(left) else values[-1:]
 
 
 def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple[Naming, Draft | None]] | None:

@@ -29,6 +29,7 @@ _INCLUDING = re.compile(r"包括.{1,60}?在内的?")
 _AND_THEN = re.compile(r"(?<=[^，《“]{2})并(?=全面|[\u4e00-\u9fff]{2})(?!购|列|行|网|联|轨|案)")
 _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _REACHES = re.compile(r".{0,3}[至到达]")
+_RELATIVE = re.compile(r".的[^的]{1,4}\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
@@ -185,6 +186,8 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
         return Naming(given + body + suffix, body, "indicator.object", given, confidence=0.9 if given else 0.7)
     at, main = found
     subject, rest = body[:at], body[at + len(main.verb) :]
+    if at and _RELATIVE.search(rest) and len(body) <= 60:
+        return Naming(body + suffix, body, "indicator.object", confidence=0.9)
     subject, _ = _strip_tail(subject, words)
     if (
         len(subject) > 14
@@ -195,7 +198,7 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     ):
         subject = ""
     rest = rest.lstrip("了")
-    if main.order == "after" and rest.startswith(("并", "和", "、")):
+    if main.order == "after" and (rest.startswith(("和", "、")) or "并" in rest[:5]):
         return Naming(body + "量", body, "indicator.flow", tail="量")
     again = words.verb.match(rest)
     if main.order == "after" and rest and not (again and words.verbs[again.group()].strong):
@@ -244,7 +247,7 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     noun = tidy(_strip_tail(noun, words)[0])
     if predicate.endswith("的") and slot.adjacent:
         predicate = predicate.removesuffix("的") + follow
-    predicate = predicate or follow
+    predicate = "" if predicate.startswith("供") else predicate or follow
     main, middle = _governing(left, words)
     if left.endswith("的") and not left.startswith("包括"):
         main, middle = verb, ""

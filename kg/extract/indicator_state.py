@@ -9,9 +9,10 @@ from kg.extract.indicator_context import Scope
 from kg.extract.indicator_names import main_verb, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_words import Words
+from kg.extract.numerals import parse_number
 from kg.model import Comparison, Sentence
 
-__all__ = ["Draft", "State", "note_event", "spread", "subjects", "topic_of"]
+__all__ = ["Draft", "State", "note_event", "note_theme", "places_told", "spread", "subjects", "topic_of"]
 
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
@@ -25,6 +26,8 @@ _MEASURED = re.compile(
     r"(?:平均|年均|月均|人均|抽检|网上|电子)[^，]{1,10}\Z|[\u4e00-\u9fff]{2}率\Z"
     r"|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z"
 )
+_DONE = re.compile(r"(?:工作|完善)\Z")
+_SO_MANY = re.compile(r"\A(?:该|这|上述|以上)?([两二三四五六七八九十\d]{1,3})个?(?:国|省|市|区|县|地区|城市)")
 _OF_ALL = re.compile(r"[两二三四五六七八九十\d]{1,3}[个项类种][^的，]{1,6}的")
 
 
@@ -50,7 +53,8 @@ class Draft:
 @dataclass(slots=True)
 class State:
     """What a paragraph has told so far. `drafts` are the values of the current sentence (its parts cut at
-    semicolons included), `values` those of the paragraph; `part` is the whole that 其中 divides."""
+    semicolons included), `values` those of the paragraph; `part` tells that 其中 divides a whole; `theme` is the title
+    that the paragraph opens with, `places` those of the list of values told last."""
 
     scope: Scope
     paragraph: int = -1
@@ -64,6 +68,8 @@ class State:
     object: str = ""
     within: str = ""
     area: str = ""
+    theme: str = ""
+    places: tuple[str, ...] = ()
     part: bool = False
     drafts: list[Draft] = field(default_factory=list)
     values: list[Draft] = field(default_factory=list)
@@ -105,6 +111,21 @@ def subjects(text: str, size: int) -> list[str]:
     found = _MEASURED.search(parts[-1])
     tail = parts[-1][found.start() :] if found else ""
     return [part if part.endswith(tail) else part + tail for part in parts]
+
+
+def note_theme(state: State, sentence: Sentence, words: Words) -> None:
+    """Remembers what a paragraph is about that opens with a plain sentence about a titled document."""
+    text = sentence.text.rstrip("。")
+    if sentence.first and "《" in text and not re.search(r"[，,；;]", text):
+        theme = topic_of(text, words)
+        state.theme = _DONE.sub("", theme) if "《" in theme else ""
+
+
+def places_told(text: str, places: tuple[str, ...]) -> str:
+    """The places that 该五省 or 三国 stands for, when as many were listed before."""
+    found = _SO_MANY.match(text)
+    number = parse_number(found[1]) if found else None
+    return "、".join(places) if number is not None and number == len(places) else ""
 
 
 def spread(text: str) -> list[str]:

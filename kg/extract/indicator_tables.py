@@ -12,9 +12,7 @@ from kg.model import IndicatorFact, Report
 
 __all__ = ["table_indicators"]
 
-_NUMBERING = re.compile(
-    r"\A(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节])\s?"
-)
+_NUMBERING = re.compile(r"\A(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节])\s?")
 _SCALE = re.compile(r"\A(?:万亿|[万亿])")
 
 

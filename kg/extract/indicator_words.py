@@ -70,6 +70,7 @@ class Words:
     drop_noun: re.Pattern[str]
     noun_after: re.Pattern[str]
     nominal: re.Pattern[str]
+    subject: re.Pattern[str]
     issuer: re.Pattern[str]
 
 
@@ -127,6 +128,7 @@ def indicator_words() -> Words:
         scope=re.compile(_any(kinds["scope"])),
         drop_noun=re.compile(_any(kinds["drop_noun"])),
         noun_after=re.compile(_any(kinds["noun_after"])),
+        subject=re.compile(rf"{_any(kinds['holder'])}?{_any(kinds['object'])}|{_any(kinds['holder'])}"),
         nominal=re.compile(_any(kinds["nominal"]) + r"(?=(?:工作|任务)?\Z)"),
         issuer=re.compile(_any(kinds["issuer"])),
     )

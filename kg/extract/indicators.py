@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from kg.extract.indicator_changes import read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses
 from kg.extract.indicator_context import Scope, area_of, scope_of
+from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity, find_quantities
-from kg.extract.indicator_state import Draft, State, note_event, spread, subjects, topic_of
+from kg.extract.indicator_state import Draft, State, note_event, note_theme, places_told, spread, subjects, topic_of
 from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_words import Words, indicator_words
-from kg.extract.passages import passage_of
 from kg.lexicon import EntryType, Lexicon
 from kg.model import IndicatorFact, Passage, Report, Sentence
 
@@ -37,6 +37,7 @@ _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|�
 _FLOW_TAIL = re.compile(r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z")
 _TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
 _AIM = re.compile(r"力争|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)")
+_EACH = re.compile(r"(?<![平年月人日])均")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -62,12 +63,14 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             _open_sentence(state, sentence, words, year)
         joined = sentence.text.endswith(("；", ";"))
         quantities = find_quantities(sentence.text, words)
+        if not quantities and not (section and section.region):
+            note_theme(state, sentence, words)
         if not quantities and not _TELLS.search(sentence.text):
             continue
         reader = _Reader(sentence, lexicon, words, year, section.region if section else "", state)
         drafts += reader.read(quantities)
     passages: dict[int, Passage] = {}
-    told = (_fact(draft, report, passages) for draft in drafts)
+    told = (fact_of(draft, report, passages) for draft in drafts)
     return (*told, *table_indicators(report, lexicon, words))
 
 
@@ -170,6 +173,7 @@ class _Reader:
         for slot, (naming, source) in zip(group, shares or (), strict=False):
             draft = self._add(slot.quantity, naming, clause)
             draft.share = True
+            draft.area = places_told(naming.text, self.state.places) or draft.area
             draft.scope = Scope((source or draft).scope.period)
         return shares is not None
 
@@ -210,6 +214,8 @@ class _Reader:
             return self._follow(clause, at + 1, depth + 1)
         if slot.right.endswith("的") and slot.adjacent and not predicate:
             return noun
+        if slot.adjacent and clause.slots[at + 1].adjacent and depth < 8:
+            noun += self._follow(clause, at + 1, depth + 1)
         return predicate or (noun if slot.adjacent and later else "")
 
     def _value(self, slot: Slot, naming: Naming, clause: Clause) -> None:
@@ -225,13 +231,16 @@ class _Reader:
             name = state.about + name
         elif state.within and naming.rule != "indicator.measure" and state.within[-2:] not in name:
             name = f"{state.within}{name}"
+        if state.theme and not measured and len(name) <= 16 and state.theme not in name:
+            name = state.theme + name
         total = self._total(slot, naming, name)
-        each = spread(total) if measured and "均" in slot.left else [total]
+        each = spread(total) if measured and _EACH.search(slot.left) else [total]
         for one in each[:-1]:
             self._add(quantity, replace(naming, text=one), clause)
         draft = self._add(quantity, replace(naming, text=each[-1]), clause)
         draft.before = slot.before
-        draft.subject = naming.subject if self.words.actor.search(naming.subject) else ""
+        if self.words.actor.search(naming.subject):
+            draft.subject = naming.subject
         if naming.rule != "indicator.inherited" and not state.part:
             tail = _FLOW_TAIL.search(naming.stem) if naming.rule == "indicator.measure" else None
             cut = tail.start() if tail and tail.start() > 1 else len(naming.stem)
@@ -340,6 +349,7 @@ class _Reader:
         for one, area in found:
             self._add(one, Naming(name, name, "indicator.place_list"), clause).area = area
         self.state.measure = name
+        self.state.places = tuple(area for _, area in found)
         return True
 
     def _inner(self, one: Quantity, clause: Clause) -> None:
@@ -366,35 +376,8 @@ class _Reader:
             self.sentence, quantity, naming.text, naming.rule, scope, self.area, naming.subject, naming.confidence
         )
         draft.target = self.aims
+        subject = self.words.subject.search(naming.text)
+        draft.subject = subject.group() if subject else ""
         state.drafts.append(draft)
         state.values.append(draft)
         return draft
-
-
-def _fact(draft: Draft, report: Report, passages: dict[int, Passage]) -> IndicatorFact:
-    quantity, scope = draft.quantity, draft.scope
-    # One passage for all values of a sentence: a long list of figures is read in linear time.
-    passage = passages.get(draft.sentence.index) or passage_of(report, draft.sentence)
-    passages[draft.sentence.index] = passage
-    return IndicatorFact(
-        passage=passage,
-        rule=draft.rule,
-        confidence=draft.confidence,
-        name=draft.name,
-        value=quantity.value,
-        unit=quantity.unit,
-        period=scope.period,
-        base_value=quantity.base_value,
-        base_unit=quantity.base,
-        value_text=quantity.words,
-        area=draft.area,
-        subject=draft.subject,
-        comparison=draft.comparison,
-        approx=quantity.approx,
-        cumulative=scope.cumulative,
-        since=scope.since if scope.cumulative else "",
-        target=draft.target,
-        low=quantity.low,
-        high=quantity.high,
-        rank=draft.rank,
-    )

@@ -1,0 +1,39 @@
+"""A draft of a figure becomes a fact."""
+
+from __future__ import annotations
+
+from kg.extract.indicator_state import Draft
+from kg.extract.passages import passage_of
+from kg.model import IndicatorFact, Passage, Report
+
+__all__ = ["fact_of"]
+
+
+def fact_of(draft: Draft, report: Report, passages: dict[int, Passage]) -> IndicatorFact:
+    """The fact of a draft; `passages` keeps the passage of each sentence, by its index."""
+    quantity, scope = draft.quantity, draft.scope
+    # One passage for all values of a sentence: a long list of figures is read in linear time.
+    passage = passages.get(draft.sentence.index) or passage_of(report, draft.sentence)
+    passages[draft.sentence.index] = passage
+    return IndicatorFact(
+        passage=passage,
+        rule=draft.rule,
+        confidence=draft.confidence,
+        name=draft.name,
+        value=quantity.value,
+        unit=quantity.unit,
+        period=scope.period,
+        base_value=quantity.base_value,
+        base_unit=quantity.base,
+        value_text=quantity.words,
+        area=draft.area,
+        subject=draft.subject,
+        comparison=draft.comparison,
+        approx=quantity.approx,
+        cumulative=scope.cumulative,
+        since=scope.since if scope.cumulative else "",
+        target=draft.target,
+        low=quantity.low,
+        high=quantity.high,
+        rank=draft.rank,
+    )
