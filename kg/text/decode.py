@@ -22,6 +22,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 BE with BOM"),
 )
 _LEGACY = (("gb18030", "GB18030"), ("big5hkscs", "Big5"))
+#: How files begin that people take for text; some of them decode without a fault.
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an Office file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a gzip file"),
+)
 #: Up to this share of broken bytes a file still counts as UTF-8; each broken place is reported.
 _BROKEN = 0.001
 #: Control characters that text may hold: tab, line feed, carriage return, form feed, and the BOM's zero width.
@@ -50,6 +60,9 @@ def decode(data: bytes, path: Path | str) -> Decoded:
     """The text of `data`. Raises InputError for an empty or binary file or an encoding that is not known."""
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise InputError(f"{path}: an empty file; expected the text of a report")
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"{path}: {what}; expected the text of a report")
     for bom, codec, name in _BOMS:
         if data.startswith(bom):
             return _checked(_strict(data[len(bom) :], codec, name, path), path)
@@ -82,7 +95,9 @@ def _utf16_without_bom(data: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     readable = sum(c.isprintable() or c in _TEXT_CONTROLS for c in text)
-    return codec if readable > 0.98 * len(text) else ""
+    wide = sum(c > "\x7f" for c in text)
+    likely = wide <= 0.1 * len(text) or _chinese(text) > 0.02
+    return codec if likely and readable > 0.98 * len(text) else ""
 
 
 def _without_bom(data: bytes, path: Path | str) -> Decoded:

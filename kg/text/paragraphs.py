@@ -43,7 +43,12 @@ _MONTH = re.compile(r"(?:\d{4}\s*年)?\s*(\d{1,2})\s*月")
 _CHRONICLE = re.compile(r"要事|大事|纪事|记事|日志")
 _CLOSED = ("。", "！", "？", "；", "：", "!", "?", "…")
 _MAYBE = ("”", "）", "》", "」", "】")
-_GOES_ON = re.compile(r"[，、。；：）”》的地得和与及或等并]")
+#: Signs and words that go on with a sentence; 与会者, 地方 or 及时 may open one.
+_GOES_ON = re.compile(
+    r"[，、。；：）”》的或]|地(?![方区理市])|得(?!知)|和(?![谐平])|与(?![会此])|及(?!时)|等(?!候)|并(?!购)"
+)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_YEAR = re.compile(r"\d{4}\s*年(?:度)?")
 _PROSE = re.compile(r"[，。；、：]")
 #: Text blocks shorter than this without any comma are lines of a title page, not cut sentences.
 _SHORTEST_PROSE = 15
@@ -138,7 +143,7 @@ def _inherited(state: _State, path: tuple[str, ...]) -> str:
 def _is_chart(state: _State, blocks: tuple[Block, ...], n: int) -> bool:
     """True for a heading with no text of its own: what follows is a unit line, a picture or another heading."""
     block = blocks[n]
-    if block.level == 1:
+    if block.level == 1 or _YEAR.fullmatch(block.text) or not _HAN.search(block.text):
         return False
     if state.open >= 0 and not state.paragraphs[state.open].text.endswith(_MAYBE):
         return True
@@ -172,6 +177,8 @@ def _text(state: _State, block: Block) -> None:
 
 
 def _unfinished(text: str) -> bool:
+    if not _HAN.search(text):
+        return False  # a line in Latin letters (the title page) is no half of a Chinese sentence
     if text.endswith(_CLOSED) or text.endswith(("。”", "。）", "！”", "？”")):
         return False
     return bool(_PROSE.search(text)) or len(text) >= _SHORTEST_PROSE

@@ -17,6 +17,7 @@ __all__ = ["FrontMatter", "identify", "read_front_matter"]
 
 _KEYS = frozenset({"id", "publisher", "year", "part", "title", "language", "licence", "license", "source"})
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s{0,2}(?:年|ANNUAL|annual|Annual)")
+_REPORT = re.compile(r"报告|年报|年鉴|白皮书|大事记|纪事|公报|简报|总结")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -108,14 +109,37 @@ def _title(publisher: str, year: int, path: Path) -> str:
 def _publisher(text: str, head: str, lexicon: Lexicon) -> tuple[str, bool]:
     """The agency that the title page names, else the one named most often."""
     agencies = frozenset({EntryType.AGENCY})
-    for part, needed in ((head[:600], 1), (head, 3), (text[:200_000], 10)):
+    titled = _titled(head, lexicon)
+    if titled:
+        return titled, True
+    for part, needed, sure in ((head[:600], 1, True), (head, 3, True), (text[:200_000], 10, False)):
         counts = Counter(hit.entry.key for hit in lexicon.find(part, agencies))
         if counts:
             key, n = min(counts.items(), key=lambda item: (-item[1], item[0]))
             entry = lexicon.by_key(key)
             if entry and n >= needed:
-                return entry.zh, part is not text
+                return entry.zh, sure
     return "", False
+
+
+def _titled(head: str, lexicon: Lexicon) -> str:
+    """The body of a place whose name opens a line of the title page: 四川省高级人民法院2031年工作报告."""
+    for line in head[:600].split("\n")[:12]:
+        title = "".join(line.split()).strip("#*")
+        if not _REPORT.search(title):
+            continue
+        place = next((h for h in lexicon.find(title, frozenset({EntryType.PLACE})) if h.start == 0), None)
+        if place is None:
+            continue
+        ends = [
+            (e, len(s.suffix))
+            for s in lexicon.suffixes
+            if (e := title.find(s.suffix, place.end) + len(s.suffix)) > place.end + 1
+        ]
+        ends = [(end, size) for end, size in ends if end - size >= place.end]
+        if ends:
+            return title[: min(ends, key=lambda item: (item[0], -item[1]))[0]]
+    return ""
 
 
 def _year(text: str, head: str) -> tuple[int, bool]:
