@@ -22,6 +22,8 @@ _SHARE = re.compile(
 )
 _RATIO_IS = re.compile(r"(?:占比|比重|比例)(?:均|分别)*(?:约?为|约|达到?|是|超)?\Z")
 _WITHIN = re.compile(r"(.{2,30}?[量数权请册利标案业])中，?(?=.)")
+_OVER = re.compile(r"(?:高于|低于|高出|低出|超过|领先)(?P<base>[^，,；]{1,24}?)(?:约|近)?\Z")
+_TIMES = re.compile(r"(?:是|为|达|相当于)(?:到)?(?P<base>[^，,；]{1,16}?)的\Z")
 _THESE = re.compile(r"\A(?:该|这|上述|以上|前)")
 _EACH = re.compile(r"(?<![平年月人日])均")
 _TOTAL = re.compile(r"总量|总数|总额|全部|总体")
@@ -51,12 +53,13 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     match = words.change.search(left)
     base = _base(left, match.start() if match else len(left), year)
     if match is None:
-        return False
+        return _against(slot, state)
     own = tidy(_own(left[: match.start()], words))
     if base is None and (
         slot.quantity.kind not in ("ratio", "points") or (len(own) > 2 and match[1] in ("压缩", "压减"))
     ):
-        return _unbased(slot, own, match[1]) if slot.quantity.kind in ("ratio", "points") else False
+        kinds = ("ratio", "points", "time")
+        return _unbased(slot, own, match[1]) if slot.quantity.kind in kinds else False
     targets = [] if len(own) > 4 else _targets(slot.left, len(group), state)
     if not targets:
         name = own or topic_of(state.lead, words)
@@ -72,10 +75,26 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     return True
 
 
+def _against(slot: Slot, state: State) -> bool:
+    """高于全国平均水平2.3个百分点 and 是2021年的1.7倍 compare the value before them with something else."""
+    match = _OVER.search(slot.left) if slot.quantity.kind == "points" else None
+    times = _TIMES.search(slot.left) if slot.quantity.base == "倍" else None
+    found = match or times
+    values = state.whole_values()
+    if found is None or not values:
+        return False
+    if values[-1].comparison is None:
+        one = slot.quantity
+        sign = -1 if found[0].startswith("低") else 1
+        values[-1].comparison = Comparison(ComparisonKind.VS, sign * one.value, one.unit, one.approx, found["base"])
+    return True
+
+
 def _unbased(slot: Slot, own: str, change: str) -> Naming | bool:
     """将审查周期压缩70%: the change itself is what is measured."""
     own = own.removeprefix("将").removeprefix("把")
-    return Naming(f"{own}{change}比例", own, "indicator.change", confidence=0.8) if own else False
+    ending = "时间" if slot.quantity.kind == "time" else "比例"
+    return Naming(f"{own}{change}{ending}", own, "indicator.change", confidence=0.8) if own else False
 
 
 def _own(left: str, words: Words) -> str:

@@ -30,6 +30,7 @@ _AND_THEN = re.compile(r"(?<=[^，《“]{2})并(?=全面|[\u4e00-\u9fff]{2})(?!
 _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _REACHES = re.compile(r".{0,3}[至到达]")
 _RELATIVE = re.compile(r".的[^的]{1,4}\Z")
+_RATE = re.compile(r"[日月年人平]均\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
@@ -81,6 +82,8 @@ def _strip_tail(text: str, words: Words) -> tuple[str, str]:
         verb = words.verb_tail.search(text)
         if verb and len(verb.group()) > 1:
             break
+        if _RATE.search(text):
+            break
         match = words.tail.search(text)
         if not match or (match.start() == 0 and len(text) == len(match.group())):
             if match:
@@ -131,6 +134,8 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
     if copula and slot.quantity.kind in ("ratio", "score", "number", "time", "money"):
         suffix = "" if slot.quantity.kind != "ratio" else slot.quantity.suffix
         return Naming(body + suffix, body, "indicator.measure", confidence=0.9)
+    if slot.quantity.kind == "number" and slot.quantity.factor > 1:
+        return Naming(body + "数", body, "indicator.measure", confidence=0.8)
     opening = words.verb.match(body)
     dropped = opening is not None and words.verbs[opening.group()].order == "drop"
     if _REACHES.fullmatch(copula) and not dropped:
@@ -203,7 +208,8 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     again = words.verb.match(rest)
     if main.order == "after" and rest and not (again and words.verbs[again.group()].strong):
         end = "量" if slot.quantity.kind == "case" else suffix
-        return Naming(rest + main.verb + end, rest, "indicator.flow", "", main.verb + end, subject=subject)
+        rate = subject if subject.endswith("均") else ""
+        return Naming(rate + rest + main.verb + end, rest, "indicator.flow", "", main.verb + end, subject=subject)
     if main.order == "drop" and rest:
         end = "量" if slot.quantity.kind == "case" else suffix
         return Naming(subject + rest + end, rest, "indicator.object", subject=subject)

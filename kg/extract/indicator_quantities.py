@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extract.indicator_words import Unit, Words
@@ -264,8 +264,6 @@ def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
 
 
 def _ranged(one: Quantity, start: int, low: Decimal | None) -> Quantity:
-    from dataclasses import replace
-
     return replace(one, start=start, low=low, high=one.value)
 
 

@@ -110,6 +110,9 @@ def subjects(text: str, size: int) -> list[str]:
         return [text]
     found = _MEASURED.search(parts[-1])
     tail = parts[-1][found.start() :] if found else ""
+    item = len(parts[0])
+    if len({len(part) for part in parts[:-1]}) == 1 and len(parts[-1]) - len(tail) >= 2 * item + 2:
+        tail = parts[-1][item:]
     return [part if part.endswith(tail) else part + tail for part in parts]
 
 

@@ -34,7 +34,9 @@ _ABOUT = re.compile(
 )
 _PART = re.compile(r"\A(?:其中|其次|包括|包含|含)")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
-_FLOW_TAIL = re.compile(r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有)?(?:数量|总量|量|数)\Z")
+_FLOW_TAIL = re.compile(
+    r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z"
+)
 _TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
 _AIM = re.compile(r"力争|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)")
 _EACH = re.compile(r"(?<![平年月人日])均")
@@ -133,7 +135,12 @@ class _Reader:
             self.state.lead = "" if clause.slots else clause.text
             if not clause.slots:
                 self.state.object = topic_of(clause.text, self.words)
-            if not clause.slots and clause.text.endswith("中") and not self.words.preposition.match(clause.text):
+            if (
+                not clause.slots
+                and clause.text.endswith("中")
+                and len(clause.text) > 4
+                and not self.words.preposition.match(clause.text)
+            ):
                 self.state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
         return self.state.drafts[before:]
 
@@ -268,6 +275,8 @@ class _Reader:
             return self._part(naming)
         if naming.bare and naming.rule == "indicator.measure":
             topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, self.words)
+            if self.words.measure.search(topic):
+                return naming.text
             return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
         if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
             return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
