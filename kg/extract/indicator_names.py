@@ -298,7 +298,7 @@ def _co_issues(slot: Slot, noun: str, words: Words) -> bool:
 def _turned(noun: str, words: Words) -> str:
     """存量专利盘点工作 as 盘点存量专利: what is counted are the patents."""
     found = words.nominal.search(noun)
-    if found is None or found.start() < 3 or "的" in noun:
+    if found is None or found.start() < 2 or "的" in noun:
         return noun
     return found.group() + noun[: found.start()]
 
@@ -309,7 +309,9 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     if not left:
         return "", ""
     ends = words.verb_tail.search(left)
-    if ends and (ends.start() == 0 or len(ends.group()) > 1):
+    head = words.verb.match(left)
+    headed = head is not None and words.verbs[head.group()].strong and not _LIST_END.search(left)
+    if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):
         told = words.verb.findall(ends.group())
         return "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成"), ""
     if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
