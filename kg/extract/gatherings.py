@@ -20,7 +20,7 @@ from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passag
 __all__ = ["Gathering", "find_gatherings", "people_with_roles"]
 
 _TAKES_PLACE = re.compile(
-    r"(?:[，,]?\s?)(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}形式|[线网]上)?"
+    r"(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}形式|[线网]上)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期)?(?P<verb>召开|举行|举办|开幕|闭幕|开班|启动|拉开帷幕|落下帷幕|落幕)"
 )
 #: What may follow a whole event name; anything else goes on with the name.
@@ -195,7 +195,9 @@ def _unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
     """A bare noun (会议) is an event only when somebody named holds it on a told date."""
     if not _is_bare(mentions.text[start:end]):
         return False
-    return relation != "held" or mentions.date_at(start) is None or not mentions.orgs
+    if relation != "held" or mentions.date_at(start) is None:
+        return True
+    return not mentions.orgs and not _ORDINAL.search(mentions.text, start, end)
 
 
 def _is_bare(name: str) -> bool:
@@ -207,7 +209,7 @@ def _is_bare(name: str) -> bool:
 
 def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices) -> EventFact:
     text = mentions.text
-    name = text[found.start : found.end].strip("“ ") if text[found.start] != "“" else text[found.start : found.end]
+    name = _balanced(text[found.start : found.end])
     if _is_bare(name):
         name = _told_name(mentions, found)
     when = _when(mentions, found)
@@ -235,10 +237,21 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
     )
 
 
+def _balanced(name: str) -> str:
+    """An event's name without an opening quotation mark that closes after it, or with the closing one."""
+    if name.count("“") <= name.count("”"):
+        return name
+    return name[1:] if name.startswith("“") else name + "”"
+
+
 def _told_name(mentions: Mentions, found: Gathering) -> str:
     """A bare 会议 is named by who held it and what it was about."""
-    first = min((o.start for o in mentions.orgs if o.end <= found.verb_start), default=found.start)
     text = mentions.text
+    first = min((o.start for o in mentions.orgs if o.end <= found.verb_start), default=found.start)
+    if _ORDINAL.search(text, found.start, found.end):
+        # 某工作组召开第五次全体会议: the body and the ordinal name it.
+        begin = max([0, *(d.end for d in mentions.dates if d.end <= found.verb_start)])
+        return text[begin : found.verb_start].strip("，") + text[found.start : found.end]
     stop = text.find("，", found.end + 1)
     stop = stop if 0 <= stop <= found.end + 45 else min(len(text), found.end + 45)
     return text[first:stop].rstrip("。；，")

@@ -33,6 +33,8 @@ _ENUMERATED = re.compile(
     r"(?P<items>(?:[\u4e00-\u9fff]{2,6}、){1,30}[\u4e00-\u9fff]{2,6}?)等?\d{1,4}(?:家|个|所)(?P<what>[\u4e00-\u9fff]{2,16}?中心)"
 )
 _YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项])?")
+#: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
+_OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
 _BAD_INSIDE = re.compile(r"首次|扩容|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后")
 _GOES_ON = re.compile(r"建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
@@ -58,7 +60,7 @@ class OrganisationFinder:
         `hits` are the gazetteer's names in it, `region` is the region of the section.
         """
         taken: list[OrgHit] = []
-        for hit in self._gazetteer(text, hits):
+        for hit in self._gazetteer(text, hits, places):
             _add(taken, hit)
         for hit in self._collective(text):
             _add(taken, hit)
@@ -78,12 +80,19 @@ class OrganisationFinder:
                 found.append(self._with_brackets(text, hit))
         return tuple(found)
 
-    def _gazetteer(self, text: str, hits: list[Hit]) -> Iterator[OrgHit]:
+    def _gazetteer(self, text: str, hits: list[Hit], places: list[PlaceHit]) -> Iterator[OrgHit]:
+        abroad = {p.end: p for p in places if p.entry.kind == PlaceKind.COUNTRY and p.entry.code != "CN"}
         for hit in hits:
             if hit.entry.type is not EntryType.AGENCY:
                 continue
             start, end, surface = hit.start, hit.end, hit.surface
             if self._ending_goes_on(text, end):
+                continue
+            if start in abroad and hit.entry.country == "place/CN":
+                # 柬埔寨商务部 is no body of China's.
+                place = abroad[start]
+                name = place.surface + surface
+                yield OrgHit(place.start, end, name, Actor(name), AgencyKind(hit.entry.kind), None, place.entry.zh)
                 continue
             country = self.lexicon.by_key(hit.entry.country)
             region = self.lexicon.by_key(hit.entry.region)
@@ -191,6 +200,8 @@ class OrganisationFinder:
         starts = [hit.start for hit in taken]
         for match in self._ending.finditer(text):
             end = match.end()
+            office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
+            end = office.end() if office else end
             if (
                 _inside_word(text, match.start(), end)
                 or self._ending_goes_on(text, end)
