@@ -14,7 +14,7 @@ __all__ = ["Subject", "listed", "subjects"]
 
 _QUOTED = re.compile(r"“([^“”]{2,80})”")
 _AFTER_QUOTE = re.compile(
-    r"[、和与及]|等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?"
+    r"[、和与及]|(?:（[^（）]{1,24}）)?等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?"
 )
 _ETC = re.compile(
     r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种)[\u4e00-\u9fff（）]{0,12}\Z|等(?:地|市|县|区)?\Z"
@@ -26,6 +26,8 @@ _COUNTED = re.compile(
 )
 _COUNT_INSIDE = re.compile(r"\d{1,6}(?:余|多)?(?:个|件|项|家|篇|名|位|批|所)")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—（）()“”-]{2,30}")
+#: A、B、C3件地理标志: the count sums the list up.
+_COUNTED_LIST = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?:个|件|项|家|处|名|种)[\u4e00-\u9fff]{0,12}\Z")
 _TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])[两三四五六七八九十](?:市|县|区|省|地|家|校)\Z")
 _VERBAL = re.compile(r"相关|有关|多个|若干|部分|多家|多项|全省|全市|推进|开展|实施|建立|组织|加强|完善|打造|的")
 _CONTEST = re.compile(r"在[^，。；“”]{2,40}\Z")
@@ -54,6 +56,7 @@ def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
         return _quoted_subjects(mentions, quoted, start, end)
     low, high = _bounds(mentions, start, end)
     lead = text[low:high]
+    lead = _COUNTED_LIST.sub("", lead) if "、" in lead else lead
     whole = _TOGETHER.sub("", _ETC.sub("", lead))
     if not whole or _COUNTED.match(whole):
         return []

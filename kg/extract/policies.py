@@ -17,7 +17,7 @@ from kg.extract.policy_phrases import find_phrases
 from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
 from kg.extract.policy_verbs import Verb, verb_after, verb_before
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Actor, DateRange, DocumentFact, DocumentKind, PartialDate, Passage, PlaceKind, Report
+from kg.model import Actor, AgencyKind, DateRange, DocumentFact, DocumentKind, PartialDate, Passage, PlaceKind, Report
 
 __all__ = ["DocumentFinder"]
 
@@ -31,7 +31,9 @@ _OBJECT = re.compile(
 )
 _TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z")
 _LEADERS = re.compile(r"领导人|首脑|峰会|元首")
+_BILATERAL = re.compile(r"中[\u4e00-\u9fff]{1,2}(?:双方|两国|两局|三方|三国|三局)|(?:双|多)边")
 _DECLARED = re.compile(r"(?:声明|宣言|共识|倡议)\Z")
+_FOREIGN = (AgencyKind.INTERNATIONAL_ORG,)
 _OFFICE = re.compile(r"办公[室厅]")
 _OUTSIDE = re.compile(r"香港|澳门|台湾")
 _MADE_NOUN = re.compile(
@@ -155,6 +157,9 @@ class DocumentFinder:
             return issuers_of(mentions, hit.end, verb.start, implied=verb.implied) if verb.makes else ()
         if verb.attributive:
             return relative_issuers(mentions, told.clause.start, verb.start)
+        if verb.kind == "use" and kind_of(told.full) is DocumentKind.AGREEMENT:
+            # The body before a treaty's name is where it was made or is talked about.
+            return ()
         if verb.kind == "use":
             return relative_issuers(mentions, verb.end, hit.start)
         if not _is_object(told):
@@ -270,10 +275,10 @@ def _between_states(mentions: Mentions, told: _Told, kind: DocumentKind) -> bool
     if not signed and kind is not DocumentKind.AGREEMENT:
         return False
     foreign = any(p.entry.kind == PlaceKind.COUNTRY and p.entry.zh != "中国" for p in mentions.places)
-    foreign = foreign or any(o.country not in ("", "中国") or o.group for o in mentions.orgs)
+    foreign = foreign or any(o.country not in ("", "中国") or o.kind in _FOREIGN or o.group for o in mentions.orgs)
     if foreign or _LEADERS.search(told.full) or (_LEADERS.search(mentions.text) and _DECLARED.search(told.full)):
         return True
-    return signed and bool(_OUTSIDE.search(mentions.text))
+    return signed and bool(_OUTSIDE.search(mentions.text) or _BILATERAL.search(mentions.text))
 
 
 def _date(mentions: Mentions, told: _Told) -> DateRange | None:

@@ -15,7 +15,8 @@ __all__ = ["core", "inner_titles", "is_bare", "is_work", "kind_of", "stage_of"]
 
 _BRACKET = re.compile(r"[（(]([^（）()]{1,24})[）)]\Z")
 _EDITION = re.compile(
-    r"(?:\d{4}年?(?:版|度)?|\d{1,2}\.\d{1,2}(?:版)?|第?[一二三四五六七八九十\d]{1,3}[版期辑卷册集])\Z"
+    r"(?:\d{4}年?(?:版|度)?|\d{1,2}\.\d{1,2}(?:版)?|第?[一二三四五六七八九十\d]{1,3}[版期辑卷册集]"
+    r"|(?:修改|修订|修正)?草案|(?:公开)?征求意见稿|送审稿|修订稿)\Z"
 )
 _STAGE = re.compile(
     r"试行|暂行|征求意见稿|公开征求意见稿|修订草案|修正草案|草案|送审稿|修订稿|讨论稿|报批稿|修订版?|第[一二三四五六七八九十\d]{1,3}版"
@@ -24,6 +25,7 @@ _STAGE = re.compile(
 _INNER = re.compile(r"[〈《]([^〈〉《》]{2,80})[〉》]")
 _STANDARD = re.compile(r"等?(?:\d{1,3}[项个部])?(?:推荐性|强制性)?(?:国家|团体|地方|行业|企业|国际|省级|系列)标准")
 _RULE = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项个件]?(?:部门|政府)?规章")
+_REGULATION = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项件]?(?:地方性法规|行政法规|法规)")
 _BOOK = re.compile(r"(?:图书|丛书|系列图书|一书|专著|教材)")
 _BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\Z")
 #: A legal name: 法 stands after these words in names of other things.
@@ -47,6 +49,8 @@ def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
         return DocumentKind.STANDARD
     if _RULE.match(after) and kind in (DocumentKind.MEASURE, DocumentKind.OTHER):
         return DocumentKind.RULE
+    if _REGULATION.match(after) and kind in (DocumentKind.MEASURE, DocumentKind.OTHER):
+        return DocumentKind.REGULATION
     told = _BOOK.match(after) or _BOOK_BEFORE.search(before)
     if told and kind in (DocumentKind.OTHER, DocumentKind.STANDARD, DocumentKind.LIST):
         return DocumentKind.BOOK
@@ -77,7 +81,7 @@ def stage_of(title: str) -> str:
     found = re.search(r"(暂行|试行)(?:办法|规定|条例|规则|规程|意见|方案|标准)\Z", rest)
     if found:
         return found[1]
-    found = re.search(r"\d{1,2}\.\d{1,2}(?:版)?\Z", rest)
+    found = re.search(r"\d{1,2}\.\d{1,2}(?:版)?\Z|(?:修改|修订|修正)?草案\Z|征求意见稿\Z|送审稿\Z", rest)
     return found[0] if found else ""
 
 

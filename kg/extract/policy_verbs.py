@@ -25,6 +25,7 @@ _NOUN_AFTER_WEAK = re.compile(
 _PLAIN = frozenset({"印发", "出台", "颁布", "公布", "发布"})
 #: These do not tell of the making although a verb of making stands before them: 出台贯彻落实《…》的措施.
 _AT_WORK = frozenset({"实施", "施行", "执行", "推行", "生效", "实行", "完善", "推广"})
+_DRAFT = re.compile(r"草案|修改|修订|修正|送审")
 _NOT_MADE = re.compile(r"(?:的|尚未|拟|将|尽快|即将|计划|没有|未|准备|争取|筹备|研究论证|启动)\Z")
 
 
@@ -137,7 +138,8 @@ def verb_after(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
     if gap is None or match is None or "《" in mentions.text[at : match.start()]:
         return None
     verb = _verb(mentions, clause, match, before_title=False)
-    changed = verb.word.startswith(("修", "完善", "编")) or _NOT_MADE.search(mentions.text[at : match.start()])
+    gap_words = mentions.text[at : match.start()]
+    changed = verb.word.startswith(("修", "完善", "编")) or _NOT_MADE.search(gap_words) or _DRAFT.search(gap_words)
     urged = alternation("document_urging").search(mentions.text, clause.start, at) is not None
     national = not mentions.context.region and urged
     return Verb(
