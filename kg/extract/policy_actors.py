@@ -53,7 +53,8 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
     named = _named(mentions, start, at)
     pos = _skip(mentions, start, at)
     own = mentions.context.self_
-    marker = _PARTNERED.match(mentions.text, pos, at)
+    # A name may begin with 商, 和 or 同.
+    marker = None if any(n.start == pos for n in named) else _PARTNERED.match(mentions.text, pos, at)
     if marker or _COUNTED.match(mentions.text, pos, at):
         found, _ = _chain(mentions, named, marker.end() if marker else pos, at)
         return unique([own, *found])
