@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg.errors import ConfigError, NotBuiltError
+from kg.rdf.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -153,7 +154,7 @@ def _run(
     return _told(
         lambda: store.query(
             sparql,
-            prefixes=dict(prefixes) if prefixes else None,
+            prefixes=dict(prefixes) if prefixes else PREFIXES,
             substitutions={Variable(name): term for name, term in bindings.items()} if bindings else None,
         )
     )

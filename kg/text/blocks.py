@@ -25,6 +25,7 @@ class BlockKind(Enum):
     HEADING = "heading"
     TEXT = "text"
     CAPTION = "caption"
+    NOTE = "note"
     CHART = "chart"
     FURNITURE = "furniture"
     CONTENTS = "contents"
@@ -51,6 +52,7 @@ _HASH = re.compile(r"\s*(#{1,6})\s*(?=\S)")
 _BOLD = re.compile(r"\s*(?:#{1,6}\s*)?\*\*([^*\n]{1,60})\*\*\s*\Z")
 _BULLET = re.compile(r"\s*(?:[-*+•]\s+|>\s*)")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}\Z|\s*[-—–]?\s*\d{1,4}\s*[-—–]?\s*\Z")
+_NOTE = re.compile(r"\s*(?:[①-⑳]|<sup>[^<>\n]{1,10}</sup>|\[\^?\d{1,3}\]:?\s|注[:：]|注\d{1,2}[:：])")
 _UNIT = re.compile(r"[（(]?\s*(?:计量)?单位\s*[:：]")
 _BRACKETED = re.compile(r"（[^（）]{1,80}）\Z")
 _CONTENTS = re.compile(
@@ -180,7 +182,9 @@ def _text_block(layer: TextLayer, lines: list[int], gap: int) -> Block:
     span = Span(bullet.end() if bullet else start, end)
     text = mend(layer.text, (span,)).text
     kind = BlockKind.TEXT
-    if _UNIT.match(text) or _BRACKETED.match(text):
+    if _NOTE.match(layer.text, span.start, span.end):
+        kind = BlockKind.NOTE
+    elif _UNIT.match(text) or _BRACKETED.match(text):
         kind = BlockKind.CHART
     elif gap >= 2 and len(lines) <= 2 and len(text) <= _LONGEST_HEADING and not _PROSE.search(text):
         kind = BlockKind.CAPTION

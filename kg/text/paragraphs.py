@@ -83,6 +83,9 @@ def outline(blocks: tuple[Block, ...], lexicon: Lexicon, source: str) -> Outline
         elif block.kind is BlockKind.CAPTION:
             state.paragraphs.append(Paragraph(block.spans, state.section, block.line, block.text, True))
             state.repairs.append(Repair(block.line, "caption", block.text, ""))
+        elif block.kind is BlockKind.NOTE:
+            # A footnote at the foot of a page: the sentence that the page cuts goes on after it.
+            state.paragraphs.append(Paragraph(block.spans, state.section, block.line, block.text))
         elif block.kind is BlockKind.TEXT:
             _text(state, block)
     _implied_regions(state, lexicon)
