@@ -163,7 +163,7 @@ def test_the_readme_draws_every_room() -> None:
 def test_the_picture_shows_sentences_of_the_sample() -> None:
     picture = (ROOT / "docs" / "one-fact.svg").read_text(encoding="utf-8")
     sample = (ROOT / "data" / "sample" / "cnipa-2024-sample.md").read_text(encoding="utf-8").splitlines()
-    text = "".join(re.findall(r">([^<>]+)<", picture))
+    text = "".join(piece.strip() for piece in re.findall(r">([^<>]+)<", picture))
     lines = [int(n) for n in re.findall(r"cnipa-2024-sample : (\d+)", picture)]
     assert len(lines) == 2
     assert all(sample[n - 1] in text for n in lines)
