@@ -35,6 +35,7 @@ _INSTITUTION = re.compile(r"(?:示范区|试验区|开发区|中心|基地|园�
 _CLASS_HEAD = re.compile(
     r"国家|省|市|县|区|全|首|各|本|我|高价值|知识产权|专利|商标|地理标志|重点|产业|服务|公共|创新|一批|若干"
 )
+_LAW_CASE = re.compile(r"[^，。；：、的\d][^，。；：]{2,60}案件?")
 _LONG_NAME, _LONGEST_NAME = 9, 24
 
 
@@ -122,8 +123,12 @@ def _titled(mentions: Mentions, match: re.Match[str], body: str) -> Subject:
 
 
 def _plain_with_quotes(mentions: Mentions, start: int, end: int) -> list[Subject]:
-    """A body or place whose name has quotation marks in it."""
+    """A body or place whose name has quotation marks in it, or law cases named by what was fought over."""
     low, high = _bounds(mentions, start, end)
+    whole = _ETC.sub("", mentions.text[low:high])
+    items = listed(_COUNTED_LIST.sub("", whole) if "、" in whole else whole)
+    if items and all(_LAW_CASE.fullmatch(item) for item in items):
+        return [Subject(item, False, "", "") for item in items]
     subject = _named(mentions, mentions.text[low:high], low)
     return [subject] if subject and subject.organisation else []
 

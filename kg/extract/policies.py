@@ -27,8 +27,9 @@ _SHORT = re.compile(
 _LIST = re.compile(r"(?:[、和与及]|以及|及其附件|并)?")
 #: What may follow a title that is the object of its verb; other words make the title a modifier (《A》宣讲活动).
 _OBJECT = re.compile(
-    r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列"
+    r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列|[白蓝绿]皮书"
 )
+_PERIODICAL = re.compile(r"\d{1,4}期")
 _TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z")
 _LEADERS = re.compile(r"领导人|首脑|峰会|元首")
 _BILATERAL = re.compile(r"中[\u4e00-\u9fff]{1,2}(?:双方|两国|两局|三方|三国|三局)|(?:双|多)边")
@@ -117,6 +118,8 @@ class DocumentFinder:
         near = mentions.text[told.hit.end : told.hit.end + 24]
         kind = self._kind(told.full, before, near, told.after)
         verb = told.verb
+        if kind is DocumentKind.OTHER and verb and "出版" in verb.word and not _PERIODICAL.match(told.after):
+            kind = DocumentKind.BOOK
         if kind is DocumentKind.OTHER and not (verb and verb.makes) and not told.listed:
             return None
         if _between_states(mentions, told, kind):

@@ -20,7 +20,7 @@ __all__ = ["issuers_of", "relative_issuers", "title_members"]
 
 _ADVERBS = (
     "还|并|再|先后|同时|此外|其中|积极|持续|成功|首次|正式|及时|全年|陆续|随后|共同|分别|牵头|一是|二是|三是|四是|五是|进一步|"
-    "深入|统一|联合|率先|专门|已|均|也|新|年内|当日|当天|同日|同期|同步|研究|组织|统筹|扎实|全面|着力|制度化|稳步|大力|认真|按程序|依法|现场"
+    "深入|统一|联合|率先|专门|已|均|也|新|年内|当日|当天|同日|同期|同步|扎实|全面|着力|稳步|大力|认真|按程序|依法|现场"
 )
 _SKIP = re.compile(rf"(?:{_ADVERBS}|[，、：]|[（(]|\d{{1,2}}月[，]?)")
 _PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
@@ -34,10 +34,13 @@ _BY = re.compile(r"由(?=[\u4e00-\u9fff])")
 _MOST_SHORTS = 6
 _ACTING = (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY)
 _LATER = re.compile(r"会同|联合|联手|携手|与")
+_TAIL = re.compile(rf"(?:{_ADVERBS}|研究|组织|统筹|将|已经|审议|批准|会议|\d{{4}}年){{0,6}}\Z")
+#: A body that the gazetteer does not have, between the head of the clause and a partner's mark or the verb.
 _RAW = re.compile(
-    r"[\u4e00-\u9fff（）]{2,30}?(?:联席会议办公室|联席会议|领导小组办公室|领导小组|办公室|委员会|办公厅|人民政府|工作专班)"
+    r"(?![向为对按依据根在以将把就经从面由]|围绕|聚焦|针对|结合|配合|参照|组织|指导|支持|推动|通过|依托|委托|召开|研究|统筹|促进)"
+    r"[\u4e00-\u9fff（）、]{2,30}?(?:联席会议|领导小组|办公[室厅]|委员会|人民政府|工作专班|高院|法院|检察院|[厅局署]|协会|学会|大学|公司|海关|集团)"
+    rf"(?=会同|联合|与|和|(?:{_ADVERBS}|研究|组织|统筹|\d{{4}}年){{0,6}}\Z)"
 )
-_TAIL = re.compile(rf"(?:{_ADVERBS}|将|已经|审议|批准|会议|\d{{4}}年){{0,6}}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class _Named:
 def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True) -> tuple[Actor, ...]:
     """Who acts with the verb at `at` in the clause from `start`; without a stated actor the implied one, if wanted."""
     named = _named(mentions, start, at)
-    pos = _skip(mentions, start, at)
+    pos = _skip(mentions, start, at, named)
     own = mentions.context.self_
     # A name may begin with 商, 和 or 同.
     marker = None if any(n.start == pos for n in named) else _PARTNERED.match(mentions.text, pos, at)
@@ -59,11 +62,14 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
         found, _ = _chain(mentions, named, marker.end() if marker else pos, at)
         return unique([own, *found])
     found, rest = _chain(mentions, named, pos, at)
-    if found and not mentions.text.startswith("的", rest):
+    if found and not _broken(mentions, rest, at):
         return unique(found)
     raw = _RAW.match(mentions.text, pos, at)
-    if raw and (_PARTNERED.match(mentions.text, raw.end()) or _TAIL.match(mentions.text, raw.end(), at)):
-        return (Actor(raw[0], ActorKind.AGENCY, mentions.context.region),)
+    if raw:
+        partner = _PARTNERED.match(mentions.text, raw.end(), at)
+        found, _ = _chain(mentions, named, partner.end() if partner else at, at)
+        region = mentions.context.region
+        return unique([*(Actor(name, ActorKind.AGENCY, region) for name in raw[0].split("、")[-1:]), *found])
     for later in (*_LATER.finditer(mentions.text, pos, at), *_BY.finditer(mentions.text, pos, at)):
         found, _ = _chain(mentions, named, later.end(), at)
         if found:
@@ -152,9 +158,10 @@ def _body(mentions: Mentions, org: OrgHit) -> _Named:
     return _Named(org.start, office.end(), (Actor(name, ActorKind.AGENCY, org.actor.region),))
 
 
-def _skip(mentions: Mentions, pos: int, end: int) -> int:
-    """The position after dates and adverbs."""
-    while pos < end:
+def _skip(mentions: Mentions, pos: int, end: int, named: list[_Named]) -> int:
+    """The position after dates and adverbs; a name may begin like an adverb (新疆)."""
+    heads = {n.start for n in named}
+    while pos < end and pos not in heads:
         date = next((d for d in mentions.dates if d.start == pos), None)
         skip = _SKIP.match(mentions.text, pos, end)
         if date:
@@ -178,7 +185,8 @@ def _chain(mentions: Mentions, named: list[_Named], pos: int, end: int) -> tuple
     while pos in here:
         item = here[pos]
         if item.place and not _stands_alone(mentions, item.end, end):
-            break
+            # 北京、上海高院: the places belong to the bodies of the name that goes on.
+            return [], pos
         found.extend(item.actors)
         pos = item.end
         joint = _JOINT.match(mentions.text, pos, end)
@@ -189,6 +197,11 @@ def _chain(mentions: Mentions, named: list[_Named], pos: int, end: int) -> tuple
             break
         pos = joint.end()
     return found, pos
+
+
+def _broken(mentions: Mentions, rest: int, end: int) -> bool:
+    """True when a list of actors runs on into words that are none (北京、上海高院), or is a mere attribute."""
+    return mentions.text.startswith(("的", "、"), rest, end)
 
 
 def _stands_alone(mentions: Mentions, at: int, end: int) -> bool:

@@ -61,6 +61,8 @@ def _kind(run: str) -> str:
         return "issue"
     known = words("document_verbs")
     found = alternation("document_verbs").findall(run)
+    if run.startswith(("参与", "推进")):
+        return "use"
     if found and known[found[-1]] == "use" and found[-1] not in _AT_WORK:
         return "use"
     kinds = {known[w] for w in found}
