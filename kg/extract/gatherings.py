@@ -41,6 +41,7 @@ _GENERIC = re.compile(
     r"[、和与及“”]|举办|组织|公益|大型|学术|宣传|各项|重要|国际|议|会|活动)*"
 )
 _ORDINAL = re.compile(r"第([\d一二三四五六七八九十百零〇两]+)([次届])")
+_THEME = re.compile(r"以[“《][^“”《》]{1,60}[”》]为(?:主题|题)的?")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
@@ -238,7 +239,8 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
 
 
 def _balanced(name: str) -> str:
-    """An event's name without an opening quotation mark that closes after it, or with the closing one."""
+    """An event's name without its theme (以…为主题的) and with its quotation marks in pairs."""
+    name = _THEME.sub("", name)
     if name.count("“") <= name.count("”"):
         return name
     return name[1:] if name.startswith("“") else name + "”"
