@@ -10,7 +10,7 @@ from kg.extract.words import alternation, words
 from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon
 from kg.model import PlaceKind
 
-__all__ = ["Subject", "listed", "subjects"]
+__all__ = ["Subject", "listed", "region_of", "subjects"]
 
 _QUOTED = re.compile(r"“([^“”]{2,80})”")
 _AFTER_QUOTE = re.compile(

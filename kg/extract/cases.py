@@ -145,7 +145,7 @@ def _pairs(series: str, found: list[Subject]) -> list[str] | None:
 
 def _completed(first: str, name: str) -> str:
     """试点城市 after 国家知识产权强市建设示范城市 is 国家知识产权强市建设试点城市."""
-    return first[: -len(name)] + name if len(first) > len(name) + 2 and first[-2:] == name[-2:] else name
+    return first[: -len(name)] + name if len(first) > len(name) + 2 and first[-1] == name[-1] else name
 
 
 def _series(mentions: Mentions, selection: _Selection) -> tuple[str | None, str]:

@@ -20,7 +20,7 @@ __all__ = ["issuers_of", "relative_issuers", "title_members"]
 
 _ADVERBS = (
     "还|并|再|先后|同时|此外|其中|积极|持续|成功|首次|正式|及时|全年|陆续|随后|共同|分别|牵头|一是|二是|三是|四是|五是|进一步|"
-    "深入|统一|联合|率先|专门|已|均|也|新|年内|当日|当天|同日|同期|同步|扎实|全面|着力|稳步|大力|认真|按程序|依法|现场"
+    "深入|统一|联合|率先|专门|已|均|也|新|年内|当日|当天|同日|同期|同步|扎实|全面|着力|稳步|大力|认真|按程序|依法|现场|相继|接续|连续"
 )
 _SKIP = re.compile(rf"(?:{_ADVERBS}|[，、：]|[（(]|\d{{1,2}}月[，]?)")
 _PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
@@ -36,6 +36,10 @@ _ACTING = (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY)
 _LATER = re.compile(r"会同|联合|联手|携手|与")
 _TAIL = re.compile(rf"(?:{_ADVERBS}|研究|组织|统筹|将|已经|审议|批准|会议|\d{{4}}年){{0,6}}\Z")
 #: A body that the gazetteer does not have, between the head of the clause and a partner's mark or the verb.
+_PLACES = re.compile(
+    r"(?![在向为对按各全本从由将]|面向)(?:[\u4e00-\u9fff]{1,5}[市州县区旗][、和与]){0,12}[\u4e00-\u9fff]{1,5}[市州县区旗]"
+    rf"(?=(?:{_ADVERBS}){{0,6}}\Z)"
+)
 _RAW = re.compile(
     r"(?![向为对按依据根在以将把就经从面由]|围绕|聚焦|针对|结合|配合|参照|组织|指导|支持|推动|通过|依托|委托|召开|研究|统筹|促进)"
     r"[\u4e00-\u9fff（）、]{2,30}?(?:联席会议|领导小组|办公[室厅]|委员会|人民政府|工作专班|高院|法院|检察院|[厅局署]|协会|学会|大学|公司|海关|集团)"
@@ -64,6 +68,9 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
     found, rest = _chain(mentions, named, pos, at)
     if found and not _broken(mentions, rest, at):
         return unique(found)
+    districts = _PLACES.match(mentions.text, pos, at)
+    if districts:
+        return unique([Actor(name, ActorKind.PLACE) for name in re.split(r"[、和与]", districts[0])])
     raw = _RAW.match(mentions.text, pos, at)
     if raw:
         partner = _PARTNERED.match(mentions.text, raw.end(), at)

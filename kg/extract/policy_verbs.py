@@ -94,6 +94,9 @@ def _urged(text: str, start: int, at: int) -> int | None:
     for match in alternation("document_urging").finditer(text, low, at):
         if not re.search(r"[，、的]", text[match.end() : at].replace("、", "")):
             last = match
+    if last and last[0] == "组织" and last.end() == at:
+        # 组织编写: who organises it makes it.
+        return None
     return last.end() if last else None
 
 
