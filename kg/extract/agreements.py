@@ -39,9 +39,14 @@ _STATUS = {
 }
 _WITNESS = re.compile(r"(?:共同)?见证")
 _NOT_YET = re.compile(r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向)\Z")
+_PLANNED = re.compile(r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|将(?!军)(?=[与同和在于]))")
+_PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z")
 _AGREED_TO = re.compile(r"达成(?:了)?(?:进一步)?(?:一致|共识|意向)|进行(?:了)?(?:磋商|探讨)")
+_ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式)+")
 _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"\d+(?:余|多)?(?:份|项|个)")
+#: 启动与巴林、新西兰的PPH试点项目: the partners stand inside the phrase.
+_PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 _CASUAL = re.compile(r"(?:系列|多个|若干|有关|相关|一批|一系列|多项|新的)?(?:合作)?(?:协议|文件)\Z")
 #: Words that say how the signers of a later clause came together.
 _MET = re.compile(r"会谈|会见|会晤|会议|访问|座谈|局长会|混委会")
@@ -63,7 +68,7 @@ def find_agreements(mentions: Mentions, passage: Passage, offices: Offices) -> I
     seen: set[int] = set()
     for clause in clauses(text):
         for match in _SIGN.finditer(text, clause.start, clause.end):
-            if mentions.in_title(match.start()) or _NOT_YET.search(text, max(0, match.start() - 6), match.start()):
+            if mentions.in_title(match.start()) or _not_yet(text, clause.start, match.start()):
                 continue
             if _AGREED_TO.search(text, match.end(), clause.end) and match["verb"] in _STRONG:
                 continue
@@ -75,6 +80,14 @@ def find_agreements(mentions: Mentions, passage: Passage, offices: Offices) -> I
             if named.start not in seen:
                 seen.add(named.start)
                 yield from _passive(mentions, passage, clause, named, offices)
+
+
+def _not_yet(text: str, start: int, at: int) -> bool:
+    """True when what comes before the verb in its clause says that nothing is signed yet."""
+    if _NOT_YET.search(text, max(0, at - 6), at):
+        return True
+    pushed = text.startswith("推动", at) and _PUSHED.search(text, max(0, at - 6), at)
+    return bool(pushed) or _PLANNED.match(text, start, at) is not None
 
 
 def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterator[_Named]:
@@ -99,7 +112,7 @@ def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterat
                 return
             while more := pattern.match(text, noun.end()):
                 noun = more
-            if alternation("event_nouns").match(text, noun.end()):
+            if alternation("event_nouns").match(text, noun.end()) or _COUNT.match(text, noun.end()):
                 return
             yield _Named(at, noun.end(), text[at : noun.end()], False)
             at = noun.end()
@@ -165,6 +178,15 @@ def _facts(
     mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str], named: _Named, offices: Offices
 ) -> Iterator[AgreementFact]:
     text = mentions.text
+    partners = _PARTNERS.match(named.name) if not named.titled else None
+    if partners:
+        at = named.start + partners.end()
+        found = actors_between(mentions, named.start, at, places=True)
+        tail = _Named(at, named.end, text[at : named.end], False)
+        for partner in found:
+            parties = unique([mentions.context.self_, partner])
+            yield _fact(mentions, passage, tail, parties, match["verb"], match.start())
+        return
     own, others = _parties(mentions, clause, match, named, offices)
     groups: list[tuple[Actor, ...]] = [unique([*own, *others])]
     if ("分别" in text[: match.end()] and len(others) > 1 and own and not named.titled) or (
@@ -225,8 +247,9 @@ def _parties(
         opening = next((o for o in mentions.orgs if o.start == named.start + 1), None)
         return [], list(offices.members(named.name)) or ([opening.actor] if opening else [])
     here = _signers(mentions, _after_witness(mentions, clause, match.start()), match.start())
+    hints = [e for o in mentions.orgs if o.country and (e := offices.lexicon.place(o.country))]
     group = (
-        list(offices.members(named.name))
+        list(offices.members(named.name, hints))
         or list(offices.members(text[clause.start : match.start()]))
         or _region_members(mentions, named, offices)
     )
@@ -240,7 +263,7 @@ def _parties(
         return [own], []
     if mentions.people and len(said) > 2 and said[0].name != own.name and own.name in {a.name for a in said}:
         said = [own, *(a for a in said if a.name != own.name)]
-    led = text[begin : match.start()].lstrip("，并还")
+    led = _ADVERBS.sub("", text[begin : match.start()])
     others = [a for a in said if a.name != own.name]
     if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
         return [own], others

@@ -19,7 +19,7 @@ from kg.model import Actor, AgencyKind, PlaceKind
 
 __all__ = ["OrganisationFinder"]
 
-_STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】 \t　")
+_STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　")
 _LIST = frozenset("、和与及")
 _COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
 _COUNT_AFTER = re.compile(r"(?:等)?\d|[（(]\d|数量|总数|达\d|覆盖")
@@ -35,7 +35,9 @@ _ENUMERATED = re.compile(
 _YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项])?")
 #: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
 _OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
-_BAD_INSIDE = re.compile(r"首次|扩容|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后")
+_BAD_INSIDE = re.compile(
+    r"首次|首家|扩容|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后"
+)
 _GOES_ON = re.compile(r"建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
 
@@ -172,7 +174,9 @@ class OrganisationFinder:
             if not hits:
                 return
             end, (full, body) = hits[-1]
-            yield self._relative_hit(at + 1, end, text[at + 1 : end], full, body.kind, region)
+            surface = text[at + 1 : end]
+            hit = self._relative_hit(at + 1, end, surface, full, body.kind, region)
+            yield replace(hit, actor=Actor(level + surface, region=region))
             at = end
 
     def _relative_hit(self, start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str) -> OrgHit:
@@ -225,7 +229,7 @@ class OrganisationFinder:
         country, region = _located(head, self.lexicon)
         if head is not None:
             # 北京、南京等25家知识产权保护中心 and 北京市、上海市知识产权局 share the name's head.
-            for place in _places_before(text, head.start, places)[:-1] if start and text[start - 1] in _LIST else []:
+            for place in _places_before(text, head.start, places) if start and text[start - 1] in _LIST else []:
                 name = place.surface + text[head.end : end]
                 of = _located(place, self.lexicon)
                 yield OrgHit(place.start, place.end, name, Actor(name), suffix.kind, None, of[0], of[1])
@@ -237,7 +241,7 @@ class OrganisationFinder:
     def _left(self, text: str, ending: int, end: int, places: list[PlaceHit], suffix: Suffix) -> int | None:
         """Where a name with this ending begins, or None when it is no name of a single body."""
         low = max(0, end - _LONGEST)
-        edge = _edge(text, low, ending)
+        edge = _edge(text, low, ending, places)
         if _COUNTED.search(text, max(0, edge - 12), edge) or _COUNT_AFTER.match(text, end):
             return None
         heads = [p.start for p in places if edge <= p.start < ending]
@@ -250,17 +254,19 @@ class OrganisationFinder:
         if generic and generic.end() <= ending:
             return None
         start = min(heads) if heads else edge
-        start = self._over_joint(text, start, edge, places)
-        if end - start < 3 or end - start > _LONGEST or (not heads and (suffix.weak or ending - start < 2)):
+        over = self._over_joint(text, start, edge, places)
+        headed, start = bool(heads) or over != start, over
+        if end - start < 3 or end - start > _LONGEST or (not headed and (suffix.weak or ending - start < 2)):
             return None
         body = text[start:ending]
         if body[:1] in "次届条款项号期章" and text[max(0, start - 1) : start].isalnum():
             return None
-        if not body or body in words("org_heads") or body[0].isdigit() or _BAD_INSIDE.search(text, start, end):
+        alone = body in words("org_heads") and suffix.kind is not AgencyKind.ENTERPRISE
+        if not body or alone or body[0].isdigit() or _BAD_INSIDE.search(text, start, end):
             return None
         if alternation("org_generic").match(text, start) or _GOES_ON.match(text, end):
             return None
-        if not heads and (suffix.kind is AgencyKind.SERVICE_BODY or alternation("org_lead_verbs").match(text, start)):
+        if not headed and (suffix.kind is AgencyKind.SERVICE_BODY or alternation("org_lead_verbs").match(text, start)):
             return None
         return start
 
@@ -268,7 +274,7 @@ class OrganisationFinder:
         """A name of a foreign ministry can hold 和, 与 or 、: 法国农业和粮食主权部."""
         if start != edge or not start or text[start - 1] not in _LIST:
             return start
-        left = _edge(text, max(0, start - 1 - 20), start - 1)
+        left = _edge(text, max(0, start - 1 - 20), start - 1, places)
         head = next((p for p in places if p.start >= left and p.end < start - 1), None)
         if head is None or head.entry.kind != PlaceKind.COUNTRY:
             return start
@@ -323,7 +329,7 @@ def _boundaries() -> re.Pattern[str]:
     return alternation("org_boundaries")
 
 
-def _edge(text: str, low: int, at: int) -> int:
+def _edge(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
     """The leftmost position from which `text[..at]` holds no boundary: after the last stop sign or word."""
     edge = low
     for n in range(at - 1, low - 1, -1):
@@ -331,6 +337,7 @@ def _edge(text: str, low: int, at: int) -> int:
             edge = n + 1
             break
     shields = [m.span() for m in alternation("org_protected").finditer(text, max(0, edge - 4), min(len(text), at + 4))]
+    shields += [(p.start, p.end) for p in places if p.end - p.start > 1]
     for match in _boundaries().finditer(text, edge, at):
         if not any(a <= match.start() and match.end() <= b for a, b in shields):
             edge = match.end()

@@ -20,6 +20,10 @@ _JOINT = re.compile(r"[、兼]|兼任")
 #: What makes a word no post: 委员会, 常驻代表机构, 代表团, 局长会议.
 _NO_POST = re.compile(r"[会团级机处室制性]")
 _DOT = re.compile(f"[{_DOTS}]")
+#: Particles that stand in no given name.
+_PARTICLES = frozenset("的等及均被也还又")
+#: What may stand between a body and a post: the unit or field of the post (条法司司长, 贸易委员).
+_FIELD = re.compile(r"[\u4e00-\u9fff]{1,7}\Z")
 #: Signs that never stand in transliterated names; a plain run with one of these is no name.
 _NO_NAME = re.compile(r"[们人员会议级代表团组局部厅处等该其]")
 
@@ -65,9 +69,15 @@ class PeopleFinder:
         """The name after its post: 局长申长雨."""
         org = next((o for o in orgs if o.end == post.start), None)
         place = next((p for p in places if p.end == post.start), None)
-        name = _name_at(text, post.end, foreign=org is not None or place is not None)
+        home = org.country if org else place.entry.zh if place else ""
+        name = _name_at(text, post.end, foreign=org is not None or place is not None, han=home in words("han_names"))
         if not name:
             return None
+        if org is None and place is None:
+            inner = next((o for o in orgs if o.end < post.start and _is_field(text, o.end, post.start)), None)
+            if inner:
+                titles = (text[inner.end : post.start] + post.titles[0], *post.titles[1:])
+                return PersonHit(inner.start, post.end + len(name), name, titles, inner.actor, inner.country)
         start = org.start if org else place.start if place else post.start
         country = org.country if org else place.surface if place else ""
         actor, stated = (org.actor, True) if org else (None, True)
@@ -114,12 +124,23 @@ def _posts(text: str) -> Iterator[_Post]:
         at = end
 
 
+def _is_field(text: str, start: int, end: int) -> bool:
+    """True when text[start:end] can be the unit or field of a post right after its body."""
+    return (
+        end - start <= 7
+        and _FIELD.match(text[start:end]) is not None
+        and alternation("org_boundaries").search(text, start, end) is None
+        and alternation("person_stops").search(text, start, end) is None
+        and alternation("post_titles").search(text, start, end) is None
+    )
+
+
 def _stops(text: str, at: int) -> bool:
     return at >= len(text) or not _HAN.match(text, at) or alternation("person_stops").match(text, at) is not None
 
 
-def _name_at(text: str, at: int, *, foreign: bool) -> str:
-    """The name that begins at `at`, or ""."""
+def _name_at(text: str, at: int, *, foreign: bool, han: bool) -> str:
+    """The name that begins at `at`, or "". `han` tells a country whose names are written in Chinese characters."""
     dotted = _FOREIGN.match(text, at)
     if dotted:
         parts = _DOT.split(dotted.group())
@@ -135,6 +156,8 @@ def _name_at(text: str, at: int, *, foreign: bool) -> str:
         return ""
     size = next((n for n in range(2, len(plain.group()) + 1) if _stops(text, at + n)), 0)
     name = text[at : at + size]
+    if han and 2 <= size <= 5 and not _NO_NAME.search(name):
+        return name
     return name if size and all(c in words("transliteration") for c in name) else ""
 
 
@@ -143,12 +166,16 @@ def _chinese_name(text: str, at: int) -> str:
     size = 2 if text[at : at + 2] in surnames else 1
     if text[at : at + size] not in surnames:
         return ""
+    stop = alternation("person_stops").match(text, at)
+    if stop and stop.end() - at > size:
+        return ""  # 任命 and 应邀 begin like names; 任 and 于 alone are surnames
     for given in (2, 1):
         end = at + size + given
         name = text[at:end]
         if end > len(text) or not all(_HAN.match(c) for c in name) or _NO_NAME.search(name):
             continue
-        if _stops(text, end) and not _stops(text, at) and not _stops(text, at + size):
+        inner = text[at + size : end]
+        if _stops(text, end) and not any(c in _PARTICLES for c in inner) and not _stops(text, at + size):
             return name
     return ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg.extract.clauses import actors_between, clauses
 from kg.extract.mentions import Mentions
@@ -23,6 +23,7 @@ from kg.model import (
     AgreementType,
     DateRange,
     DocumentFact,
+    DocumentKind,
     EventFact,
     EventType,
     Fact,
@@ -35,7 +36,9 @@ from kg.model import (
 
 __all__ = ["find_ties"]
 
-_JOINT = re.compile(r"(?:联合|会同|携手|联手|[与和同]|配合|依托)(?=[^，。；]{2,80})")
+_JOINT = re.compile(
+    r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
+)
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
 _NOT_PARTNERS = re.compile(r"支持|指导|督促|向|为|对|按照|根据|来自|学习|贯彻|邀请|围绕")
 _MECHANISM = re.compile(r"建立|共建|设立|组建|成立|筹建|新建|合作建|打造|建成|建设")
@@ -104,7 +107,7 @@ def find_ties(mentions: Mentions, passage: Passage, facts: Sequence[Fact], offic
             _of_event(ties, fact, offices)
         elif isinstance(fact, AgreementFact):
             _of_agreement(ties, fact, offices)
-        elif isinstance(fact, DocumentFact) and len(fact.issuers) > 1 and fact.document_kind.value != "agreement":
+        elif isinstance(fact, DocumentFact) and len(fact.issuers) > 1 and _issued(fact):
             main, *others = fact.issuers
             for other in others:
                 ties.add(main, other, Relation.ISSUES_JOINTLY_WITH, fact.date, "issued", fact.title, FactKind.DOCUMENT)
@@ -112,6 +115,11 @@ def find_ties(mentions: Mentions, passage: Passage, facts: Sequence[Fact], offic
         if not _told(ties, a, b):
             ties.add(a, b, relation, when, "stated", confidence=0.75)
     yield from ties.found
+
+
+def _issued(fact: DocumentFact) -> bool:
+    """True for a document that is issued; one that is signed makes another tie."""
+    return fact.document_kind is not DocumentKind.AGREEMENT and "签" not in fact.action
 
 
 def _told(ties: _Ties, a: Actor, b: Actor) -> bool:
@@ -143,7 +151,7 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
         if fact.rule == "event.negotiation":
             a, b = fact.participants[:2]
             ties.add(a, b, Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
-    elif fact.type is not EventType.VISIT:
+    elif fact.type not in (EventType.VISIT, EventType.SIGNING):
         host, *others = fact.hosts or (None,)
         for other in others:
             if host and other:
@@ -172,9 +180,20 @@ def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
     )
     main, *others = fact.parties
     own = ties.mentions.context.publisher.name
+    equal = equal or _equal(ties.mentions, fact.parties)
     pairs = _pairs(fact.parties, own) if equal or len(fact.parties) > 3 else [(main, other) for other in others]
     for a, b in pairs:
         ties.add(a, b, relation, fact.signed, "agreed", fact.name, FactKind.AGREEMENT)
+
+
+def _equal(mentions: Mentions, parties: Sequence[Actor]) -> bool:
+    """True for three bodies of one list (A、B和C签署), which are partners of each other; A与B、C are not."""
+    found = [next((o for o in mentions.orgs if o.actor == party), None) for party in parties]
+    orgs = sorted((o for o in found if o), key=lambda o: o.start)
+    if len(orgs) < len(parties) or len(orgs) != 3:
+        return False
+    gaps = [mentions.text[a.end : b.start] for a, b in pairwise(orgs)]
+    return gaps[0] == "、" and gaps[1] in ("、", "和", "及", "以及")
 
 
 def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
