@@ -32,7 +32,7 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     """All facts of a report."""
     facts: list[Fact] = []
     offices = Offices(lexicon)
-    events, documents = EventFinder(offices), DocumentFinder(report)
+    events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
     for mentions in annotate(report, lexicon):
         passage = passage_of(report, mentions.sentence)
         agreements = () if mentions.sentence.caption else tuple(find_agreements(mentions, passage, offices))

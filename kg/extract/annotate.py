@@ -23,7 +23,8 @@ _IN_SHORT_PLACE = re.compile(
 
 def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     """The mentions of every sentence, in order."""
-    publisher = Actor(report.source.publisher, ActorKind.AGENCY, "", True)
+    home = _region_of(report.source.publisher, lexicon)
+    publisher = Actor(report.source.publisher, ActorKind.AGENCY, home, True)
     organisations = OrganisationFinder(lexicon, publisher)
     people = PeopleFinder(publisher)
     out: list[Mentions] = []
@@ -42,9 +43,19 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
 
 def _context(report: Report, publisher: Actor, section: Section | None, told: DateRange | None) -> Context:
     region = section.region if section else ""
+    home = region or publisher.region
     year = year_of_headings(section.path, report.source.year) if section else report.source.year
     self_ = Actor(region, ActorKind.PLACE, region, True) if region else publisher
-    return Context(year, self_, publisher, section, region, told)
+    return Context(year, self_, publisher, section, home, told)
+
+
+def _region_of(publisher: str, lexicon: Lexicon) -> str:
+    """The region of a provincial or municipal body: 省财政厅 in its report is that region's."""
+    opening = next((hit for hit in lexicon.find(publisher) if hit.start == 0), None)
+    if opening is None or opening.entry.type is EntryType.GROUP:
+        return ""
+    region = lexicon.region_of(opening.entry)
+    return region.zh if region else ""
 
 
 def _mentions(

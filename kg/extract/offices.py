@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from kg.extract.words import words
 from kg.lexicon import Entry, EntryType, Lexicon
@@ -32,8 +33,11 @@ class Offices:
         entry = self.lexicon.office_of(country)
         return Actor(entry.zh) if entry else Actor(country.zh, ActorKind.PLACE)
 
-    def members(self, name: str) -> tuple[Actor, ...]:
-        """The offices (or, for heads of state and government, the countries) in a name; () when it holds none."""
+    def members(self, name: str, hints: Collection[Entry] = ()) -> tuple[Actor, ...]:
+        """The offices (or, for heads of state and government, the countries) in a name; () when it holds none.
+
+        `hints` are countries named nearby: they decide what 巴 in 中巴两局 means.
+        """
         for word, members in words("collective_bodies").items():
             if word in name:
                 return tuple(Actor(member) for member in members.split("|"))
@@ -41,7 +45,7 @@ class Offices:
         if regions:
             return regions
         match = _RUN.search(name)
-        entries = self.lexicon.expand_short(match.group()) if match else None
+        entries = self.lexicon.expand_short(match.group(), hints) if match else None
         if entries is None:
             return ()
         if any(e.type is not EntryType.PLACE for e in entries):

@@ -48,8 +48,8 @@ class PeopleFinder:
         """The people named in `text`, left to right."""
         found: list[PersonHit] = []
         reached = 0
-        for post in _posts(text):
-            if post.start < reached or any(o.start <= post.start < o.end for o in orgs):
+        for post in _posts(text, orgs):
+            if post.start < reached:
                 continue
             hit = self._after(text, post, orgs, places) or self._before(text, post, orgs, reached)
             if hit:
@@ -109,10 +109,14 @@ class PeopleFinder:
         return None, True
 
 
-def _posts(text: str) -> Iterator[_Post]:
+def _posts(text: str, orgs: tuple[OrgHit, ...]) -> Iterator[_Post]:
     at = 0
     pattern = alternation("post_titles")
     while match := pattern.search(text, at):
+        if any(o.start <= match.start() < o.end for o in orgs):
+            # 厅长 in 特许厅长官 belongs to the body's name.
+            at = match.start() + 1
+            continue
         titles, end = [match.group()], match.end()
         if _NO_POST.match(text, end):
             at = end
