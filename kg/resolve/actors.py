@@ -274,14 +274,16 @@ class Actors:
             name = _usual(main.names) or name
         aliases = ({alias for record in records for alias in record.aliases} | {body.name}) - {name}
         kind = body.kind if entry is not None else main.kind or body.kind
+        region = self._places.use(body.region or ("" if entry else main.region))
         return Agency(
             key,
             name,
             kind or AgencyKind.OTHER,
             entry.en if entry else "",
             tuple(sorted(aliases)),
-            self._places.use(body.country or ("" if entry else main.country)),
-            self._places.use(body.region or ("" if entry else main.region)),
+            # The region says the country too.
+            "" if region else self._places.use(body.country or ("" if entry else main.country)),
+            region,
             entry.code if entry else "",
             body.parent if body.parent in wanted else "",
         )

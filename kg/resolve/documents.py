@@ -142,8 +142,11 @@ class Documents:
         issuers = {k for view in views for k in self._actors.keys(view.told.fact.issuers, view.told)}
         regions = {view.region for view in views}
         making = any(view.makes for view in views)
-        title = first.told.fact.title
+        full = [view.told.fact.title for view in views if not view.short]
+        # A title that tells its stage (试行) tells more than one without.
+        title = next((v.told.fact.title for v in views if v.stage and not v.short), first.told.fact.title)
         names = {fact.short for fact in facts} | {v.told.fact.title for v in views if v.short}
+        names |= {other for other in full if title_key(other) != title_key(title)}
         for view in views:
             self._note(key, view, views[0])
             told = view.told
