@@ -256,6 +256,8 @@ class OrganisationFinder:
         start = min(heads) if heads else edge
         over = self._over_joint(text, start, edge, places)
         headed, start = bool(heads) or over != start, over
+        if suffix.weak and suffix.kind is AgencyKind.ENTERPRISE and start and text[start - 1] in "与和同、":
+            headed = 2 <= ending - start <= 8  # 与某某集团签署: a firm is named after nothing else
         if end - start < 3 or end - start > _LONGEST or (not headed and (suffix.weak or ending - start < 2)):
             return None
         body = text[start:ending]

@@ -13,12 +13,15 @@ from kg.model import Actor
 __all__ = ["PeopleFinder"]
 
 _DOTS = "·•・‧∙"
-_FOREIGN = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,9}}){{1,4}}")
+_FOREIGN = re.compile(
+    rf"(?:[A-Z][.．]?|[\u4e00-\u9fff]{{1,8}})(?:[{_DOTS}](?:[A-Z][{_DOTS}])?[\u4e00-\u9fff]{{1,9}}){{1,4}}"
+)
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,7}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINT = re.compile(r"[、兼]|兼任")
 #: What makes a word no post: 委员会, 常驻代表机构, 代表团, 局长会议.
-_NO_POST = re.compile(r"[会团级机处室制性]")
+#: A post before these is part of another word (局长会, 部长级); before 会见 or 处理 it is not.
+_NO_POST = re.compile(r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性]|论坛|沙龙|信箱|接待日|办公会")
 _DOT = re.compile(f"[{_DOTS}]")
 #: Particles that stand in no given name.
 _PARTICLES = frozenset("的等及均被也还又")
