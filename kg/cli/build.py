@@ -56,6 +56,10 @@ def _progress() -> Iterator[Callable[[str], None] | None]:
         yield lambda step: status.update(step)
 
 
+#: So many doubtful places are shown to a person.
+_MOST_ISSUES = 5
+
+
 def _summary(result: BuildResult) -> dict[str, object]:
     return {
         "directory": str(result.directory) if result.directory else None,
@@ -73,6 +77,9 @@ def _lines(result: BuildResult, out: Path) -> Iterator[str]:
         yield f"{source.id}  {source.title}  ({source.filename})"
     yield "  ".join(f"{kind.value} {count}" for kind, count in result.counts.items())
     yield f"{sum(result.quads.values())} quads, {result.repairs} repairs, {len(result.issues)} issues"
+    yield from (f"  {issue}" for issue in result.issues[:_MOST_ISSUES])
+    if len(result.issues) > _MOST_ISSUES:
+        yield f"  (+{len(result.issues) - _MOST_ISSUES}; all with `--json` and in resolution.jsonl)"
     if result.directory:
         at = "" if out == Path("out") else f" -o {out}"
         yield f"built: {result.directory}"

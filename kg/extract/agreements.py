@@ -49,7 +49,6 @@ _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"\d+(?:余|多)?(?:份|项|个)")
 #: 启动与巴林、新西兰的PPH试点项目: the partners stand inside the phrase.
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
-_CASUAL = re.compile(r"(?:系列|多个|若干|有关|相关|一批|一系列|多项|新的)?(?:合作)?(?:协议|文件)\Z")
 #: Words that say how the signers of a later clause came together.
 _MET = re.compile(r"会谈|会见|会晤|会议|访问|座谈|局长会|混委会")
 
@@ -245,6 +244,9 @@ def _parties(
     if named.titled and (inner := _title_parties(mentions, named)):
         return [], inner
     own = mentions.context.self_
+    if _COUNT.match(named.name):
+        # 签署16份合作协议: with whom is not told.
+        return [own], []
     if match["verb"] in ("写入", "纳入"):
         opening = next((o for o in mentions.orgs if o.start == named.start + 1), None)
         return [], list(offices.members(named.name)) or ([opening.actor] if opening else [])

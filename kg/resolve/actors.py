@@ -272,7 +272,10 @@ class Actors:
             name = main.first
         elif entry is not None and name not in main.names:
             name = _usual(main.names) or name
-        aliases = ({alias for record in records for alias in record.aliases} | {body.name}) - {name}
+        aliases = {alias for record in records for alias in record.aliases} | {body.name}
+        if entry is not None:
+            aliases |= {entry.zh, *entry.aliases} - set(entry.weak)
+        aliases -= {name, entry.en if entry else ""}
         kind = body.kind if entry is not None else main.kind or body.kind
         region = self._places.use(body.region or ("" if entry else main.region))
         return Agency(

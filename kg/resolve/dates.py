@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import DateRange, PartialDate
 
-__all__ = ["best_date", "compare_dates", "differing_dates", "month_of"]
+__all__ = ["best_date", "compare_dates", "differing_dates", "month_of", "precision"]
 
 
 def month_of(date: DateRange | None) -> str:
@@ -46,10 +46,10 @@ def best_date(dates: Sequence[DateRange | None]) -> DateRange | None:
 
 
 def differing_dates(told: DateRange | None, chosen: DateRange | None, field: str) -> Iterable[str]:
-    """Where a telling's date departs from the chosen one, in words."""
+    """Where a telling's date contradicts the chosen one, in words; one told with less precision does not."""
     if told is None or chosen is None:
         return
-    if told.start != chosen.start:
+    if not told.start.agrees(chosen.start):
         yield f"{field}: {told.start}, chosen {chosen.start}"
-    if told.end is not None and told.end != chosen.end:
+    if told.end is not None and not told.end.agrees(chosen.end or chosen.start):
         yield f"end: {told.end}, chosen {chosen.end or chosen.start}"

@@ -28,7 +28,7 @@ from kg.resolve.places import Places
 from kg.resolve.rules import Evidence, Verdict
 from kg.resolve.tellings import Told
 
-__all__ = ["People"]
+__all__ = ["People", "names_of"]
 
 
 @dataclass(slots=True)

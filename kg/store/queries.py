@@ -53,6 +53,7 @@ class ParamKind(StrEnum):
     PERSON = "person"
     INTEGER = "integer"
     DATE = "date"
+    MONTH = "month"
     STRING = "string"
 
 
@@ -203,6 +204,12 @@ def _terms(names: Names, param: Param, value: str, *, asked: bool) -> list[str]:
             except ValueError:
                 raise ConfigError(f"parameter {param.name}: {value!r}; expected a date YYYY-MM-DD") from None
             return [str(Literal(day.isoformat(), datatype=NamedNode(f"{xsd}date")))]
+        case ParamKind.MONTH:
+            try:
+                dt.date.fromisoformat(f"{value}-01")
+            except ValueError:
+                raise ConfigError(f"parameter {param.name}: {value!r}; expected a month YYYY-MM") from None
+            return [str(Literal(value))]
         case ParamKind.STRING:
             return [str(Literal(value))]
 

@@ -48,6 +48,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "unknown": "source unknown",
     },
 }
+#: So many lines beside the first stand under a result for people; JSON has all.
+_MOST_LINES = 2
 _PREFIXES = {**PREFIXES, "zts": SHAPES}
 #: The longest first, so that `id:` does not hide behind a shorter namespace.
 _NAMESPACES = sorted(_PREFIXES.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -128,9 +130,11 @@ def _result_lines(result: ShapeResult, language: str) -> Iterator[str]:
         return
     yield f"{first.source}:{first.line}: {said}"
     yield f"    {first.quote}"
-    for line in others:
+    for line in others[:_MOST_LINES]:
         if line is not None:
             yield f"    {line.source}:{line.line}: {line.quote}"
+    if len(others) > _MOST_LINES:
+        yield f"    (+{len(others) - _MOST_LINES})"
 
 
 def _short(iri: str) -> str:

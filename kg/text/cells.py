@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.model import Cell, Issue, Row, Span, TextLayer
 
-__all__ = ["Grid", "html_grids", "is_rule", "is_value", "line_text", "pipe_row", "tab_row"]
+__all__ = ["Grid", "clean", "html_grids", "is_rule", "is_value", "line_text", "pipe_row", "tab_row"]
 
 #: Longer lines are no rows of a printed table; a tab in them is chance.
 LONGEST_ROW = 20_000

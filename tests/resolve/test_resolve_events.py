@@ -21,7 +21,8 @@ def test_ordinal_in_words_and_month_only() -> None:
     (one,) = found.events
     assert str(one.when.start) == "2024-10-21"  # type: ignore[union-attr]
     assert one.name == "第十八次中欧两局局长会议"
-    assert sorted(t.differs for t in found.tellings) == [(), ("start: 2024-10, chosen 2024-10-21",)]
+    # Told with less precision is no contradiction.
+    assert [t.differs for t in found.tellings] == [(), ()]
     (merge,) = found.merges
     assert merge.score >= 0.7
     assert "same series and ordinal" in merge.reason
