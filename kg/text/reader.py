@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.lexicon import Lexicon
-from kg.model import Issue, Report, Table
+from kg.model import Issue, Report, Table, TextLayer
 from kg.text.blocks import find_blocks
 from kg.text.decode import decode, layer_of
 from kg.text.paragraphs import Outline, outline
@@ -16,6 +16,8 @@ from kg.text.source import identify, read_front_matter
 from kg.text.tables import read_tables
 
 __all__ = ["read_report"]
+
+_LONGEST_LINE = 1_000_000
 
 
 def read_report(path: Path, lexicon: Lexicon) -> Report:
@@ -26,6 +28,7 @@ def read_report(path: Path, lexicon: Lexicon) -> Report:
     data = _bytes(path)
     decoded = decode(data, path)
     layer = layer_of(decoded.text)
+    _refuse_long_lines(layer, path)
     matter = read_front_matter(decoded.text, path)
     source, issues = identify(decoded.text, matter, path, data, decoded.encoding, lexicon)
     reading = read_tables(layer)
@@ -48,6 +51,15 @@ def read_report(path: Path, lexicon: Lexicon) -> Report:
         ),
         issues=tuple(sorted((*issues, *plan.issues, *table_issues, *unclosed, *broken))),
     )
+
+
+def _refuse_long_lines(layer: TextLayer, path: Path) -> None:
+    """A line longer than any paragraph is data of another kind. Raises InputError."""
+    ends = (*layer.starts[1:], len(layer.text) + 1)
+    for number, (start, end) in enumerate(zip(layer.starts, ends, strict=True), 1):
+        if end - start > _LONGEST_LINE:
+            found = f"a line of {end - start - 1:,} characters"
+            raise InputError(f"{path}:{number}: {found}; expected at most {_LONGEST_LINE:,}")
 
 
 def _bytes(path: Path) -> bytes:
