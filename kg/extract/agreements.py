@@ -38,10 +38,11 @@ _STATUS = {
     "缔结": AgreementStatus.CONCLUDED,
 }
 _WITNESS = re.compile(r"(?:共同)?见证")
-_NOT_YET = re.compile(r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向|自|自从)\Z")
+_NOT_YET = re.compile(r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向|自|自从|未|没有|尚未|从未)\Z")
 _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|将(?!军)(?=[与同和在于]))"
 )
+_PASSIVE = re.compile(r"(?:的)?(?:正式|成功|顺利)?(?P<verb>签署(?![了《])|纳入|延长|续展)")
 _PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z")
 _AGREED_TO = re.compile(r"达成(?:了)?(?:进一步)?(?:一致|共识|意向)|进行(?:了)?(?:磋商|探讨)")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式)+")
@@ -140,9 +141,9 @@ def _subjects(mentions: Mentions, clause: Clause) -> Iterator[_Named]:
             signed = title.start
             yield _Named(title.start, title.end, title.text, True)
     for noun in alternation("agreement_nouns").finditer(text, clause.start, clause.end):
-        if re.compile(r"(?:的)?(?:签署(?![了《])|纳入)").match(text, noun.end()) and not mentions.in_title(
-            noun.start()
-        ):
+        told = _PASSIVE.match(text, noun.end())
+        goes_on = told is not None and told["verb"] in ("延长", "续展") and _type(noun.group()) is not AgreementType.PPH
+        if told and not goes_on and not mentions.in_title(noun.start()):
             low = _phrase_start(mentions, clause, noun.start())
             yield _Named(low, noun.end(), text[low : noun.end()], False)
 
@@ -341,8 +342,9 @@ def _passive(
     own, others = (said[:1], said[1:]) if len(said) > 1 else ([mentions.context.self_], said)
     several = len(others) > 1 and _JOINT.search(text, begin)
     groups = [unique([*own, other]) for other in others] if several else [unique([*own, *others])]
+    told = _PASSIVE.match(text, named.end)
     for parties in groups:
-        yield _fact(mentions, passage, named, parties, "签署", named.start)
+        yield _fact(mentions, passage, named, parties, told["verb"] if told else "签署", named.start)
 
 
 def _witnesses(mentions: Mentions) -> tuple[str, ...]:

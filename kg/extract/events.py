@@ -10,7 +10,7 @@ from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gatherings import find_gatherings, people_with_roles
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.extract.talks import Subject, find_negotiations, find_talks, find_visits, subject_of
+from kg.extract.talks import Subject, acting_subject, find_negotiations, find_talks, find_visits
 from kg.model import Actor, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
 __all__ = ["EventFinder"]
@@ -44,7 +44,7 @@ class EventFinder:
             *find_negotiations(mentions, passage),
         ]
         found = _without_repeats(found)
-        self._subject = subject_of(mentions, 0, len(mentions.text)) or self._subject
+        self._subject = acting_subject(mentions) or self._subject
         if not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
             found.extend(_signings(mentions, passage, agreements))
         if not found and self._last is not None:

@@ -44,6 +44,8 @@ _ORDINAL = re.compile(r"第([\d一二三四五六七八九十百零〇两]+)([�
 _THEME = re.compile(r"以[“《][^“”《》]{1,60}[”》]为(?:主题|题)的?")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
+#: 为柬埔寨商业部举办: whom it is held for, not who holds it.
+_FOR_WHOM = re.compile(r"为|面向|应|受")
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
 
@@ -298,9 +300,16 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
     return (), people
 
 
+def _names_begin(mentions: Mentions, at: int) -> bool:
+    return any(o.start == at for o in mentions.orgs) or any(p.start == at for p in mentions.places)
+
+
 def _subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
     """The actors before a verb in its own clause, else the body that opens the sentence."""
     clause = max([begin, mentions.text.rfind("，", begin, at) + 1])
+    whom = next((m for m in _FOR_WHOM.finditer(mentions.text, clause, at) if _names_begin(mentions, m.end())), None)
+    if whom:
+        at = whom.start()
     actors = actors_between(mentions, clause, at)
     if actors or clause == begin:
         return actors

@@ -244,6 +244,13 @@ class OrganisationFinder:
         edge = _edge(text, low, ending, places)
         if _COUNTED.search(text, max(0, edge - 12), edge) or _COUNT_AFTER.match(text, end):
             return None
+        if text.startswith(("有限", "股份", "集团", "公司", "责任"), edge):
+            # 某某科技（深圳）有限公司: the name goes on before the bracket.
+            bracket = text.rfind("（", max(0, edge - 8), edge) if text[edge - 1 : edge] == "）" else -1
+            if bracket <= 0:
+                return None
+            before = _edge(text, max(0, bracket - 20), bracket, places)
+            return before if 2 <= bracket - before <= 16 else None
         heads = [p.start for p in places if edge <= p.start < ending]
         heads += [
             m.start()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.words import alternation, words
-from kg.model import Actor
+from kg.model import Actor, PlaceKind
 
 __all__ = ["PeopleFinder"]
 
@@ -24,7 +24,9 @@ _JOINT = re.compile(r"[、兼]|兼任")
 _NO_POST = re.compile(r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性]|论坛|沙龙|信箱|接待日|办公会")
 _DOT = re.compile(f"[{_DOTS}]")
 #: Particles that stand in no given name.
-_PARTICLES = frozenset("的等及均被也还又")
+_PARTICLES = frozenset("的等及均被也还又在于、")
+#: Function words that follow names and end none.
+_AFTER_NAMES = frozenset("在于将率赴就被由以对从向等的及也还又并")
 #: What may stand between a body and a post: the unit or field of the post (条法司司长, 贸易委员).
 _FIELD = re.compile(r"[\u4e00-\u9fff]{1,7}\Z")
 #: Signs that never stand in transliterated names; a plain run with one of these is no name.
@@ -81,6 +83,10 @@ class PeopleFinder:
             if inner:
                 titles = (text[inner.end : post.start] + post.titles[0], *post.titles[1:])
                 return PersonHit(inner.start, post.end + len(name), name, titles, inner.actor, inner.country)
+            place = next((p for p in places if _is_field_abroad(text, p, post.start)), None)
+            if place:  # 英国外交大臣戴维·拉米
+                titles = (text[place.end : post.start] + post.titles[0], *post.titles[1:])
+                return PersonHit(place.start, post.end + len(name), name, titles, None, place.surface)
         start = org.start if org else place.start if place else post.start
         country = org.country if org else place.surface if place else ""
         actor, stated = (org.actor, True) if org else (None, True)
@@ -142,6 +148,16 @@ def _is_field(text: str, start: int, end: int) -> bool:
     )
 
 
+def _is_field_abroad(text: str, place: PlaceHit, end: int) -> bool:
+    country = place.entry.kind == PlaceKind.COUNTRY and place.end < end <= place.end + 4
+    return country and _is_field(text, place.end, end)
+
+
+def _stop_length(text: str, at: int) -> int:
+    stop = alternation("person_stops").match(text, at)
+    return len(stop.group()) if stop else 0
+
+
 def _stops(text: str, at: int) -> bool:
     return at >= len(text) or not _HAN.match(text, at) or alternation("person_stops").match(text, at) is not None
 
@@ -169,20 +185,21 @@ def _name_at(text: str, at: int, *, foreign: bool, han: bool) -> str:
 
 
 def _chinese_name(text: str, at: int) -> str:
+    """A surname with one or two characters, followed by a word or sign that no name goes on with."""
     surnames = words("surnames")
     size = 2 if text[at : at + 2] in surnames else 1
-    if text[at : at + size] not in surnames:
-        return ""
-    stop = alternation("person_stops").match(text, at)
-    if stop and stop.end() - at > size:
+    if text[at : at + size] not in surnames or _stop_length(text, at) > size:
         return ""  # 任命 and 应邀 begin like names; 任 and 于 alone are surnames
     for given in (2, 1):
         end = at + size + given
         name = text[at:end]
         if end > len(text) or not all(_HAN.match(c) for c in name) or _NO_NAME.search(name):
             continue
-        inner = text[at + size : end]
-        if _stops(text, end) and not any(c in _PARTICLES for c in inner) and not _stops(text, at + size):
+        after = [_stop_length(text, at + size + n) for n in range(given)]
+        # 王毅在会上: the last character is a function word; 周向阳: 向 alone after a surname is part of the name.
+        if max(after) > 1 or name[size] in _PARTICLES or (given == 2 and name[-1] in _AFTER_NAMES):
+            continue
+        if _stops(text, end) and not (given == 1 and after[0]):
             return name
     return ""
 

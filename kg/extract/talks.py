@@ -12,7 +12,16 @@ from kg.extract.mentions import Mentions, OrgHit, PersonHit
 from kg.extract.offices import Offices
 from kg.model import Actor, ActorKind, DateRange, EventFact, EventStatus, EventType, Passage, PlaceKind, Role
 
-__all__ = ["Counterpart", "Subject", "Talk", "find_negotiations", "find_talks", "find_visits", "subject_of"]
+__all__ = [
+    "Counterpart",
+    "Subject",
+    "Talk",
+    "acting_subject",
+    "find_negotiations",
+    "find_talks",
+    "find_visits",
+    "subject_of",
+]
 
 _TALK = re.compile(
     r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:双边|工作|视频|线上|友好)?(?P<noun>会谈|会晤)"
@@ -137,6 +146,16 @@ def subject_of(mentions: Mentions, start: int, end: int) -> Subject | None:
         if start <= org.start and org.end <= end and not mentions.in_title(org.start) and not org.group:
             return org.surface, org.actor, ()
     return None
+
+
+def acting_subject(mentions: Mentions) -> Subject | None:
+    """Who acts in a sentence: named before the verb of meeting or visiting when there is one, not whom they met."""
+    verbs = [m for pattern in (_TALK, _MEET, _VISIT) if (m := pattern.search(mentions.text))]
+    if not verbs:
+        return subject_of(mentions, 0, len(mentions.text))
+    first = min(verbs, key=lambda m: m.start())
+    joint = _with(mentions, 0, first.start()) if first.re is _TALK else None
+    return subject_of(mentions, 0, first.start() if joint is None else joint)
 
 
 def _counterparts(mentions: Mentions, start: int, end: int) -> list[Counterpart]:

@@ -25,6 +25,7 @@ from kg.model import (
     DocumentFact,
     DocumentKind,
     EventFact,
+    EventStatus,
     EventType,
     Fact,
     FactKind,
@@ -40,6 +41,11 @@ _JOINT = re.compile(
     r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
 )
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
+#: A clause that opens so tells what is planned, wished or asked for.
+_UNDONE = re.compile(
+    r"(?:下一步，?)?(?:\d{1,4}年)?(?:积极|主动)?(?:拟|计划|寻求|希望|期待|愿|探讨|商谈|有望|力争|争取|将(?=[与同会和联]))"
+)
+_FOR = re.compile(r"(?:为|面向)(?P<who>[^，。；]{2,60}?)(?:成功)?(?:举办|开办|组织|开展|承办)")
 _NOT_PARTNERS = re.compile(r"支持|指导|督促|向|为|对|按照|根据|来自|学习|贯彻|邀请|围绕")
 _MECHANISM = re.compile(r"建立|共建|设立|组建|成立|筹建|新建|合作建|打造|建成|建设")
 
@@ -104,7 +110,8 @@ def find_ties(mentions: Mentions, passage: Passage, facts: Sequence[Fact], offic
     ties = _Ties(passage, mentions)
     for fact in facts:
         if isinstance(fact, EventFact):
-            _of_event(ties, fact, offices)
+            if fact.status is EventStatus.HELD:
+                _of_event(ties, fact, offices)
         elif isinstance(fact, AgreementFact):
             _of_agreement(ties, fact, offices)
         elif isinstance(fact, DocumentFact) and len(fact.issuers) > 1 and _issued(fact):
@@ -152,6 +159,9 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
             a, b = fact.participants[:2]
             ties.add(a, b, Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
     elif fact.type not in (EventType.VISIT, EventType.SIGNING):
+        if fact.type is EventType.TRAINING:
+            for trainer, trained in _trained(ties.mentions, fact):
+                ties.add(trainer, trained, Relation.TRAINS, fact.when, "trained", name, kind)
         host, *others = fact.hosts or (None,)
         for other in others:
             if host and other:
@@ -166,6 +176,15 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
             ties.add(
                 a, b, Relation.MEETS_WITH if meets else Relation.COOPERATES_WITH, fact.when, "met-in-group", name, kind
             )
+
+
+def _trained(mentions: Mentions, fact: EventFact) -> Iterator[tuple[Actor, Actor]]:
+    """为柬埔寨商业部举办培训班: the host with the named bodies and countries that are taught."""
+    told = _FOR.search(mentions.text)
+    if told is None or not fact.hosts:
+        return
+    for actor in actors_between(mentions, told.start("who"), told.end("who"), places=True):
+        yield fact.hosts[0], actor
 
 
 def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
@@ -200,6 +219,8 @@ def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Ac
     """联合省文旅厅开展…, 与京东共建…, 由A、B、C共同派员组成的代表团."""
     text = mentions.text
     for clause in clauses(text):
+        if _UNDONE.match(text, clause.start, clause.end):
+            continue
         yield from _joins_group(mentions, clause.start, clause.end, offices)
         composed = _COMPOSED.search(text, clause.start, clause.end)
         if composed:
