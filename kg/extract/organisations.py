@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.mentions import OrgHit, PlaceHit
+from kg.extract.taken import Taken
 from kg.extract.words import alternation, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
@@ -61,23 +62,23 @@ class OrganisationFinder:
 
         `hits` are the gazetteer's names in it, `region` is the region of the section.
         """
-        taken: list[OrgHit] = []
+        taken = Taken()
         for hit in self._gazetteer(text, hits, places):
-            _add(taken, hit)
+            taken.add(hit)
         for hit in self._collective(text):
-            _add(taken, hit)
+            taken.add(hit)
         for hit in self._national(text, places):
-            _add(taken, hit)
+            taken.add(hit)
         for hit in self._relative_bodies(text, region):
-            _add(taken, hit)
+            taken.add(hit)
         for hit in self._enumerated(text, places):
-            _add(taken, hit)
+            taken.add(hit)
         for hit in self._by_ending(text, places, taken, region):
-            _add(taken, hit)
+            taken.add(hit)
         for hit in self._known(text):
-            _add(taken, hit)
+            taken.add(hit)
         found: list[OrgHit] = []
-        for hit in sorted(taken, key=lambda h: h.start):
+        for hit in taken.hits:
             if not found or hit.start >= found[-1].end:
                 found.append(self._with_brackets(text, hit))
         return tuple(found)
@@ -200,25 +201,20 @@ class OrganisationFinder:
                 yield OrgHit(at, at + len(item), name, Actor(name), kind, region=region.zh if region else "")
                 at += len(item) + 1
 
-    def _by_ending(self, text: str, places: list[PlaceHit], taken: list[OrgHit], region: str) -> Iterator[OrgHit]:
-        starts = [hit.start for hit in taken]
+    def _by_ending(self, text: str, places: list[PlaceHit], taken: Taken, region: str) -> Iterator[OrgHit]:
         for match in self._ending.finditer(text):
             end = match.end()
             office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
             end = office.end() if office else end
-            if (
-                _inside_word(text, match.start(), end)
-                or self._ending_goes_on(text, end)
-                or any(h.start < end <= h.end for h in taken)
-            ):
+            if _inside_word(text, match.start(), end) or self._ending_goes_on(text, end) or taken.at(end) is not None:
                 continue
             suffix = self._suffixes[match.group()]
             start = self._left(text, match.start(), end, places, suffix)
             if start is None:
                 continue
-            before = bisect_left(starts, end) - 1
-            if before >= 0 and taken[before].start < start < taken[before].end:
-                start = taken[before].start
+            inner = taken.at(start)
+            if inner is not None and start < inner.end:
+                start = inner.start
             yield from self._named(text, start, end, suffix, places, region)
 
     def _named(
@@ -318,19 +314,6 @@ class OrganisationFinder:
         if self.lexicon.get(form) is None:
             self.introduced.setdefault(form, learnt)
         return learnt
-
-
-def _add(taken: list[OrgHit], hit: OrgHit) -> None:
-    """Adds a hit that overlaps no other, or replaces those that lie inside it."""
-    inside = [h for h in taken if hit.start <= h.start and h.end <= hit.end and not h.group]
-    over = [h for h in taken if h.start < hit.end and hit.start < h.end and h not in inside]
-    if over:
-        return
-    for other in inside:
-        if (other.start, other.end) == (hit.start, hit.end):
-            return
-        taken.remove(other)
-    taken.append(hit)
 
 
 @functools.cache
