@@ -38,16 +38,18 @@ _STATUS = {
     "缔结": AgreementStatus.CONCLUDED,
 }
 _WITNESS = re.compile(r"(?:共同)?见证")
-_NOT_YET = re.compile(r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向|自|自从|未|没有|尚未|从未)\Z")
+_NOT_YET = re.compile(
+    r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向|自|自从|未|没有|尚未|从未|早日|尽早)\Z"
+)
 _PLANNED = re.compile(
-    r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|将(?!军)(?=[与同和在于]))"
+    r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
 )
 _PASSIVE = re.compile(r"(?:的)?(?:正式|成功|顺利)?(?P<verb>签署(?![了《])|纳入|延长|续展)")
 _PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z")
 _AGREED_TO = re.compile(r"达成(?:了)?(?:进一步)?(?:一致|共识|意向)|进行(?:了)?(?:磋商|探讨)")
-_ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式)+")
+_ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
 _JOINT = re.compile(r"[与同和及、]|以及")
-_COUNT = re.compile(r"\d+(?:余|多)?(?:份|项|个)")
+_COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 #: 启动与巴林、新西兰的PPH试点项目: the partners stand inside the phrase.
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 #: Words that say how the signers of a later clause came together.

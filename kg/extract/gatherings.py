@@ -34,6 +34,8 @@ _NOT_ITSELF = re.compile(
 _COUNTED_AFTER = re.compile(
     r"(?:共|累计|等)?[\d.]+(?:余|多)?万?(?:余|多)?(?:场|期|次|个|届|余|多|轮)|[一二三四五六七八九十两数]+(?:余)?(?:场|期|次)"
 )
+#: 首届论坛举办以来 tells how long, not what happened.
+_SINCE = re.compile(r"(?:召开|举行|举办|开幕|启动)?(?:以来|之前|以前|前夕|至今)")
 _COUNTED_BEFORE = re.compile(r"(?<![第\d])[\d一二三四五六七八九十两]+(?:余|多)?(?:场|期|次|个|轮|批|项)")
 _PLURAL = re.compile(r"各类|各级各类|各种|一系列|若干|多次|系列(?=培训|讲座|轮训)|有关活动")
 _GENERIC = re.compile(
@@ -182,7 +184,12 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
 
 def _status(text: str, start: int, end: int, verb_start: int, relation: str) -> EventStatus | None:
     """Held, planned and so on; None for what is cited or counted and so no single event."""
-    if _COUNTED_AFTER.match(text, end) or _COUNTED_BEFORE.match(text, start) or _PLURAL.match(text, start):
+    if (
+        _SINCE.match(text, max(end, verb_start))
+        or _COUNTED_AFTER.match(text, end)
+        or _COUNTED_BEFORE.match(text, start)
+        or _PLURAL.match(text, start)
+    ):
         return None
     low = max(text.rfind("，", 0, start), text.rfind("；", 0, start)) + 1
     before = text[max(low, min(start, verb_start) - 16) : start]

@@ -116,6 +116,8 @@ class OrganisationFinder:
         for match in self._ending.finditer(text, end, min(len(text), end + 20)):
             if _inside_word(text, match.start(), match.end()):
                 continue
+            if match.group() == "代表团" and match.start() == end:
+                return False  # a delegation stands for the body that sends it
             between = text[end : match.start()]
             return not _boundary_between(text, end, match.start()) and not _has_head(between)
         return False
@@ -207,6 +209,9 @@ class OrganisationFinder:
             office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
             end = office.end() if office else end
             if _inside_word(text, match.start(), end) or self._ending_goes_on(text, end) or taken.at(end) is not None:
+                continue
+            sender = taken.at(match.start()) if match.group() == "代表团" else None
+            if sender is not None and sender.end == match.start():
                 continue
             suffix = self._suffixes[match.group()]
             start = self._left(text, match.start(), end, places, suffix)

@@ -227,13 +227,18 @@ def test_odd_files_are_read_in_bounded_time(name: str, tmp_path: Path, lexicon: 
     assert four < 10 * once + 0.5  # quadratic growth would be 16 times; loose, the machine is shared
 
 
-def test_one_line_of_5_megabytes(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_a_line_of_almost_a_million_characters_is_read_and_a_longer_one_refused(
+    tmp_path: Path, lexicon: Lexicon
+) -> None:
     path = tmp_path / "line.md"
-    path.write_text("2031年，某院受理案件若干件，审结若干件。" * 90_000, encoding="utf-8")
+    sentence = "2031年，某院受理案件若干件，审结若干件。"
+    path.write_text(sentence * 45_000, encoding="utf-8")
     begin = time.perf_counter()
-    found = read_report(path, lexicon)
-    assert len(found.sentences) == 90_000
+    assert len(read_report(path, lexicon).sentences) == 45_000
     assert time.perf_counter() - begin < 60
+    path.write_text(sentence * 240_000, encoding="utf-8")  # 5 million characters
+    with pytest.raises(InputError, match=r"line\.md:1: a line of [\d,]+ characters; expected at most "):
+        read_report(path, lexicon)
 
 
 # The real report.
