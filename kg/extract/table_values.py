@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.lexicon import Entry, EntryType, Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
@@ -100,6 +101,12 @@ def number_of(text: str, words: TableWords) -> Number | None:
     # Nearly every cell is plain digits: this keeps a whole yearbook quick.
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return Number(Decimal(text))
+    return _number_of(text, words)
+
+
+@lru_cache(maxsize=1 << 12)
+def _number_of(text: str, words: TableWords) -> Number | None:
+    """The number of a cell that is not plain digits."""
     if not text or words.is_a(text, WordRole.MISSING):
         return Number(None)
     if len(text) > _LONGEST_NUMBER:
@@ -118,7 +125,7 @@ def number_of(text: str, words: TableWords) -> Number | None:
 
 def looks_numeric(text: str, words: TableWords) -> bool:
     """True for a cell that is meant as a number, understood or not: a column of these holds values."""
-    if number_of(text, words) is not None:
+    if (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS) or _number_of(text, words) is not None:
         return True
     return len(text) <= _LONGEST_NUMBER and _LIKE_NUMBER.match(text) is not None
 
@@ -180,6 +187,7 @@ def periods_in(caption: str) -> tuple[Period, ...]:
     return tuple(Period(value, year_only=len(value) == 4) for value in sorted(stocks | years))
 
 
+@lru_cache(maxsize=1 << 12)
 def area_of(label: str, lexicon: Lexicon, fallback: PlaceKind = PlaceKind.COUNTRY) -> Area:
     """The area that a row names. One that is not known keeps its printed name, with `known` False."""
     text = squeeze(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.lexicon.tables import Tables
@@ -29,6 +29,7 @@ _ORDER = {
 }
 
 
+@lru_cache(maxsize=1 << 15)
 def normal_name(name: str) -> str:
     """The form in which names are compared: NFKC, brackets unified to (), no white space."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", name.translate(_BRACKETS)))

@@ -58,7 +58,7 @@ _SCALE = re.compile(r"[十百千万亿]{0,3}")
 _WIDE = str.maketrans("（）", "()")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableWords:
     """The words by role, in the form of `kg.lexicon.normal_name`, longest first."""
 
@@ -68,7 +68,10 @@ class TableWords:
     def is_a(self, label: str, *roles: WordRole) -> bool:
         """True when the whole label is a word of one of these roles."""
         name = normal_name(label)
-        return any(name in self._sets[role] for role in roles)
+        for role in roles:  # noqa: SIM110 - asked for every cell, and a generator costs more than the look-up
+            if name in self._sets[role]:
+                return True
+        return False
 
     def holds(self, label: str, role: WordRole) -> bool:
         """True when a word of this role stands anywhere in the label."""

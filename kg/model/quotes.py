@@ -18,6 +18,10 @@ _TAG = re.compile(r"<[^<>\n]{0,200}>|\*\*")
 
 def squeeze(text: str) -> str:
     """`text` without the white space inside Chinese; other white space becomes one space."""
+    parts = text.split()
+    if len(parts) < 2:
+        # Most labels and cells hold no white space at all.
+        return parts[0] if parts else ""
     return " ".join(_GAP.sub("", text).split())
 
 
