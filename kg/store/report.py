@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.rdf.vocabulary import ID, PREFIXES
+
+if TYPE_CHECKING:
+    from kg.store.constraints import ConstraintResult
 
 __all__ = [
     "SHAPES",
@@ -18,6 +21,7 @@ __all__ = [
     "ValidationReport",
     "render_json",
     "render_text",
+    "short_iri",
     "to_turtle",
 ]
 
@@ -113,15 +117,15 @@ def render_text(report: ValidationReport, language: str) -> str:
     )
     lines = [*told, f"{words['conforms' if report.conforms else 'fails']}: {summary}", "", words["counts"]]
     for shape, count in report.focus_counts.items():
-        lines.append(f"{count:>8}  {_short(shape)}" + ("" if count else f"  {words['none']}"))
+        lines.append(f"{count:>8}  {short_iri(shape)}" + ("" if count else f"  {words['none']}"))
     return "\n".join(lines) + "\n"
 
 
 def _result_lines(result: ShapeResult, language: str) -> Iterator[str]:
     words = _WORDS[language]
     message = result.message_zh if language == "zh" else result.message_en
-    focus = f"{result.label} <{_short(result.focus)}>" if result.label else _short(result.focus)
-    path = "|".join(_short(step) for step in result.path.split("|"))
+    focus = f"{result.label} <{short_iri(result.focus)}>" if result.label else short_iri(result.focus)
+    path = "|".join(short_iri(step) for step in result.path.split("|"))
     parts = (f"{words[result.severity]}: {message}", focus, path, _short_term(result.value))
     said = "; ".join(part for part in parts if part)
     first, *others = result.lines or (None,)
@@ -137,7 +141,7 @@ def _result_lines(result: ShapeResult, language: str) -> Iterator[str]:
         yield f"    (+{len(others) - _MOST_LINES})"
 
 
-def _short(iri: str) -> str:
+def short_iri(iri: str) -> str:
     """An IRI as a prefixed name for people, when a prefix fits."""
     for prefix, namespace in _NAMESPACES:
         if iri.startswith(namespace):
@@ -146,18 +150,27 @@ def _short(iri: str) -> str:
 
 
 def _short_term(term: str) -> str:
-    return _short(term[1:-1]) if term.startswith("<") else term
+    return short_iri(term[1:-1]) if term.startswith("<") else term
 
 
-def render_json(report: ValidationReport) -> str:
-    """The report as JSON with sorted keys; lines are objects of source, line and quote."""
+def render_json(report: ValidationReport, constraints: Sequence[ConstraintResult] = ()) -> str:
+    """The report as JSON with sorted keys; lines are objects of source, line and quote.
+
+    With `constraints` those stand beside the results, and `conforms` says whether both are in order."""
     results = []
     for result in report.results:
         value = asdict(result)
         value["severity"] = result.severity.value
         value["lines"] = [line._asdict() for line in result.lines]
         results.append(value)
-    whole = {"conforms": report.conforms, "focus_counts": dict(report.focus_counts), "results": results}
+    violated = any(constraint.status == "violated" for constraint in constraints)
+    whole: dict[str, object] = {
+        "conforms": report.conforms and not violated,
+        "focus_counts": dict(report.focus_counts),
+        "results": results,
+    }
+    if constraints:
+        whole["constraints"] = [asdict(constraint) for constraint in constraints]
     return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
