@@ -24,6 +24,7 @@ _MONTH = re.compile(
     _YEAR.format(y="y1") + r"(?P<m1>\d{1,2})月(?:份|底|初|末|上旬|中旬|下旬)?"
     r"(?:" + _TO + _YEAR.format(y="y2") + r"(?P<m2>\d{1,2})月(?:份|底|初|末|上旬|中旬|下旬)?)?(?!\d)"
 )
+_FIGURE = re.compile(r"\d[.．]?\Z")
 _SAME = re.compile(r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>同月|当月)")
 _ANY = re.compile(
     r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月"
@@ -50,7 +51,7 @@ def find_dates(text: str, year: int, before: DateRange | None = None) -> Iterato
     """
     last, at = before, 0
     for anchor in _ANY.finditer(text):
-        if anchor.start() < at or (anchor.start() and text[anchor.start() - 1].isdigit()):
+        if anchor.start() < at or (anchor.start() and _FIGURE.search(text, max(0, anchor.start() - 2), anchor.start())):
             continue
         found = _relative(text, anchor.start(), last) or _told(text, anchor.start(), year, last)
         if found is None:
