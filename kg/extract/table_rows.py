@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract.columns import LabelKind, Layout
 from kg.lexicon.table_words import TableWords, WordRole
-from kg.model import Passage, Report, Row, Span, Table, squeeze
+from kg.model import Cell, Passage, Report, Row, Span, Table, squeeze
 
 __all__ = ["RowLabel", "row_labels", "row_passage"]
 
@@ -45,6 +45,12 @@ def row_labels(report: Report, table: Table, layout: Layout, words: TableWords) 
     out: list[RowLabel] = []
     stack: list[tuple[int, str]] = []
     plain = [n for n, kind in layout.labels.items() if kind in (LabelKind.LABEL, LabelKind.SUBJECT)]
+    subject = any(layout.labels[n] is LabelKind.SUBJECT for n in plain)
+    # From right to left: the last label of a kind that is not empty counts.
+    areas, periods, units = (
+        [n for n, kind in reversed(layout.labels.items()) if kind is wanted]
+        for wanted in (LabelKind.AREA, LabelKind.PERIOD, LabelKind.UNIT)
+    )
     for row in table.rows:
         path: tuple[str, ...] = ()
         of_which = False
@@ -61,20 +67,23 @@ def row_labels(report: Report, table: Table, layout: Layout, words: TableWords) 
             RowLabel(
                 row=row,
                 path=path,
-                area=_text(row, layout, LabelKind.AREA),
-                period=_text(row, layout, LabelKind.PERIOD),
-                unit=_text(row, layout, LabelKind.UNIT),
+                area=_text(row, areas),
+                period=_text(row, periods),
+                unit=_text(row, units),
                 of_which=of_which,
-                subject=any(layout.labels[n] is LabelKind.SUBJECT for n in plain),
+                subject=subject,
             )
         )
     return tuple(out)
 
 
-def _text(row: Row, layout: Layout, kind: LabelKind) -> str:
-    """The last label of this kind in a row."""
-    texts = [squeeze(row.cells[n].text) for n, found in layout.labels.items() if found is kind]
-    return next((text for text in reversed(texts) if text), "")
+def _text(row: Row, columns: Sequence[int]) -> str:
+    """The first label in these columns that is not empty."""
+    for n in columns:
+        text = squeeze(row.cells[n].text)
+        if text:
+            return text
+    return ""
 
 
 def _depth(report: Report, row: Row, n: int, stack: Sequence[tuple[int, str]]) -> tuple[int, str, bool]:
@@ -101,16 +110,14 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
     """The words of a row. Cells between pipes are pieces of their own, as is a label merged from a row above."""
     text = report.layer.text
     row = label.row
-    inside = [c for c in row.cells if row.span.start <= c.span.start and c.span.end <= row.span.end]
-    above = [
-        c for c in row.cells if c.span.end <= row.span.start and c.text and not words.is_a(c.text, WordRole.MISSING)
-    ]
-    groups: list[tuple[Span, str]] = [(c.span, squeeze(c.text)) for c in dict.fromkeys(above)]
+    start, end = row.span.start, row.span.end
+    inside = [c for c in row.cells if c.text and start <= c.span.start and c.span.end <= end]
+    above = [c for c in row.cells if c.text and c.span.end <= start and not words.is_a(c.text, WordRole.MISSING)]
+    groups: list[tuple[Span, str]] = [(c.span, squeeze(c.text)) for c in dict.fromkeys(above)] if above else []
     if _in_pipes(text, row):
-        groups += [(c.span, squeeze(c.text)) for c in inside if c.text]
+        groups += [(c.span, squeeze(c.text)) for c in inside]
     else:
-        told = dict.fromkeys(c for c in inside if c.text)
-        groups.append((row.span, " ".join(squeeze(c.text) for c in told)))
+        groups.append((row.span, " ".join([squeeze(c.text) for c in _each_once(inside)])))
     section = report.sections[table.section].path if table.section >= 0 else ()
     return Passage(
         source=report.source.id,
@@ -121,6 +128,13 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
         section=section,
         locator=locator,
     )
+
+
+def _each_once(cells: list[Cell]) -> Iterable[Cell]:
+    """The cells without those that a merged cell repeats."""
+    starts = [cell.span.start for cell in cells]
+    # Cells that start at different places are different, which is found out much faster than by their hashes.
+    return cells if len(set(starts)) == len(starts) else dict.fromkeys(cells)
 
 
 def _in_pipes(text: str, row: Row) -> bool:

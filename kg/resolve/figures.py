@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.model import Indicator, IndicatorFact, Issue, Observation, ObservationFact, PlaceKind, RowStatus
-from kg.resolve.names import core, digest, even
+from kg.model import Indicator, IndicatorFact, Issue, Observation, ObservationFact
+from kg.resolve.cells import CellKeys, observation_key, series_key
+from kg.resolve.names import even
 from kg.resolve.places import Places
 from kg.resolve.tellings import Told
 
 __all__ = ["Indicators", "Observations"]
-
-_NO_AREA = frozenset({RowStatus.TOTAL, RowStatus.SUBTOTAL, RowStatus.OTHER})
 
 
 class Indicators:
@@ -63,19 +62,16 @@ class Observations:
     """Cells of table series. Equal dimensions twice in one source are one cell; with other values an Issue."""
 
     def __init__(self, cells: Sequence[Told[ObservationFact]], places: Places) -> None:
-        self._places = places
-        self._datasets: dict[tuple[str, str], str] = {}
-        self._areas: dict[tuple[str, str, RowStatus], str] = {}
-        self._series: dict[tuple[str, ...], str] = {}
+        keys = CellKeys(places)
         self.issues: list[Issue] = []
         found: dict[str, tuple[Told[ObservationFact], tuple[str, str, str]]] = {}
         newest: dict[tuple[str, str], tuple[int, str]] = {}
         for item in cells:
             fact = item.fact
-            dataset = self._dataset(item)
-            area = self._area(item)
-            series = self._series_key(dataset, area, even(fact.measure), even(fact.breakdown))
-            key = f"observation/{digest(series, fact.period, item.source.id)}"
+            dataset = keys.dataset(fact.series, item.source.publisher)
+            area = keys.area(fact.area, fact.area_code, fact.status, item.source.id, item.line)
+            series = series_key(dataset, area, fact.measure, fact.breakdown)
+            key = observation_key(series, fact.period, item.source.id)
             if key in found:
                 self._again(found[key][0], item)
                 continue
@@ -83,28 +79,6 @@ class Observations:
             cell, edition = (series, fact.period), (item.source.year, item.source.id)
             newest[cell] = max(newest.get(cell, edition), edition)
         self.observations = tuple(_observation(key, *found[key], newest) for key in sorted(found))
-
-    def _dataset(self, item: Told[ObservationFact]) -> str:
-        asked = (item.fact.series, item.source.publisher)
-        if asked not in self._datasets:
-            self._datasets[asked] = f"dataset/{digest(core(asked[0], keep_brackets=True), even(asked[1]))}"
-        return self._datasets[asked]
-
-    def _series_key(self, *dimensions: str) -> str:
-        if dimensions not in self._series:
-            self._series[dimensions] = f"series/{digest(*dimensions)}"
-        return self._series[dimensions]
-
-    def _area(self, item: Told[ObservationFact]) -> str:
-        fact = item.fact
-        asked = (fact.area, fact.area_code, fact.status)
-        if asked not in self._areas:
-            line = item.line
-            key = self._places.label(fact.area) if fact.status in _NO_AREA else ""
-            kind = PlaceKind.GROUP
-            key = key or self._places.known(fact.area) or self._places.label(fact.area)
-            self._areas[asked] = key or self._places.key(fact.area, item.source.id, line, kind=kind)
-        return self._areas[asked]
 
     def _again(self, first: Told[ObservationFact], item: Told[ObservationFact]) -> None:
         a, b = first.fact, item.fact

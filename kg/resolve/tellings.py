@@ -21,9 +21,13 @@ from kg.model import (
     Source,
     TieFact,
 )
+from kg.model.added import JUDGED
 from kg.resolve.names import digest, even
 
 __all__ = ["Told", "label", "order", "tell"]
+
+#: Where a passage stands: its spans, lines and quotes.
+_Place = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[str, ...]]
 
 F = TypeVar("F", bound=Fact, covariant=True)
 
@@ -56,14 +60,14 @@ class Told(Generic[F]):
 def label(fact: Fact) -> str:
     """What the fact is called, for ordering and messages."""
     match fact:
+        case ObservationFact():  # first, since most facts of a report are cells
+            return f"{fact.table} {fact.area} {fact.measure} {fact.breakdown} {fact.period}"
         case AgencyFact() | PersonFact() | EventFact() | AgreementFact() | IndicatorFact():
             return fact.name
         case DocumentFact() | CaseFact():
             return fact.title
         case TieFact():
             return f"{fact.a.name} {fact.relation.value} {fact.b.name}"
-        case ObservationFact():
-            return f"{fact.table} {fact.area} {fact.measure} {fact.breakdown} {fact.period}"
     return ""
 
 
@@ -73,10 +77,25 @@ def _place(passage: Passage) -> tuple[tuple[int, int], ...]:
 
 def order(facts: Iterable[Fact]) -> list[Fact]:
     """The facts by place, kind and name; equal facts of one passage once."""
-    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    # The cells of a row share one passage object: its place is made and compared once.
+    by_object: dict[int, tuple[Passage, list[Fact]]] = {}
     for fact in facts:
         passage = fact.passage
-        groups[_place(passage), passage.lines, passage.quotes, fact.kind.value, label(fact)].append(fact)
+        by_object.setdefault(id(passage), (passage, []))[1].append(fact)
+    by_place: dict[_Place, list[Fact]] = {}
+    for passage, shared in by_object.values():
+        by_place.setdefault((_place(passage), passage.lines, passage.quotes), []).extend(shared)
+    found: list[Fact] = []
+    for place in sorted(by_place):
+        found += _ordered(by_place[place])
+    return found
+
+
+def _ordered(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts of one passage by kind and name."""
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[fact.kind.value, label(fact)].append(fact)
     found: list[Fact] = []
     for key in sorted(groups):
         group = groups[key]
@@ -89,12 +108,16 @@ def order(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> tuple[list[Told[Fact]], list[Told[Fact]]]:
-    """All facts in order, first those with tellings, then the observations of tables, which need none."""
+    """All facts in order, first those with tellings, then the observations of tables, which need none.
+
+    The id of a telling is its source and a hash of its words, its kind and its number among the tellings of that
+    kind in those words: it stays the same while the sentence does, wherever in the source that stands.
+    """
     told: list[Told[Fact]] = []
     cells: list[Told[Fact]] = []
     quotes: dict[tuple[str, ...], str] = {}
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
-        seen: dict[tuple[str, str], int] = defaultdict(int)
+        seen: dict[tuple[str, ...], int] = defaultdict(int)
         for fact in order(facts):
             if isinstance(fact, ObservationFact):
                 cells.append(Told("", len(cells), source, fact))
@@ -102,7 +125,9 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> tuple[list[Told[Fa
             words = fact.passage.quotes
             if words not in quotes:
                 quotes[words] = even("".join(words))
-            place = (quotes[words], fact.kind.value)
+            place: tuple[str, ...] = (quotes[words], fact.kind.value)
+            if fact.rule == JUDGED:  # counted apart: a fact that is added renames no telling beside it
+                place = (*place, JUDGED)
             seen[place] += 1
             name = f"{source.id}/{digest(*place, str(seen[place]))}"
             told.append(Told(name, len(told), source, fact))
