@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 
-from kg.model import Indicator, Observation, Resolution
+from kg.model import Indicator, Observation, Resolution, RowStatus
 from kg.rdf import terms
 from kg.rdf.iris import label_iri, source, thing
 from kg.rdf.vocabulary import concept, term
 
-__all__ = ["cube_lines"]
+__all__ = ["area_tail", "cube_lines", "dimension_tails", "unit_tails", "value_tail"]
 
 _A = term("rdf:type")
 _LABEL = term("skos:prefLabel")
@@ -52,28 +53,64 @@ def _series(key: str) -> str:
     return thing(key if key.startswith("series/") else f"series/{key}")
 
 
+@lru_cache(maxsize=4096)
+def dimension_tails(dataset: str, measure: str, breakdown: str, period: str) -> tuple[str, ...]:
+    """What all cells of a column share, as the ends of their lines: predicate, object and full stop."""
+    return (
+        f" {_DATASET} {thing(dataset)} .",
+        f" {_MEASURE} {label_iri('measure', measure)} .",
+        f" {_BREAKDOWN} {_breakdown(breakdown)} .",
+        f" {_PERIOD} {_period(period)} .",
+    )
+
+
+@lru_cache(maxsize=4096)
+def area_tail(area: str) -> str:
+    """The area of a row, as the end of a line."""
+    return f" {_AREA} {thing(area)} ."
+
+
+@lru_cache(maxsize=1024)
+def unit_tails(unit: str) -> tuple[str, str]:
+    """What makes a cell with a value an observation: its type and unit, as the ends of lines."""
+    return f" {_A} {_OBSERVATION} .", f" {_UNIT} {label_iri('unit', unit)} ."
+
+
+def value_tail(value: Decimal) -> str:
+    """A value, as the end of a line. Raises ValueError for a number that is not finite."""
+    return f" {_VALUE} {terms.number(value)} ."
+
+
+@lru_cache(maxsize=4096)
+def _print_tails(edition: str, column: str, latest: bool) -> tuple[str, ...]:
+    """What a column says as one edition prints it."""
+    tails = (f" {_EDITION} {source(edition)} .", f" {_COLUMN} {_literal(column)} .")
+    return (*tails, f" {_LATEST} {terms.boolean(True)} .") if latest else tails
+
+
+@lru_cache(maxsize=64)
+def _status_tail(status: RowStatus) -> str:
+    return f" {_STATUS} {concept('rowStatus', status)} ."
+
+
 def _observation(item: Observation, passage: str) -> Iterator[str]:
-    # Most lines of the graph are made here, so each is one f-string of shared pieces.
+    # Most lines of the graph are made here, so each is its subject with an end that many cells share.
     s = thing(item.key)
-    yield f"{s} {_DATASET} {thing(item.dataset)} ."
-    yield f"{s} {_AREA} {thing(item.area)} ."
-    yield f"{s} {_MEASURE} {label_iri('measure', item.measure)} ."
-    yield f"{s} {_BREAKDOWN} {_breakdown(item.breakdown)} ."
-    yield f"{s} {_PERIOD} {_period(item.period)} ."
-    yield f"{s} {_EDITION} {source(item.edition)} ."
+    for tail in dimension_tails(item.dataset, item.measure, item.breakdown, item.period):
+        yield s + tail
+    for tail in _print_tails(item.edition, item.column, item.latest):
+        yield s + tail
+    yield s + area_tail(item.area)
+    yield s + _status_tail(item.status)
     yield f"{s} {_SERIES} {_series(item.series_key)} ."
-    yield f"{s} {_STATUS} {concept('rowStatus', item.status)} ."
     yield f"{s} {_DERIVED} {passage} ."
-    yield f"{s} {_COLUMN} {_literal(item.column)} ."
-    if item.latest:
-        yield f"{s} {_LATEST} {terms.boolean(True)} ."
     if item.value is None:
         yield f"{s} {_A} {_MISSING} ."
         yield f"{s} {_PRINTED} {_literal(item.printed)} ."
     else:
-        yield f"{s} {_A} {_OBSERVATION} ."
-        yield f"{s} {_VALUE} {terms.number(item.value)} ."
-        yield f"{s} {_UNIT} {label_iri('unit', item.unit)} ."
+        for tail in unit_tails(item.unit):
+            yield s + tail
+        yield s + value_tail(item.value)
 
 
 def _indicator(item: Indicator, telling: str) -> Iterator[str]:

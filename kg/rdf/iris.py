@@ -30,10 +30,14 @@ FACTS = f"<{DATA}facts>"
 SOFTWARE = f"<{DATA}software>"
 
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+#: What may stand in an IRI as it is; nearly every key is made of these alone.
+_PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=._~-]*")
 _SAFE = "/:@!$&'()*+,;=%-._~"
 
 
 def _path(key: str) -> str:
+    if _PLAIN.fullmatch(key):
+        return key
     return quote(_LONE_PERCENT.sub("%25", key), safe=_SAFE)
 
 

@@ -72,6 +72,9 @@ def decimal(value: Decimal | float) -> str:
 
 def number(value: Decimal) -> str:
     """An xsd:integer when nothing stands behind the point, else an xsd:decimal."""
+    text = str(value)
+    if text.isdigit():
+        return f'"{text}{_INTEGER}'
     text = _digits(value)
     return f'"{text}{_DECIMAL if "." in text else _INTEGER}'
 
