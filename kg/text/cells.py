@@ -36,6 +36,8 @@ _VALUE = re.compile(
     r"[-+−–－＋↑↓]?\s{0,3}[\d０-９]{1,30}(?:[,，\s][\d０-９]{3}){0,12}(?:[.．][\d０-９]{1,20})?"
     r"\s{0,3}(?:[%％‰]|个月|个?工作日|[十百千万亿]{1,3}[^\d\s]{0,3}|[^\d\s年月日.．,，、/\-—－–~～)）]{1,3})?[①-⑳*†‡]{0,3}"
 )
+#: So many digits are a value without a look at the pattern.
+_PLAIN_DIGITS = 30
 _NOTHING = frozenset(("-", "--", "—", "——", "–", "…", "……", "...", "/", "－"))
 
 
@@ -74,14 +76,18 @@ def clean(raw: str) -> str:
 
 def is_value(text: str) -> bool:
     """True for a cell that holds a number (with a short unit) or the sign for none."""
+    if text.isdigit() and text.isascii() and len(text) <= _PLAIN_DIGITS:
+        return True
     return text in _NOTHING or (len(text) <= 80 and _VALUE.fullmatch(text) is not None)
 
 
 def _split(text: str, start: int, separator: str) -> Iterator[Cell]:
     at = start
     for raw in text.split(separator):
-        yield Cell(clean(raw), Span(at, at + len(raw)))
-        at += len(raw) + 1
+        end = at + len(raw)
+        # Letters, ideographs and digits alone are clean as they are.
+        yield Cell(raw if raw.isalnum() else clean(raw), Span(at, end))
+        at = end + 1
 
 
 def tab_row(layer: TextLayer, line: int) -> Row | None:

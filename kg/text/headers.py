@@ -38,13 +38,21 @@ def _texts(row: Row) -> list[str]:
 
 
 def _valued(row: Row) -> bool:
-    return any(is_value(cell.text) for cell in row.cells[1:])
+    for cell in row.cells[1:]:  # noqa: SIM110 - asked for every row several times; a generator costs more
+        if is_value(cell.text):
+            return True
+    return False
 
 
 def _years(row: Row, words: TableWords) -> bool:
     """True for a header of bare years (2023, 2024), which are not taken for values."""
-    texts = [text for text in _texts(row)[1:] if text]
-    if not texts or not all(_YEAR.fullmatch(text) for text in texts):
+    texts: list[str] = []
+    for cell in row.cells[1:]:
+        if cell.text:
+            if len(cell.text) != 4 or not _YEAR.fullmatch(cell.text):
+                return False
+            texts.append(cell.text)
+    if not texts:
         return False
     if not row.cells[0].text or words.is_a(row.cells[0].text, *_STUBS):
         return True
@@ -53,7 +61,7 @@ def _years(row: Row, words: TableWords) -> bool:
 
 def opens_table(row: Row, rows: Sequence[Row], words: TableWords) -> bool:
     """True when `row`, after `rows`, is the first row of another table or a repeated header."""
-    if len(row.cells) == len(rows[0].cells) and _texts(row) == _texts(rows[0]):
+    if row.cells[0].text == rows[0].cells[0].text and _texts(row) == _texts(rows[0]):
         return True
     if _valued(row) and not _years(row, words):
         return False

@@ -117,11 +117,7 @@ def _lines(layer: TextLayer, taken: set[int], issues: list[Issue]) -> Iterator[t
             yield line, None, False, False
             ruled = False
             continue
-        if (
-            text.find("\t", start, end) >= 0
-            and text[start:end].strip()
-            and not text[start:end].lstrip().startswith("|")
-        ):
+        if text.find("\t", start, end) >= 0 and (told := text[start:end].lstrip()) and told[0] != "|":
             yield line, tab_row(layer, line), False, False
             ruled = False
         elif text.find("|", start, end) >= 0:
