@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ import kg
 from kg.builds import building, publish
 from kg.errors import ConfigError, InputError
 from kg.model import Fact, FactKind, Issue, Resolution, Source
+from kg.model.judgement import Judgements, read_judgements, unplaced
 from kg.resources import resource
 
 if TYPE_CHECKING:
@@ -68,27 +70,32 @@ def build(
     jobs: int = 1,
     validate: bool = True,
     progress: _Progress | None = None,
+    judgements: Path | None = None,
 ) -> BuildResult:
     """Builds the graph of these reports (files or directories; none: the bundled sample) under OUT.
 
     `jobs` processes read and extract; the result does not depend on it. `progress` gets a line a step.
-    Raises InputError for a source that is no report, ConfigError for `jobs` below 1, KgError when another
-    build is at work in OUT.
+    `judgements` is a file of what people judged, by default the `judgements.csv` beside each report.
+    Raises InputError for a source that is no report, ConfigError for `jobs` below 1 and for a malformed
+    judgement, KgError when another build is at work in OUT.
     """
     if jobs < 1:
         raise ConfigError(f"jobs {jobs}; expected 1 or more")
     tell = progress or _silent
     paths = find_reports(sources)
+    judged = _judgements(paths, judgements)
     with building(out) as work:
-        extracted = _extract_all(paths, jobs, tell)
+        extracted = _extract_all(paths, judged, jobs, tell)
         _check_ids(extracted)
         _write_sources(work, extracted)
         tell("resolving")
-        resolution = _resolved(extracted)
+        resolution = _resolved(extracted, judged)
         repairs = sum(item.repairs for item in extracted)
         facts = {item.source.id: len(item.facts) for item in extracted}
         del extracted
         _write_lines(work / "resolution.jsonl", _resolution_lines(resolution))
+        if judged:
+            _write_lines(work / "judgements.csv", judged.lines())
         tell("writing the graph")
         quads = _write_graph(resolution, work / "graph.nq")
         result = BuildResult(
@@ -100,7 +107,7 @@ def build(
         if not result.conforms:
             _reject(out, report)
             return result
-        name = _write_manifest(work, result, facts)
+        name = _write_manifest(work, result, facts, judged)
         tell("syncing")
         return replace(result, directory=_accept(out, work, name))
 
@@ -138,17 +145,26 @@ def find_reports(sources: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def _extract_all(paths: Sequence[Path], jobs: int, tell: _Progress) -> tuple[_Extracted, ...]:
+def _judgements(paths: Sequence[Path], given: Path | None) -> Judgements:
+    """What people judged: in the file that was given, else in those beside the reports."""
+    if given is not None:
+        return read_judgements([given])
+    beside = sorted({path.parent / "judgements.csv" for path in paths})
+    return read_judgements(path for path in beside if path.is_file())
+
+
+def _extract_all(paths: Sequence[Path], judged: Judgements, jobs: int, tell: _Progress) -> tuple[_Extracted, ...]:
     """The reports in the order of their ids, so that the order of the sources makes no difference."""
+    one = partial(_extract_one, judged=judged, alone=len(paths) == 1)
     if jobs == 1 or len(paths) == 1:
-        found = _collect(paths, map(_extract_one, paths), tell)
+        found = _collect(paths, map(one, paths), tell)
     else:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
         # spawn: a forked copy of a process with threads can hang.
         with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("spawn")) as pool:
-            found = _collect(paths, pool.map(_extract_one, paths), tell)
+            found = _collect(paths, pool.map(one, paths), tell)
     return tuple(sorted(found, key=lambda item: item.source.id))
 
 
@@ -160,20 +176,32 @@ def _collect(paths: Sequence[Path], waiting: Iterator[_Extracted], tell: _Progre
     return found
 
 
-def _extract_one(path: Path) -> _Extracted:
+def _extract_one(path: Path, judged: Judgements, alone: bool) -> _Extracted:
     from kg.extract import extract
     from kg.lexicon import load_lexicon
     from kg.text import read_report
 
     lexicon = load_lexicon()
     report = read_report(path, lexicon)
+    issues = report.issues
+    if judged:
+        from kg.text.amend import amend
+
+        report, unread = amend(report, judged)
+        issues += unread
     extraction = extract(report, lexicon)
+    facts, issues = extraction.facts, issues + extraction.issues
+    if judged:
+        from kg.extract.added import added_facts
+
+        added, unfound = added_facts(report, judged, alone=alone)
+        facts, issues = facts + added, issues + unfound
     return _Extracted(
         path,
         report.source,
         report.layer.text,
-        extraction.facts,
-        report.issues + extraction.issues,
+        facts,
+        issues,
         len(report.repairs),
     )
 
@@ -190,12 +218,13 @@ def _check_ids(extracted: Sequence[_Extracted]) -> None:
         seen[name] = item.path
 
 
-def _resolved(extracted: Sequence[_Extracted]) -> Resolution:
+def _resolved(extracted: Sequence[_Extracted], judged: Judgements) -> Resolution:
     from kg.lexicon import load_lexicon
     from kg.resolve import resolve
 
-    resolution = resolve([(item.source, item.facts) for item in extracted], load_lexicon())
+    resolution = resolve([(item.source, item.facts) for item in extracted], load_lexicon(), judged)
     issues = {issue for item in extracted for issue in item.issues}.union(resolution.issues)
+    issues.update(unplaced(judged, {item.source.id for item in extracted}))
     return replace(resolution, issues=tuple(sorted(issues)))
 
 
@@ -245,10 +274,11 @@ def _load_and_validate(work: Path, validate: bool, tell: _Progress) -> Validatio
     return shacl.validate(store)
 
 
-def _write_manifest(work: Path, result: BuildResult, facts: Mapping[str, int]) -> str:
+def _write_manifest(work: Path, result: BuildResult, facts: Mapping[str, int], judged: Judgements) -> str:
     """Writes the manifest and returns the name of the build: a hash of the manifest."""
     products = [work / "graph.nq", work / "resolution.jsonl", *(work / "facts").iterdir()]
     products += (work / "sources").iterdir()
+    products += [work / "judgements.csv"] if judged else []
     manifest = {
         "zhitu": kg.__version__,
         "rules": rules_hash(),
@@ -262,6 +292,8 @@ def _write_manifest(work: Path, result: BuildResult, facts: Mapping[str, int]) -
         "repairs": result.repairs,
         "files": {path.relative_to(work).as_posix(): _file_hash(path) for path in products},
     }
+    if judged:
+        manifest["judgements"] = [{"file": name, "sha256": digest} for name, digest in judged.files]
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     (work / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
     return hashlib.sha256(text.encode()).hexdigest()[:16]

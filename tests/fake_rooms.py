@@ -58,7 +58,7 @@ def extract(report: Report, lexicon: object) -> Extraction:
     return Extraction(facts, (Issue(report.source.id, 2, "x", "z"),))
 
 
-def resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: object) -> Resolution:
+def resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: object, judgements: object) -> Resolution:
     """Each fact is an observation; nothing else is there but a place and an agency."""
     observations = tuple(
         cell(

@@ -312,4 +312,5 @@ WHOLE = Resolution(
     TELLINGS,
     (Merge("event/1", "t2", "t6", 0.75, "同名同月"),),
     (Issue(B, 12, "doubt", "看不清", "数字"),),
+    (Merge("event/1", "t2", "t3", 0.6, "同月"),),
 )

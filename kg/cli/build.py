@@ -21,9 +21,17 @@ __all__ = ["command"]
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
 @out_option
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--judgements",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What people judged (default: the judgements.csv beside each SOURCE).",
+)
 @click.option("--no-validate", is_flag=True, help="Do not check the graph against its shapes.")
 @json_option
-def command(sources: tuple[Path, ...], out: Path, jobs: int, no_validate: bool, as_json: bool) -> None:
+def command(
+    sources: tuple[Path, ...], out: Path, jobs: int, judgements: Path | None, no_validate: bool, as_json: bool
+) -> None:
     """Build the graph of reports (files or folders of them); without SOURCE, of the bundled sample.
 
     Exit code 1: the graph does not conform to its shapes; the build before stays.
@@ -33,7 +41,7 @@ def command(sources: tuple[Path, ...], out: Path, jobs: int, no_validate: bool, 
     from kg.pipeline import build
 
     with _progress() as tell:
-        result = build(sources, out, jobs=jobs, validate=not no_validate, progress=tell)
+        result = build(sources, out, jobs=jobs, validate=not no_validate, progress=tell, judgements=judgements)
     if as_json:
         write_json(_summary(result))
     else:

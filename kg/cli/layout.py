@@ -82,11 +82,14 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[st
         yield "  ".join(padded).rstrip()
 
 
-def told_lines(told: Sequence[Told], say: str) -> Iterator[str]:
-    """The sentences, each with source:line; `say` words what was left out."""
+def told_lines(told: Sequence[Told], say: str, *, keys: bool = False) -> Iterator[str]:
+    """The sentences, each with source:line, and with `keys` the keys of their tellings, which judgements name;
+    `say` words what was left out."""
     for telling in told[:_SHOWN]:
         for line, quote in zip(telling.lines, telling.quotes, strict=True):
             yield f"  {telling.source}:{line}  {quote}"
+        if keys and telling.key:
+            yield f"    {telling.key}"
     if len(told) > _SHOWN:
         yield f"  {say.format(len(told) - _SHOWN)}"
 
@@ -116,7 +119,7 @@ def entity_lines(entity: Entity, lang: str, labels: dict[str, str]) -> Iterator[
     if entity.tellings:
         yield ""
         yield f"{say['tellings']} ({len(entity.tellings)})"
-        yield from told_lines(entity.tellings, say["more"])
+        yield from told_lines(entity.tellings, say["more"], keys=True)
     if entity.differences:
         yield ""
         yield say["differences"]

@@ -248,7 +248,9 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Everything that the graph is made from, each tuple sorted by key (tellings by id)."""
+    """Everything that the graph is made from, each tuple sorted by key (tellings by id).
+
+    `doubts` are merges that were not made though something speaks for them; `thing` is that of the first."""
 
     sources: tuple[Source, ...]
     places: tuple[Place, ...]
@@ -265,6 +267,7 @@ class Resolution:
     tellings: tuple[Telling, ...]
     merges: tuple[Merge, ...] = ()
     issues: tuple[Issue, ...] = ()
+    doubts: tuple[Merge, ...] = ()
 
     def kind_counts(self) -> dict[FactKind, int]:
         """How many resolved things of each kind there are."""

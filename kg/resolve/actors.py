@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import (
     Actor,
@@ -27,7 +27,8 @@ from kg.model import (
     TieFact,
 )
 from kg.resolve.gazetteer import Body, Gazetteer
-from kg.resolve.names import acronym, even
+from kg.resolve.judgements import NOTHING, Judged
+from kg.resolve.names import acronym, digest, even
 from kg.resolve.places import Places
 from kg.resolve.rules import Evidence
 from kg.resolve.tellings import Told
@@ -79,9 +80,11 @@ def _usual(names: Counter[str]) -> str:
 class Actors:
     """Resolves actors. `prepare` reads all facts once; then `key` answers for any of them."""
 
-    def __init__(self, gazetteer: Gazetteer, places: Places) -> None:
+    def __init__(self, gazetteer: Gazetteer, places: Places, judged: Judged = NOTHING) -> None:
         self._gazetteer = gazetteer
         self._places = places
+        self._judged = judged
+        self._own: dict[str, Body] = {}
         self._records: dict[str, _Record] = {}
         self._bodies: dict[tuple[str, str, str, str, AgencyKind | None], Body] = {}
         self._local: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -94,6 +97,7 @@ class Actors:
     def prepare(self, told: Iterable[Told[Fact]]) -> None:
         """Read which bodies the facts introduce, under which names, and which offices they name."""
         facts = list(told)
+        self._part()
         for item in facts:
             if isinstance(item.fact, AgencyFact):
                 self._introduce(item, item.fact)
@@ -102,6 +106,32 @@ class Actors:
                 body = self._body(actor.name, self._region(actor.region, item), item.source.publisher)
                 if not body.generic:
                     self._named.add(body.key)
+        self._join()
+
+    def _part(self) -> None:
+        """An agency telling judged different from another of its name is of a body of its own, which is also meant
+        where the name stands next to it."""
+        for first, item in self._judged.leaving(AgencyFact):
+            if not (isinstance(first.fact, AgencyFact) and isinstance(item.fact, AgencyFact)):
+                continue
+            kept, body = self._introduced(first, first.fact), self._introduced(item, item.fact)
+            if kept.key == body.key:
+                own = replace(body, key=f"{body.key}-{digest(self._judged.root(item.id))}", entry=None, generic="")
+                self._own[self._judged.root(item.id)] = own
+
+    def _join(self) -> None:
+        """Bodies of agency tellings judged to be one; a body of the gazetteer lends its key."""
+        for first, item, _ in self._judged.pairs(AgencyFact):
+            if not (isinstance(first.fact, AgencyFact) and isinstance(item.fact, AgencyFact)):
+                continue
+            a, b = self._introduced(first, first.fact), self._introduced(item, item.fact)
+            if a.is_place or b.is_place or self.final(a.key) == self.final(b.key):
+                continue
+            if a.entry is None and b.entry is not None:
+                a, b = b, a
+            for body in (a, b):
+                self._record(body)
+            self._forward[self.final(b.key)] = self.final(a.key)
 
     def _region(self, region: str, item: Told[Fact]) -> str:
         """The region a relative name belongs to: as the fact says, else that of the section it stands in."""
@@ -128,6 +158,9 @@ class Actors:
 
     def _introduced(self, item: Told[Fact], fact: AgencyFact) -> Body:
         """The body of an agency fact; when its name is in no gazetteer, one of its aliases may be."""
+        own = self._own.get(self._judged.root(item.id))
+        if own is not None:
+            return own
         region = self._region(fact.region, item)
         publisher = item.source.publisher
         body = self._body(fact.name, region, publisher, fact.country, fact.agency_kind)

@@ -12,6 +12,7 @@ from kg.resolve.actors import Actors
 from kg.resolve.cluster import Clusters, blocks, cluster
 from kg.resolve.dates import best_date, compare_dates, differing_dates, month_of
 from kg.resolve.documents import Documents
+from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import core, digest, left_over, title_key, years_of
 from kg.resolve.parties import Parties
 from kg.resolve.people import People
@@ -64,6 +65,7 @@ class Agreements:
         people: People,
         documents: Documents,
         parties: Parties,
+        judged: Judged = NOTHING,
     ) -> None:
         self._actors = actors
         self._people = people
@@ -71,7 +73,9 @@ class Agreements:
         self._parties = parties
         self._views = [self._view(item) for item in told]
         pairs = blocks(self._views, self._blocks, self._finer)
-        self._clusters: Clusters[_View] = cluster(self._views, pairs, self._compare)
+        self._clusters: Clusters[_View] = cluster(
+            self._views, pairs, self._compare, judged.links([(view.told.id,) for view in self._views])
+        )
         self._unify()
         self._keys = self._name()
         self.things = {
@@ -239,13 +243,17 @@ class Agreements:
         return frozenset(self._by_key[key].parties)
 
     def settle(self) -> None:
-        """Choose the values; after this `agreements`, `merges`, `issues` and `differs` stand."""
+        """Choose the values; after this `agreements`, `merges`, `doubts`, `issues` and `differs` stand."""
         found = [self._agreement(key, g) for key, g in zip(self._keys, self._clusters.groups, strict=True)]
         self._by_key = {agreement.key: agreement for agreement in found}
         self.agreements = tuple(sorted(found, key=lambda a: a.key))
         self.merges = [
             Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
             for a, b, verdict in self._clusters.joins
+        ]
+        self.doubts = [
+            Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
+            for a, b, verdict in self._clusters.doubts
         ]
         self.issues = [
             Issue(

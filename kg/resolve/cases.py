@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from kg.model import Actor, Case, CaseFact, Merge
 from kg.resolve.actors import Actors
 from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import core, dice, digest, left_over, title_key
 from kg.resolve.places import Places
 from kg.resolve.rules import LIMITS, Evidence
@@ -19,7 +20,14 @@ __all__ = ["Cases"]
 class Cases:
     """Resolves cases: `cases`, and `things` from telling id to key."""
 
-    def __init__(self, told: Sequence[Told[CaseFact]], gazetteer: Gazetteer, actors: Actors, places: Places) -> None:
+    def __init__(
+        self,
+        told: Sequence[Told[CaseFact]],
+        gazetteer: Gazetteer,
+        actors: Actors,
+        places: Places,
+        judged: Judged = NOTHING,
+    ) -> None:
         self._gazetteer = gazetteer
         self._actors = actors
         self._places = places
@@ -30,11 +38,15 @@ class Cases:
             blocks[title_key(item.fact.title)].append(item)
         taken: Counter[str] = Counter()
         found: list[Case] = []
-        for title in sorted(blocks, key=lambda t: (blocks[t][0].index, t)):
-            for group in self._split(title, blocks[title]):
-                key = f"case/{digest(title, self._series_key(group))}"
-                taken[key] += 1
-                found.append(self._case(f"{key}-{taken[key]}" if taken[key] > 1 else key, group))
+        made = [
+            (title, group)
+            for title in sorted(blocks, key=lambda t: (blocks[t][0].index, t))
+            for group in self._split(title, blocks[title])
+        ]
+        for title, group in judged.regroup(made, lambda item: item.id):
+            key = f"case/{digest(title, self._series_key(group))}"
+            taken[key] += 1
+            found.append(self._case(f"{key}-{taken[key]}" if taken[key] > 1 else key, group))
         self.cases = tuple(sorted(found, key=lambda c: c.key))
 
     def _split(self, title: str, items: Sequence[Told[CaseFact]]) -> list[list[Told[CaseFact]]]:

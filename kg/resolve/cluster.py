@@ -1,16 +1,18 @@
 """Puts tellings together that a comparison holds to be one, surest pairs first.
 
 Only pairs of one block are compared. Two clusters join when the pair that asks for it reaches `MERGE` and no pair
-across them is forbidden, so that a third telling cannot bring together what speaks against each other.
+across them is forbidden, so that a third telling cannot bring together what speaks against each other. What people
+judged to be one is one; it is no reason for rules to bring in or to keep out anything else.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from kg.resolve.judgements import Links
 from kg.resolve.rules import DOUBT, LIMITS, MERGE, Verdict
 
 __all__ = ["Clusters", "blocks", "cluster"]
@@ -55,7 +57,12 @@ def blocks(
     return pairs
 
 
-def cluster(items: Sequence[T], pairs: Iterable[tuple[int, int]], compare: Callable[[T, T], Verdict]) -> Clusters[T]:
+def cluster(
+    items: Sequence[T],
+    pairs: Iterable[tuple[int, int]],
+    compare: Callable[[T, T], Verdict],
+    judged: Links = Links(),  # noqa: B008 (frozen)
+) -> Clusters[T]:
     """Groups of items that are one thing. The result depends on the order of `items` alone."""
     verdicts: dict[tuple[int, int], Verdict] = {}
 
@@ -67,33 +74,59 @@ def cluster(items: Sequence[T], pairs: Iterable[tuple[int, int]], compare: Calla
 
     links = [(-verdict(i, j).score, i, j) for i, j in pairs]
     links = sorted(link for link in links if -link[0] >= DOUBT)
-    root = list(range(len(items)))
-    members: dict[int, list[int]] = {i: [i] for i in range(len(items))}
     result: Clusters[T] = Clusters()
+    # by rules alone, for their vetoes; and with what was judged, which is what counts in the end
+    ruled, whole = _Union(len(items)), _Union(len(items))
+    for i, j, known in judged.same:
+        if whole.join(i, j):
+            result.joins.append((items[i], items[j], known))
     for score, i, j in links:
-        a, b = sorted((root[i], root[j]))
-        if a == b:
+        a, b = ruled.members(i), ruled.members(j)
+        if a is b:
             continue
         known = verdict(i, j)
-        if -score < MERGE or any(verdict(m, n).veto for m in members[a] for n in members[b]):
+        if judged.forbid(whole.members(i), whole.members(j)):
+            continue
+        if -score < MERGE or any(verdict(m, n).veto for m in a for n in b):
             result.doubts.append((items[i], items[j], known))
             continue
-        for n in members[b]:
-            root[n] = a
-        members[a] = sorted(members[a] + members.pop(b))
-        result.joins.append((items[i], items[j], known))
-    result.groups = _groups(items, members)
-    _drop_settled(result, items, root)
+        ruled.join(i, j)
+        if whole.join(i, j):
+            result.joins.append((items[i], items[j], known))
+    result.groups = whole.groups(items)
+    _drop_settled(result, items, whole)
     return result
 
 
-def _groups(items: Sequence[T], members: Mapping[int, list[int]]) -> list[list[T]]:
-    return [[items[n] for n in members[a]] for a in sorted(members, key=lambda a: members[a][0])]
+class _Union:
+    """Which indices are together."""
+
+    def __init__(self, size: int) -> None:
+        self.root = list(range(size))
+        self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
+
+    def members(self, i: int) -> list[int]:
+        """All that are together with i, in order; the same list for each of them."""
+        return self._members[self.root[i]]
+
+    def join(self, i: int, j: int) -> bool:
+        """Bring the groups of i and j together; False when they are one already."""
+        a, b = sorted((self.root[i], self.root[j]))
+        if a == b:
+            return False
+        for n in self._members[b]:
+            self.root[n] = a
+        self._members[a] = sorted(self._members[a] + self._members.pop(b))
+        return True
+
+    def groups(self, items: Sequence[T]) -> list[list[T]]:
+        """The items in groups, by the first of each."""
+        return [[items[n] for n in self._members[a]] for a in sorted(self._members)]
 
 
-def _drop_settled(result: Clusters[T], items: Sequence[T], root: Sequence[int]) -> None:
+def _drop_settled(result: Clusters[T], items: Sequence[T], whole: _Union) -> None:
     """A doubt whose two sides came together by way of others is none; one per pair of groups is enough."""
-    place = {id(item): root[n] for n, item in enumerate(items)}
+    place = {id(item): whole.root[n] for n, item in enumerate(items)}
     seen: set[tuple[int, int]] = set()
     kept: list[tuple[T, T, Verdict]] = []
     for first, second, verdict in result.doubts:

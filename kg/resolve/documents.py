@@ -11,6 +11,7 @@ from kg.model import Document, DocumentFact, DocumentKind, Fact, Issue, Merge
 from kg.resolve.actors import Actors
 from kg.resolve.dates import best_date, differing_dates
 from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import digest, title_key
 from kg.resolve.places import Places
 from kg.resolve.rules import REFERRING, Evidence
@@ -44,7 +45,12 @@ class Documents:
     """Resolves documents: `documents`, and `things` from telling id to key."""
 
     def __init__(
-        self, told: Sequence[Told[DocumentFact]], gazetteer: Gazetteer, actors: Actors, places: Places
+        self,
+        told: Sequence[Told[DocumentFact]],
+        gazetteer: Gazetteer,
+        actors: Actors,
+        places: Places,
+        judged: Judged = NOTHING,
     ) -> None:
         self._gazetteer = gazetteer
         self._actors = actors
@@ -59,13 +65,18 @@ class Documents:
             groups[view.base].append(view)
         taken: Counter[str] = Counter()
         found: list[Document] = []
-        for base in sorted(groups, key=lambda b: (groups[b][0].told.index, b)):
-            for scope, stage, members in self._split(groups[base]):
-                key = f"document/{digest(base, scope, stage)}"
-                taken[key] += 1
-                key = f"{key}-{taken[key]}" if taken[key] > 1 else key
+        made = [
+            ((base, scope, stage), members)
+            for base in sorted(groups, key=lambda b: (groups[b][0].told.index, b))
+            for scope, stage, members in self._split(groups[base])
+        ]
+        for parts, members in judged.regroup(made, lambda view: view.told.id):
+            key = f"document/{digest(*parts)}"
+            taken[key] += 1
+            key = f"{key}-{taken[key]}" if taken[key] > 1 else key
+            for base in sorted({view.base for view in members}):
                 self._by_title[base].append(key)
-                found.append(self._document(key, members))
+            found.append(self._document(key, members))
         self.documents = tuple(sorted(found, key=lambda d: d.key))
 
     def with_title(self, title: str) -> str:

@@ -11,6 +11,7 @@ from kg.resolve.agreements import Agreements
 from kg.resolve.cluster import Clusters, blocks, cluster
 from kg.resolve.compare import BY_WHO, EventView, compare_events, type_group
 from kg.resolve.dates import best_date, differing_dates, month_of
+from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.links import Links
 from kg.resolve.names import core, digest, split_ordinal, title_key, years_of
 from kg.resolve.parties import Parties
@@ -36,6 +37,7 @@ class Events:
         parties: Parties,
         agreements: Agreements,
         links: Links,
+        judged: Judged = NOTHING,
     ) -> None:
         self._actors = actors
         self._people = people
@@ -47,7 +49,10 @@ class Events:
         self._views = [self._view(item) for item in told]
         pairs = blocks(self._views, self._blocks, self._finer)
         self._clusters: Clusters[EventView] = cluster(
-            self._views, pairs, lambda a, b: compare_events(a, b, self._places)
+            self._views,
+            pairs,
+            lambda a, b: compare_events(a, b, self._places),
+            judged.links([(view.told.id,) for view in self._views]),
         )
         self._keys = self._name()
         self.things = {
@@ -170,12 +175,16 @@ class Events:
         return [(view.told, self.things[view.told.id], view.bodies) for view in self._views]
 
     def settle(self) -> None:
-        """Choose the values; after this `events`, `merges`, `issues` and `differs` stand."""
+        """Choose the values; after this `events`, `merges`, `doubts`, `issues` and `differs` stand."""
         found = [self._event(key, g) for key, g in zip(self._keys, self._clusters.groups, strict=True)]
         self.events = tuple(sorted(found, key=lambda e: e.key))
         self.merges = [
             Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
             for a, b, verdict in self._clusters.joins
+        ]
+        self.doubts = [
+            Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
+            for a, b, verdict in self._clusters.doubts
         ]
         self.issues = [
             Issue(

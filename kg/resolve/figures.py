@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.model import Indicator, IndicatorFact, Issue, Observation, ObservationFact
 from kg.resolve.cells import CellKeys, observation_key, series_key
+from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import even
 from kg.resolve.places import Places
 from kg.resolve.tellings import Told
@@ -14,12 +15,16 @@ __all__ = ["Indicators", "Observations"]
 
 
 class Indicators:
-    """One indicator per telling; the same figure twice in one sentence is one."""
+    """One indicator per telling; the same figure twice in one sentence is one, and so is what was judged so."""
 
-    def __init__(self, told: Sequence[Told[IndicatorFact]], places: Places) -> None:
+    def __init__(self, told: Sequence[Told[IndicatorFact]], places: Places, judged: Judged = NOTHING) -> None:
         self.things: dict[str, str] = {}
         found: dict[tuple[object, ...], Indicator] = {}
         for item in told:
+            first = judged.root(item.id)
+            if first in self.things:
+                self.things[item.id] = self.things[first]
+                continue
             fact = item.fact
             same = (
                 item.source.id, fact.passage.spans, fact.passage.quotes, even(fact.name), fact.value, fact.unit,

@@ -7,7 +7,7 @@ agree. Parts of a foreign name may stand in either order, and one may be left ou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import (
@@ -23,10 +23,11 @@ from kg.model import (
 )
 from kg.resolve.actors import Actors
 from kg.resolve.cluster import cluster
+from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import digest, even, name_parts
 from kg.resolve.places import Places
 from kg.resolve.rules import Evidence, Verdict
-from kg.resolve.tellings import Told
+from kg.resolve.tellings import Told, label
 
 __all__ = ["People", "names_of"]
 
@@ -44,6 +45,7 @@ class _Named:
     posts: set[tuple[str, str]] = field(default_factory=set)
     told: list[Told[PersonFact]] = field(default_factory=list)
     first: str = ""
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +71,48 @@ def names_of(fact: Fact) -> Iterator[str]:
 
 class People:
     """Resolves people from all facts at once; then `key` gives the person for a name in a source. `settle`
-    makes the memberships, when it is known which bodies generic names mean."""
+    makes the memberships, when it is known which bodies generic names mean.
 
-    def __init__(self, told: Iterable[Told[Fact]], actors: Actors, places: Places) -> None:
+    Tellings of one name in one source that were judged different carry a mark, all but those of the first person;
+    who is named in other facts is that first one."""
+
+    def __init__(self, told: Sequence[Told[Fact]], actors: Actors, places: Places, judged: Judged = NOTHING) -> None:
         self._actors = actors
         self._places = places
-        self._named: dict[tuple[str, tuple[str, ...]], _Named] = {}
-        self._keys: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._judged = judged
+        self._marks = self._marked(told)
+        self._named: dict[tuple[str, tuple[str, ...], int], _Named] = {}
+        self._keys: dict[tuple[str, tuple[str, ...], int], str] = {}
         self.people: tuple[Person, ...] = ()
         self.memberships: tuple[Membership, ...] = ()
         self.things: dict[str, str] = {}
         self.merges: list[Merge] = []
+        self.doubts: list[Merge] = []
         self.issues: list[Issue] = []
         for item in told:
             for name in names_of(item.fact):
                 self._read(name, item)
         self._join()
 
+    def _marked(self, told: Iterable[Told[Fact]]) -> dict[str, int]:
+        """Telling -> number of the person of that name in that source, for all but the first."""
+        wanted = {(item.source.id, name_parts(label(item.fact))) for item, _ in self._judged.leaving(PersonFact)}
+        alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+        for item in told if wanted else ():
+            named = (item.source.id, name_parts(label(item.fact)))
+            if isinstance(item.fact, PersonFact) and named in wanted:
+                alike[named].append(item.id)
+        parts = [self._judged.split(ids, str) for ids in alike.values()]
+        return {telling: n for part in parts for n, tellings in enumerate(part) for telling in tellings if n}
+
     def _read(self, name: str, item: Told[Fact]) -> None:
         parts = name_parts(name)
         if not parts:
             return
-        key = (item.source.id, parts)
+        key = (item.source.id, parts, self._marks.get(item.id, 0))
         named = self._named.get(key)
         if named is None:
-            named = self._named[key] = _Named(item.source.id, parts, item.index, item.line)
+            named = self._named[key] = _Named(item.source.id, parts, item.index, item.line, mark=key[2])
         named.names[name] += 1
         fact = item.fact
         if not isinstance(fact, PersonFact):
@@ -109,10 +128,10 @@ class People:
             named.posts.add((nation, even(fact.title)))
         named.told.append(Told(item.id, item.index, item.source, fact))
 
-    def key(self, name: str, source: str) -> str:
+    def key(self, name: str, source: str, mark: int = 0) -> str:
         """The person of this name in a source, or "" for an empty name. KeyError for a name nobody told."""
         parts = name_parts(name)
-        return self._keys[source, parts] if parts else ""
+        return self._keys[source, parts, mark] if parts else ""
 
     def _compare(self, a: _Named, b: _Named) -> Verdict:
         evidence = Evidence("person")
@@ -158,8 +177,9 @@ class People:
         return pairs
 
     def _join(self) -> None:
-        items = sorted(self._named.values(), key=lambda n: (n.order, n.parts))
-        result = cluster(items, self._pairs(items), self._compare)
+        items = sorted(self._named.values(), key=lambda n: (n.order, n.parts, n.mark))
+        links = self._judged.links([[told.id for told in named.told] for named in items])
+        result = cluster(items, self._pairs(items), self._compare, links)
         people: list[Person] = []
         taken: Counter[str] = Counter()
         for group in result.groups:
@@ -172,20 +192,26 @@ class People:
                 key = f"{key}-{taken[key]}"
             people.append(Person(key, name, tuple(sorted(set(names) - {name}))))
             for named in group:
-                self._keys[named.source, named.parts] = key
+                self._keys[named.source, named.parts, named.mark] = key
         for first, second, verdict in result.joins:
             self._note(first, second, verdict)
         for first, second, verdict in result.doubts:
             found = f"{min(first.names)} / {min(second.names)}: {verdict.reason}"
             expected = f"one person or two; kept apart at {verdict.score:.2f}"
             self.issues.append(Issue(second.source, second.line, "doubtful-person", found, expected))
+            if first.told and second.told:
+                pair = (first.told[0].id, second.told[0].id)
+                self.doubts.append(Merge(self._key_of(first), *pair, verdict.score, verdict.reason))
         self.people = tuple(sorted(people, key=lambda p: p.key))
 
     def _note(self, first: _Named, second: _Named, verdict: Verdict) -> None:
         """A merge record needs a telling on both sides; a name told only within events has none."""
         if first.told and second.told:
-            key = self._keys[first.source, first.parts]
+            key = self._key_of(first)
             self.merges.append(Merge(key, first.told[0].id, second.told[0].id, verdict.score, verdict.reason))
+
+    def _key_of(self, named: _Named) -> str:
+        return self._keys[named.source, named.parts, named.mark]
 
     def _post(self, item: Told[PersonFact]) -> _Post:
         fact = item.fact
@@ -193,7 +219,9 @@ class People:
         country = self._places.known(fact.country)
         if organisation.startswith("place/"):
             organisation, country = "", country or organisation
-        return _Post(self.key(fact.name, item.source.id), even(fact.title), organisation, country)
+        return _Post(
+            self.key(fact.name, item.source.id, self._marks.get(item.id, 0)), even(fact.title), organisation, country
+        )
 
     def settle(self) -> None:
         """Make `memberships`: one per person, title and organisation; a telling without organisation joins the

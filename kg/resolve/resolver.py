@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from kg.model import (
     AgencyFact,
     Agreement,
     AgreementFact,
+    Case,
     CaseFact,
     Document,
     DocumentFact,
@@ -19,15 +20,19 @@ from kg.model import (
     EventFact,
     Fact,
     FactKind,
+    Indicator,
     IndicatorFact,
+    Membership,
     Merge,
     ObservationFact,
+    Person,
     Resolution,
     Source,
     Telling,
     Tie,
     TieFact,
 )
+from kg.model.judgement import Judgements
 from kg.resolve.actors import Actors
 from kg.resolve.agreements import Agreements
 from kg.resolve.cases import Cases
@@ -35,7 +40,9 @@ from kg.resolve.documents import Documents
 from kg.resolve.events import Events
 from kg.resolve.figures import Indicators, Observations
 from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.judgements import Judged
 from kg.resolve.links import Links
+from kg.resolve.overrides import Overrides
 from kg.resolve.parties import Parties
 from kg.resolve.people import People
 from kg.resolve.places import Places
@@ -66,64 +73,95 @@ class _Work:
     observations: Observations
     agency_things: dict[str, str]
     agency_merges: list[Merge]
+    judged: Judged
 
 
-def resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon) -> Resolution:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The things of all tables but agencies and places, which follow from what these refer to."""
+
+    people: tuple[Person, ...]
+    memberships: tuple[Membership, ...]
+    events: tuple[Event, ...]
+    agreements: tuple[Agreement, ...]
+    documents: tuple[Document, ...]
+    cases: tuple[Case, ...]
+    ties: tuple[Tie, ...]
+    indicators: tuple[Indicator, ...]
+
+
+def resolve(
+    sources: Sequence[tuple[Source, Sequence[Fact]]],
+    lexicon: Lexicon,
+    judgements: Judgements = Judgements(),  # noqa: B008 (frozen)
+) -> Resolution:
     """Which mentions are one entity and which tellings one fact, over all sources at once.
 
     Facts are never changed: every one that is kept stands in a telling (observations carry their passage
-    themselves). The result does not depend on the order of the sources or of their facts.
+    themselves). The result does not depend on the order of the sources or of their facts. Judgements of people come
+    last and win; a row that matches nothing is an Issue. Raises ConfigError for one that cannot hold.
     """
-    work = _resolve(sources, lexicon)
-    tellings = _tellings(work)
-    agreements = _with_occasions(work)
-    places, things = work.places, (work.events.events, agreements, work.documents.documents, work.ties.ties)
-    agencies = work.actors.all(_used(work, *things))
-    issues = [*places.issues, *work.people.issues, *work.documents.issues]
-    issues += [*work.agreements.issues, *work.events.issues, *work.observations.issues]
+    work = _resolve(sources, lexicon, judgements)
+    things = _things(work)
+    overrides = Overrides(work.judged, things, work.actors, work.places)
+    chosen = _chosen(work, overrides)
+    agencies = overrides.apply(work.actors.all(_used(work, chosen)))
+    places = work.places
+    for key in _place_keys(work, chosen, agencies):
+        places.use(key)
+    persons = {membership.key: membership.person for membership in chosen.memberships}
     merges = [*work.agency_merges, *work.people.merges, *work.documents.merges]
     merges += [*work.agreements.merges, *work.events.merges, *work.cases.merges, *work.ties.merges]
-    for key in _place_keys(work, agencies, *things):
-        places.use(key)
+    doubts = [*work.people.doubts, *work.agreements.doubts, *work.events.doubts, *work.judged.doubts(things)]
+    issues = [*places.issues, *work.people.issues, *work.documents.issues]
+    issues += [*work.agreements.issues, *work.events.issues, *work.observations.issues]
+    issues += [*work.judged.check(things, persons), *overrides.issues]
     return Resolution(
         sources=work.sources,
         places=places.all(),
         agencies=agencies,
-        people=work.people.people,
-        memberships=work.people.memberships,
-        events=work.events.events,
-        agreements=agreements,
-        documents=work.documents.documents,
-        cases=work.cases.cases,
-        ties=work.ties.ties,
-        indicators=work.indicators.indicators,
+        people=chosen.people,
+        memberships=chosen.memberships,
+        events=chosen.events,
+        agreements=chosen.agreements,
+        documents=chosen.documents,
+        cases=chosen.cases,
+        ties=chosen.ties,
+        indicators=chosen.indicators,
         observations=work.observations.observations,
-        tellings=tellings,
-        merges=tuple(sorted(merges, key=lambda m: (m.thing, m.first, m.second, m.reason))),
+        tellings=_tellings(work, things, overrides),
+        merges=_sorted(work.judged.merges(merges, things)),
         issues=tuple(sorted(set(issues))),
+        doubts=_sorted(doubts),
     )
+
+
+def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
+    return tuple(sorted(merges, key=lambda m: (m.thing, m.first, m.second, m.reason)))
 
 
 def _of(told: Iterable[Told[Fact]], kind: type[F]) -> list[Told[F]]:
     return [Told(t.id, t.index, t.source, t.fact) for t in told if isinstance(t.fact, kind)]
 
 
-def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon) -> _Work:
+def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon, judgements: Judgements) -> _Work:
     told, cells = tell(sources)
+    judged = Judged(judgements, told)
+    told = judged.kept(told)
     gazetteer = Gazetteer(lexicon)
     places = Places(gazetteer)
-    actors = Actors(gazetteer, places)
+    actors = Actors(gazetteer, places, judged)
     actors.prepare(told)
-    people = People(told, actors, places)
+    people = People(told, actors, places, judged)
     parties = Parties(actors, places, lexicon)
-    documents = Documents(_of(told, DocumentFact), gazetteer, actors, places)
+    documents = Documents(_of(told, DocumentFact), gazetteer, actors, places, judged)
     links = Links()
     links.add(documents.tellings(_of(told, DocumentFact)))
-    agreements = Agreements(_of(told, AgreementFact), actors, people, documents, parties)
+    agreements = Agreements(_of(told, AgreementFact), actors, people, documents, parties, judged)
     agreements.settle()
     links.add(agreements.tellings())
     people.settle()
-    events = Events(_of(told, EventFact), actors, people, places, parties, agreements, links)
+    events = Events(_of(told, EventFact), actors, people, places, parties, agreements, links, judged)
     links.add(events.tellings())
     events.settle()
     bodies = [(actors.fact_key(item), item) for item in _of(told, AgencyFact)]
@@ -138,25 +176,47 @@ def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon)
         agreements,
         links,
         events,
-        Cases(_of(told, CaseFact), gazetteer, actors, places),
-        Ties(_of(told, TieFact), actors, links),
-        Indicators(_of(told, IndicatorFact), places),
+        Cases(_of(told, CaseFact), gazetteer, actors, places, judged),
+        Ties(_of(told, TieFact), actors, links, judged),
+        Indicators(_of(told, IndicatorFact), places, judged),
         Observations(_of(cells, ObservationFact), places),
         {item.id: key for key, item in bodies},
         actors.merges(bodies),
+        judged,
     )
 
 
-def _tellings(work: _Work) -> tuple[Telling, ...]:
-    """A telling for each fact that tells of a thing; a fact that was dropped has none."""
+def _things(work: _Work) -> dict[str, str]:
+    """Telling id -> key of its thing, for each fact that tells of a thing."""
     things: dict[str, str] = dict(work.agency_things)
-    differs: dict[str, tuple[str, ...]] = {}
     for part in (work.people, work.documents, work.agreements, work.events, work.cases, work.ties, work.indicators):
         things.update(part.things)
+    return things
+
+
+def _tellings(work: _Work, things: Mapping[str, str], overrides: Overrides) -> tuple[Telling, ...]:
+    """A telling for each fact that tells of a thing; a fact that was dropped has none."""
+    differs: dict[str, tuple[str, ...]] = {}
     for noted in (work.documents, work.agreements, work.events, work.ties):
         differs.update(noted.differs)
+    for key, notes in overrides.differs.items():
+        differs[key] = (*differs.get(key, ()), *notes)
     found = [Telling(t.id, things[t.id], t.fact, differs.get(t.id, ())) for t in work.told if t.id in things]
     return tuple(sorted(found, key=lambda t: t.id))
+
+
+def _chosen(work: _Work, overrides: Overrides) -> _Chosen:
+    """The things of all tables with the values that people chose."""
+    return _Chosen(
+        people=overrides.people(work.people.people, work.people.memberships),
+        memberships=overrides.apply(work.people.memberships),
+        events=overrides.apply(work.events.events),
+        agreements=overrides.apply(_with_occasions(work)),
+        documents=overrides.apply(work.documents.documents),
+        cases=overrides.apply(work.cases.cases),
+        ties=overrides.apply(work.ties.ties),
+        indicators=overrides.apply(work.indicators.indicators),
+    )
 
 
 def _with_occasions(work: _Work) -> tuple[Agreement, ...]:
@@ -171,41 +231,31 @@ def _with_occasions(work: _Work) -> tuple[Agreement, ...]:
     return tuple(replace(a, event=occasions.get(a.key, "")) for a in work.agreements.agreements)
 
 
-def _used(
-    work: _Work,
-    events: Iterable[Event],
-    agreements: Iterable[Agreement],
-    documents: Iterable[Document],
-    ties: Iterable[Tie],
-) -> set[str]:
+def _used(work: _Work, chosen: _Chosen) -> set[str]:
     """The keys of all actors that some thing refers to."""
     used = set(work.agency_things.values())
-    for event in events:
+    for event in chosen.events:
         used.update((*event.hosts, *event.participants))
-    for agreement in agreements:
+    for agreement in chosen.agreements:
         used.update(agreement.parties)
-    for document in documents:
+    for document in chosen.documents:
         used.update(document.issuers)
-    for tie in ties:
+    for tie in chosen.ties:
         used.update((tie.a, tie.b))
-    used.update(m.organisation for m in work.people.memberships)
-    for case in work.cases.cases:
+    used.update(m.organisation for m in chosen.memberships)
+    for case in chosen.cases:
         used.update((case.organisation, case.selected_by))
     return used - {""}
 
 
-def _place_keys(
-    work: _Work,
-    agencies: Iterable[Agency],
-    events: Iterable[Event],
-    agreements: Iterable[Agreement],
-    documents: Iterable[Document],
-    ties: Iterable[Tie],
-) -> set[str]:
+def _place_keys(work: _Work, chosen: _Chosen, agencies: Iterable[Agency]) -> set[str]:
     """The keys of all places that some thing refers to."""
-    used = {key for key in _used(work, events, agreements, documents, ties) if key.startswith("place/")}
+    used = {key for key in _used(work, chosen) if key.startswith("place/")}
     for agency in agencies:
         used.update((agency.country, agency.region))
-    for event in work.events.events:
+    for event in chosen.events:
         used.update(event.places)
+    used.update(membership.country for membership in chosen.memberships)
+    used.update(document.region for document in chosen.documents)
+    used.update(case.region for case in chosen.cases)
     return used - {""}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.model import DateRange, FactKind, Merge, Relation, Tie, TieFact
 from kg.resolve.actors import Actors
 from kg.resolve.dates import best_date, compare_dates, differing_dates, precision
+from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.links import Links
 from kg.resolve.names import digest
 from kg.resolve.rules import Evidence
@@ -39,7 +40,7 @@ class Ties:
     """Resolves ties: `ties`, and `things` from telling id to key. A tie of a thing with itself is dropped, and
     so is a second telling of one tie in one sentence."""
 
-    def __init__(self, told: Sequence[Told[TieFact]], actors: Actors, links: Links) -> None:
+    def __init__(self, told: Sequence[Told[TieFact]], actors: Actors, links: Links, judged: Judged = NOTHING) -> None:
         self._actors = actors
         self._links = links
         self.things: dict[str, str] = {}
@@ -53,7 +54,9 @@ class Ties:
         found: list[Tie] = []
         for pair in sorted(groups):
             taken: dict[str, int] = defaultdict(int)
-            found.extend(self._tie(pair, members, taken) for members in self._split(groups[pair]))
+            made = [(pair, members) for members in self._split(groups[pair])]
+            regrouped = judged.regroup(made, lambda view: view.told.id)
+            found.extend(self._tie(pair, members, taken) for _, members in regrouped)
         self.ties = tuple(sorted(found, key=lambda t: t.key))
 
     def _view(self, item: Told[TieFact]) -> _View | None:

@@ -81,6 +81,11 @@ class Told:
         """source:line, of the first words."""
         return f"{self.source}:{self.lines[0]}"
 
+    @property
+    def key(self) -> str:
+        """What a judgement calls this telling; "" for the row of a table."""
+        return bare(self.iri) if self.iri else ""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fact:
