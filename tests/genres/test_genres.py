@@ -34,7 +34,7 @@ FLOORS: dict[str, dict[str, float]] = {
     },
     "ministry-chronicle": {
         "events": 0.77,
-        "agreements": 0.75,
+        "agreements": 0.85,
         "documents": 0.75,
         "people": 0.68,
         "agencies": 0.75,
