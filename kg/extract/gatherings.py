@@ -34,6 +34,10 @@ _NOT_ITSELF = re.compile(
 _COUNTED_AFTER = re.compile(
     r"(?:共|累计|等)?[\d.]+(?:余|多)?万?(?:余|多)?(?:场|期|次|个|届|余|多|轮)|[一二三四五六七八九十两数]+(?:余)?(?:场|期|次)"
 )
+#: What shall, may or must be held, who is in charge of holding it, and by when: rules and duties, no happenings.
+_NORM = re.compile(
+    r"(?<![反响相适对感呼])应(?![邀对用急])|可以|可(?=[召举])|须|如需|负责|每[年月季周]|定期|[\d末底]月?[日月年]?前(?=[召举组])"
+)
 #: 首届论坛举办以来 tells how long, not what happened.
 _SINCE = re.compile(r"(?:召开|举行|举办|开幕|启动)?(?:以来|之前|以前|前夕|至今)")
 _COUNTED_BEFORE = re.compile(r"(?<![第\d])[\d一二三四五六七八九十两]+(?:余|多)?(?:场|期|次|个|轮|批|项)")
@@ -194,6 +198,8 @@ def _status(text: str, start: int, end: int, verb_start: int, relation: str) -> 
     low = max(text.rfind("，", 0, start), text.rfind("；", 0, start)) + 1
     before = text[max(low, min(start, verb_start) - 16) : start]
     if relation != "held" and any(before.endswith(w) or text.startswith(w, low) for w in words("cite_verbs")):
+        return None
+    if _NORM.search(before):
         return None
     for word, status in words("not_held").items():
         if word in before or (relation == "takes_place" and word in text[end:verb_start]):
@@ -362,7 +368,11 @@ def _cited(text: str, person: PersonHit) -> bool:
     cite = alternation("cite_verbs").search(text, low, person.start)
     return (
         cite is not None
-        or re.match(r"[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)", text[person.end :]) is not None
+        or re.match(
+            r"(?![^，。；]{0,12}(?:发表|作了?)重要)[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)",
+            text[person.end :],
+        )
+        is not None
     )
 
 
