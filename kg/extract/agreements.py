@@ -26,7 +26,7 @@ from kg.model import (
 __all__ = ["find_agreements", "minutes_of_meetings"]
 
 _SIGN = re.compile(
-    r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?(?P<verb>签署|签订|续签|换签|签定|缔结|续展|延长|通过|发布|达成|订立|草签|启动|写入|纳入)(?:了)?(?!的)"
+    r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?(?P<verb>签署|签订|续签|换签|签定|缔结|续展|延长|通过|发布|发表|达成|订立|草签|启动|写入|纳入)(?:了)?(?!的)"
 )
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 _STRONG = frozenset({"签署", "签订", "续签", "换签", "签定", "缔结", "订立", "草签"})
@@ -163,7 +163,7 @@ def _is_agreement(named: _Named, verb: str) -> bool:
     kind = _type(named.name)
     if verb in ("写入", "纳入"):
         return named.titled and kind is AgreementType.JOINT_STATEMENT
-    if verb in ("通过", "发布", "达成"):
+    if verb in ("通过", "发布", "发表", "达成"):
         return kind is AgreementType.JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
     return (kind in (AgreementType.PPH, AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name) or (
         verb in ("续展", "延长") and kind is not AgreementType.OTHER

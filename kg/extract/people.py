@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.words import alternation, words
@@ -56,12 +56,13 @@ class PeopleFinder:
         for post in _posts(text, orgs):
             if post.start < reached:
                 continue
-            hit = self._after(text, post, orgs, places) or self._before(text, post, orgs, reached)
-            if hit:
-                found.append(hit)
-                reached = hit.end
-                if hit.name not in self.known or (hit.organisation and not self.known[hit.name].organisation):
-                    self.known[hit.name] = hit
+            after = self._after(text, post, orgs, places)
+            hit = after or self._before(text, post, orgs, reached)
+            for one in (hit, *_colleagues(text, after)) if hit else ():
+                found.append(one)
+                reached = one.end
+                if one.name not in self.known or (one.organisation and not self.known[one.name].organisation):
+                    self.known[one.name] = one
         for name, told in self.known.items():
             at = text.find(name)
             while at >= 0:
@@ -115,6 +116,9 @@ class PeopleFinder:
             head = {"委员会": "主任"}.get(ending, ending + "长")
             if self.publisher.name.endswith(ending) and post.titles[-1] in (head, "副" + head):
                 return Actor(self.publisher.name, self.publisher.kind, self.publisher.region, True), False
+        level = self.publisher.name.removesuffix("人民政府")
+        if level != self.publisher.name and post.titles[-1] in (level[-1:] + "长", f"副{level[-1:]}长"):
+            return Actor(self.publisher.name, self.publisher.kind, self.publisher.region, True), False
         return None, True
 
 
@@ -146,6 +150,16 @@ def _is_field(text: str, start: int, end: int) -> bool:
         and alternation("person_stops").search(text, start, end) is None
         and alternation("post_titles").search(text, start, end) is None
     )
+
+
+def _colleagues(text: str, first: PersonHit | None) -> Iterator[PersonHit]:
+    """Those who share the post of the first of a list: 副省长甲、乙和丙."""
+    if first is None:
+        return
+    end = first.end
+    while text[end : end + 1] in ("、", "和") and (name := _chinese_name(text, end + 1)):
+        yield replace(first, start=end + 1, end=end + 1 + len(name), name=name)
+        end += 1 + len(name)
 
 
 def _is_field_abroad(text: str, place: PlaceHit, end: int) -> bool:
