@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.model import Cell, Issue, Repair, Report, Row, Run, Section, Sentence, Table, TextLayer, squeeze
+from kg.model import Cell, Issue, Repair, Report, Row, Run, Section, Sentence, Span, Table, TextLayer, squeeze
 from kg.model.added import JUDGED
 from kg.model.judgement import Judgement, Judgements, Verb
 
@@ -66,7 +66,11 @@ def _sentence(sentence: Sentence, reading: _Reading, layer: TextLayer) -> Senten
         if spans and layer.line_of(spans[0].start) == reading.line:
             end = at + len(reading.old)
             text = sentence.text[:at] + reading.new + sentence.text[end:]
-            sentence = replace(sentence, text=text, runs=tuple(_runs(sentence, at, end, len(reading.new))))
+            # A gap between the words (a stray space) belongs to the place, a page break does not.
+            last = spans[-1] if layer.line_of(spans[-1].start) == reading.line else spans[0]
+            place = Span(spans[0].start, last.end)
+            runs = tuple(_runs(sentence, at, end, len(reading.new), place))
+            sentence = replace(sentence, text=text, runs=runs)
             at += len(reading.new)
         else:
             at += 1
@@ -74,9 +78,8 @@ def _sentence(sentence: Sentence, reading: _Reading, layer: TextLayer) -> Senten
     return sentence
 
 
-def _runs(sentence: Sentence, start: int, end: int, size: int) -> Iterator[Run]:
-    """The runs when `size` characters stand for those from start to end: they point at the same place."""
-    place = sentence.spans(start, end)[0]
+def _runs(sentence: Sentence, start: int, end: int, size: int, place: Span) -> Iterator[Run]:
+    """The runs when `size` characters stand for those from start to end, which point at `place`."""
     put = False
     for run in sentence.runs:
         stop = run.start + run.length
