@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.model import Issue, Repair, Run, Sentence, TextLayer
 from kg.text.mend import Mended, mend
@@ -17,6 +17,8 @@ _STOPS = frozenset("。！？；")
 _AFTER = frozenset("”）」』】")
 #: A bracket that does not close within this many characters is taken to be unclosed.
 _REACH = 400
+#: No sentence is longer; more is a list without full stops, and is cut at a comma so that work stays linear.
+_LONGEST = 1200
 
 
 def split_sentences(
@@ -32,7 +34,9 @@ def split_sentences(
         closed, open_at = _brackets(mended.text)
         issues.extend(_unclosed(layer, mended, at, source) for at in open_at)
         first = True
-        for start, end in _cuts(mended.text, closed):
+        cuts = _cuts(mended.text, closed)
+        issues.extend(_too_long(layer, mended, *cut, source) for cut in cuts if cut[1] - cut[0] > _LONGEST)
+        for start, end in (piece for cut in cuts for piece in _bounded(mended.text, *cut)):
             runs = _slice(mended, start, end)
             if not runs:
                 continue
@@ -51,6 +55,22 @@ def split_sentences(
             )
             first = False
     return tuple(sentences), tuple(repairs), tuple(issues)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The cut itself, or pieces of it that are not too long, cut after a comma where there is one."""
+    while end - start > _LONGEST:
+        stop = 1 + max(text.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in "，、")
+        stop = stop or start + _LONGEST
+        yield start, stop
+        start = stop
+    if text[start:end].strip():
+        yield start, end
+
+
+def _too_long(layer: TextLayer, mended: Mended, start: int, end: int, source: str) -> Issue:
+    line = layer.line_of(_offset(mended, start))
+    return Issue(source, line, "long-sentence", f"a sentence of {end - start} characters", f"cut at {_LONGEST}")
 
 
 def _unclosed(layer: TextLayer, mended: Mended, at: int, source: str) -> Issue:

@@ -41,6 +41,14 @@ def test_an_unclosed_bracket_is_an_issue_and_swallows_nothing() -> None:
     assert [(i.line, i.code) for i in issues] == [(2, "unclosed-bracket")]
 
 
+def test_a_sentence_without_end_is_cut_at_a_comma_and_named() -> None:
+    text = "甲院成立，" * 500
+    found, _, issues = split_sentences(layer_of(text), [Paragraph((Span(0, len(text)),), 0, 1, text)], "a")
+    assert "".join(s.text for s in found) == text
+    assert all(len(s.text) <= 1200 and s.text.endswith("，") for s in found)
+    assert [(i.line, i.code) for i in issues] == [(1, "long-sentence")]
+
+
 def test_order_and_first() -> None:
     text = "甲。乙。\n\n丙。"
     layer = layer_of(text)
