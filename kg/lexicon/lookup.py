@@ -40,6 +40,11 @@ def _rank(entry: Entry) -> tuple[int, int, str]:
     return (_ORDER.get((entry.type, entry.kind), 5), county, entry.key)
 
 
+def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
+    """The entries that bear a name, the preferred one first."""
+    return tuple(sorted(entries, key=_rank) if len(entries) > 1 else entries)
+
+
 def _is_word(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
@@ -63,7 +68,7 @@ class Lexicon:
             names = (entry.zh, entry.en, *entry.aliases, *entry.weak)
             for name in {normal_name(name) for name in names if name}:
                 found.setdefault(name, []).append(entry)
-        return {name: tuple(sorted(entries, key=_rank)) for name, entries in found.items()}
+        return {name: _ranked(entries) for name, entries in found.items()}
 
     @cached_property
     def _shorts(self) -> dict[str, tuple[Entry, ...]]:
@@ -71,7 +76,7 @@ class Lexicon:
         for entry in self.entries:
             for char in entry.short:
                 found.setdefault(char, []).append(entry)
-        return {char: tuple(sorted(entries, key=_rank)) for char, entries in found.items()}
+        return {char: _ranked(entries) for char, entries in found.items()}
 
     @cached_property
     def _automaton(self) -> Any:
@@ -86,11 +91,11 @@ class Lexicon:
                 if len(name) < 2 or name in entry.weak:
                     continue
                 half = name.replace("（", "(").replace("）", ")")
-                for form in {name, half, half.translate(_FULL)}:
+                for form in {name, half, half.translate(_FULL)} if "(" in half or ")" in half else (name,):
                     found.setdefault(form, []).append(entry)
         automaton = ahocorasick.Automaton()
         for name, entries in sorted(found.items()):
-            automaton.add_word(name, (len(name), tuple(sorted(entries, key=_rank))))
+            automaton.add_word(name, (len(name), _ranked(entries)))
         automaton.make_automaton()
         return automaton
 

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -104,7 +104,8 @@ def _rows(path: Path, data: bytes) -> Iterator[_Row]:
         raise ConfigError(f"{path.name}:{reader.line_num}: {error}; expected CSV") from None
 
 
-def _place(row: _Row) -> Entry:
+def _place(row: _Row, chains: dict[str, tuple[str, str]]) -> Entry:
+    country, region = _located(row["key"], chains)
     return Entry(
         key=row.key(),
         type=EntryType.PLACE,
@@ -117,22 +118,24 @@ def _place(row: _Row) -> Entry:
         code=row["code"],
         gb=row["gb"],
         broader=row["broader"],
+        country=country,
+        region=region,
     )
 
 
-def _located(entry: Entry, places: dict[str, Entry]) -> Entry:
-    """The entry with the country and region that its chain of broader places leads to."""
+def _located(key: str, chains: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    """The country and the region that a chain of broader places leads to; `chains` has kind and broader by key."""
     country = region = ""
-    at: Entry | None = entry
     for _ in range(6):
-        if at is None:
+        if key not in chains:
             break
-        if at.kind == PlaceKind.COUNTRY:
-            country = at.key
-        elif at.kind == PlaceKind.REGION:
-            region = at.key
-        at = places.get(at.broader)
-    return replace(entry, country=country, region=region)
+        kind, broader = chains[key]
+        if kind == PlaceKind.COUNTRY.value:
+            country = key
+        elif kind == PlaceKind.REGION.value:
+            region = key
+        key = broader
+    return country, region
 
 
 def _group(row: _Row) -> Entry:
@@ -219,9 +222,9 @@ def read_tables(folder: Path) -> Tables:
     def rows(name: str) -> Iterator[_Row]:
         return _rows(folder / name, contents[name])
 
-    raw = [(row.where, _place(row)) for row in rows("places.csv")]
-    places = {entry.key: entry for _, entry in raw}
-    found = [(where, _located(entry, places)) for where, entry in raw]
+    places = list(rows("places.csv"))
+    chains = {row["key"]: (row["kind"], row["broader"]) for row in places}
+    found = [(row.where, _place(row, chains)) for row in places]
     found += [(row.where, _group(row)) for row in rows("place_groups.csv")]
     found += [(row.where, _label(row)) for row in rows("table_labels.csv")]
     found += [(row.where, _agency(row)) for row in rows("agencies.csv")]
