@@ -150,8 +150,8 @@ def test_ids_are_unique_and_lines_whole() -> None:
         "在京举行论坛",
         "中国—秘鲁",
         "3月9日",
-    ]
-    + ["5月6日，四川省高级人民法院与四川大学签署合作协议，"],
+        "5月6日，四川省高级人民法院与四川大学签署合作协议，",
+    ],
 )
 def test_text_without_end_stays_linear(unit: str, tmp_path: Path) -> None:
     lexicon = load_lexicon()
