@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from kg.model import Indicator, Observation, Resolution, RowStatus
 from kg.rdf import terms
-from kg.rdf.iris import label_iri, source, thing
+from kg.rdf.iris import label_iri, new_thing, source, thing
 from kg.rdf.vocabulary import concept, term
 
-__all__ = ["area_tail", "cube_lines", "dimension_tails", "unit_tails", "value_tail"]
+__all__ = ["area_tail", "cube_lines", "dimension_tails", "observation_block", "unit_tails", "value_tail"]
 
 _A = term("rdf:type")
 _LABEL = term("skos:prefLabel")
@@ -88,6 +88,12 @@ def _print_tails(edition: str, column: str, latest: bool) -> tuple[str, ...]:
     return (*tails, f" {_LATEST} {terms.boolean(True)} .") if latest else tails
 
 
+def observation_block(key: str, tails: Sequence[str]) -> str:
+    """The lines of an observation, each ended by `\\n`, from its key and the ends of the lines."""
+    s = new_thing(key)
+    return s + f"\n{s}".join(tails) + "\n"
+
+
 @lru_cache(maxsize=64)
 def _status_tail(status: RowStatus) -> str:
     return f" {_STATUS} {concept('rowStatus', status)} ."
@@ -95,7 +101,7 @@ def _status_tail(status: RowStatus) -> str:
 
 def _observation(item: Observation, passage: str) -> Iterator[str]:
     # Most lines of the graph are made here, so each is its subject with an end that many cells share.
-    s = thing(item.key)
+    s = new_thing(item.key)
     for tail in dimension_tails(item.dataset, item.measure, item.breakdown, item.period):
         yield s + tail
     for tail in _print_tails(item.edition, item.column, item.latest):

@@ -14,6 +14,7 @@ __all__ = [
     "FACTS",
     "SOFTWARE",
     "label_iri",
+    "new_thing",
     "passages_graph",
     "post_key",
     "short_hash",
@@ -41,15 +42,20 @@ def _path(key: str) -> str:
     return quote(_LONE_PERCENT.sub("%25", key), safe=_SAFE)
 
 
+def new_thing(key: str) -> str:
+    """The IRI of a thing that is named once, from its key; else as `thing`."""
+    if not key:
+        raise ValueError("empty key; expected that of a thing")
+    return f"<{ID}{_path(key)}>"
+
+
 @lru_cache(maxsize=1 << 16)
 def thing(key: str) -> str:
     """The IRI of a thing from its key; what may not stand in an IRI is percent-encoded, %xx is kept.
 
     Raises ValueError for an empty key: a reference to nothing is a fault of resolution.
     """
-    if not key:
-        raise ValueError("empty key; expected that of a thing")
-    return f"<{ID}{_path(key)}>"
+    return new_thing(key)
 
 
 @lru_cache(maxsize=1024)
