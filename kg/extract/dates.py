@@ -25,13 +25,17 @@ _MONTH = re.compile(
     r"(?:" + _TO + _YEAR.format(y="y2") + r"(?P<m2>\d{1,2})月(?:份|底|初|末|上旬|中旬|下旬)?)?(?!\d)"
 )
 _FIGURE = re.compile(r"\d[.．]?\Z")
-_SAME = re.compile(r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>同月|当月)")
+_SAME = re.compile(
+    r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>同月|当月)"
+    r"|(?P<later>[一两三四五六七八九十\d]{1,2})(?:天|日)(?:之)?后"
+)
 _ANY = re.compile(
-    r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月"
+    r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
 )
 _SINCE_BEFORE = re.compile(r"(?:自|从|截至|截止|截止到|至)\Z")
 _SINCE_AFTER = re.compile(r"(?:以来|起(?!草)|之前|以前|前(?!往|来|夕))")
 _HEADING_YEAR = re.compile(r"((?:19|20)\d\d)年(?!—)")
+_NUMBERS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
@@ -70,10 +74,11 @@ def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRang
         return None
     if match["month"]:
         return match.end(), DateRange(PartialDate(last.start.year, last.start.month), None, match.group())
-    if match["next"]:
+    if match["next"] or match["later"]:
+        days = _NUMBERS.get(match["later"], 0) or int(match["later"]) if match["later"] else 1
         if not last.start.day:
             return None
-        day = last.latest + dt.timedelta(days=1)
+        day = last.latest + dt.timedelta(days=days)
         return match.end(), DateRange(PartialDate(day.year, day.month, day.day), None, match.group())
     return match.end(), DateRange(last.start, last.end, match.group())
 

@@ -97,7 +97,9 @@ def _without_repeats(found: list[EventFact]) -> list[EventFact]:
 def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]) -> Iterator[EventFact]:
     """A signing that the sentence tells as such."""
     for agreement in agreements:
-        if agreement.type in (AgreementType.TREATY, AgreementType.JOINT_STATEMENT, AgreementType.PPH):
+        if agreement.type in (AgreementType.TREATY, AgreementType.PPH):
+            continue
+        if agreement.type is AgreementType.JOINT_STATEMENT and "签署" not in mentions.text:
             continue
         title = f"《{agreement.name}》" if agreement.titled else agreement.name
         witnesses = tuple((name, Role.WITNESSES) for name in agreement.witnesses)

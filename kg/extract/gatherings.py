@@ -20,7 +20,7 @@ from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passag
 __all__ = ["Gathering", "find_gatherings", "people_with_roles"]
 
 _TAKES_PLACE = re.compile(
-    r"(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}形式|[线网]上)?"
+    r"(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期)?(?P<verb>召开|举行|举办|开幕|闭幕|开班|启动|拉开帷幕|落下帷幕|落幕)"
 )
 #: What may follow a whole event name; anything else goes on with the name.
@@ -76,7 +76,7 @@ def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> I
         relation, verb_start, after = held
         for start, end, kind in group:
             status = _status(mentions.text, start, end, verb_start, relation)
-            if status is None or _unnamed(mentions, start, end, relation):
+            if status is not EventStatus.HELD or _unnamed(mentions, start, end, relation):
                 continue
             found = Gathering(start, end, kind, relation, verb_start, after)
             yield _fact(mentions, passage, found, status, offices)
@@ -154,6 +154,7 @@ def _left(mentions: Mentions, at: int) -> int:
         if text.startswith("的", match.end()) and start > low:
             continue
         start = match.end()
+    start = max([start, *(d.end for d in mentions.dates if d.end <= at)])
     while text.startswith(("的", "了"), start):
         start += 1
     return start

@@ -6,12 +6,12 @@ is followed to the left up to a word that no name contains.
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.boundaries import boundary_between, edge_of, ends_boundary, has_head, inside_word
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, words
@@ -20,7 +20,6 @@ from kg.model import Actor, AgencyKind, PlaceKind
 
 __all__ = ["OrganisationFinder"]
 
-_STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　")
 _LIST = frozenset("、和与及")
 _COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
 _COUNT_AFTER = re.compile(r"(?:等)?\d|[（(]\d|数量|总数|达\d|覆盖")
@@ -33,9 +32,15 @@ _BRACKET = re.compile(
 _ENUMERATED = re.compile(
     r"(?P<items>(?:[\u4e00-\u9fff]{2,6}、){1,30}[\u4e00-\u9fff]{2,6}?)等?\d{1,4}(?:家|个|所)(?P<what>[\u4e00-\u9fff]{2,16}?中心)"
 )
-_YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项])?")
 #: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
 _OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
+_JOINED = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?P<and>[与和])[\u4e00-\u9fff]{2,6}?(?P<ending>研究所|研究院|研究中心|中心|委员会|学院|办公室)"
+)
+#: 部党组召开会议: the party group of the reporting body.
+_PARTY_GROUP = re.compile(r"(?<![\u4e00-\u9fff])(?:局|部|院|厅|署|委|总局)党组(?!书记|副书记|成员)")
+#: 意大利外交部长: the post, not the ministry.
+_POST_GOES_ON = re.compile(r"长(?![官期江三春沙远城征])")
 _BAD_INSIDE = re.compile(
     r"首次|首家|扩容|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后"
 )
@@ -50,6 +55,8 @@ class OrganisationFinder:
         self.lexicon = lexicon
         self.publisher = publisher
         self.introduced: dict[str, OrgHit] = {}
+        #: Ends of gazetteer names that a longer name contains, with where they begin.
+        self._cut: dict[int, int] = {}
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
         ends = sorted(self._suffixes, key=lambda s: (-len(s), s))
         self._ending = re.compile("|".join(map(re.escape, ends)))
@@ -63,6 +70,7 @@ class OrganisationFinder:
         `hits` are the gazetteer's names in it, `region` is the region of the section.
         """
         taken = Taken()
+        self._cut = {}
         for hit in self._gazetteer(text, hits, places):
             taken.add(hit)
         for hit in self._collective(text):
@@ -89,7 +97,16 @@ class OrganisationFinder:
             if hit.entry.type is not EntryType.AGENCY:
                 continue
             start, end, surface = hit.start, hit.end, hit.surface
-            if self._ending_goes_on(text, end):
+            joined = _JOINED.match(text, end)
+            if joined and not boundary_between(text, end, joined.start("and")) and not has_head(joined.group()):
+                # 世界知识产权组织仲裁与调解中心: one body with 与 in its name.
+                name = text[start : joined.end()]
+                kind = self._suffixes[joined["ending"]].kind
+                yield OrgHit(start, joined.end(), name, Actor(name), kind)
+                continue
+            group = hit.entry.kind == AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
+            if _POST_GOES_ON.match(text, end) or (not group and self._ending_goes_on(text, end)):
+                self._cut[end] = start
                 continue
             if start in abroad and hit.entry.country == "place/CN":
                 # 柬埔寨商务部 is no body of China's.
@@ -114,12 +131,12 @@ class OrganisationFinder:
     def _ending_goes_on(self, text: str, end: int) -> bool:
         """True when the name found is only the beginning of a longer one (国家知识产权局专利局…中心, …局党组)."""
         for match in self._ending.finditer(text, end, min(len(text), end + 20)):
-            if _inside_word(text, match.start(), match.end()):
+            if inside_word(text, match.start(), match.end()):
                 continue
             if match.group() == "代表团" and match.start() == end:
                 return False  # a delegation stands for the body that sends it
             between = text[end : match.start()]
-            return not _boundary_between(text, end, match.start()) and not _has_head(between)
+            return not boundary_between(text, end, match.start()) and not has_head(between)
         return False
 
     def _collective(self, text: str) -> Iterator[OrgHit]:
@@ -154,7 +171,7 @@ class OrganisationFinder:
             return
         for match in self._relative_name.finditer(text):
             before = text[match.start() - 1] if match.start() else ""
-            if before and "\u4e00" <= before <= "\u9fff" and not _ends_boundary(text, match.start()):
+            if before and "\u4e00" <= before <= "\u9fff" and not ends_boundary(text, match.start()):
                 continue
             expanded = self.lexicon.expand_relative(match.group(), region)
             if expanded is None:
@@ -208,7 +225,7 @@ class OrganisationFinder:
             end = match.end()
             office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
             end = office.end() if office else end
-            if _inside_word(text, match.start(), end) or self._ending_goes_on(text, end) or taken.at(end) is not None:
+            if inside_word(text, match.start(), end) or self._ending_goes_on(text, end) or taken.at(end) is not None:
                 continue
             sender = taken.at(match.start()) if match.group() == "代表团" else None
             if sender is not None and sender.end == match.start():
@@ -220,6 +237,7 @@ class OrganisationFinder:
             inner = taken.at(start)
             if inner is not None and start < inner.end:
                 start = inner.start
+            start = self._cut.get(start, start)
             yield from self._named(text, start, end, suffix, places, region)
 
     def _named(
@@ -242,27 +260,28 @@ class OrganisationFinder:
     def _left(self, text: str, ending: int, end: int, places: list[PlaceHit], suffix: Suffix) -> int | None:
         """Where a name with this ending begins, or None when it is no name of a single body."""
         low = max(0, end - _LONGEST)
-        edge = _edge(text, low, ending, places)
-        if _COUNTED.search(text, max(0, edge - 12), edge) or _COUNT_AFTER.match(text, end):
+        begin = edge_of(text, low, ending, places)
+        if _COUNTED.search(text, max(0, begin - 12), begin) or _COUNT_AFTER.match(text, end):
             return None
-        if text.startswith(("有限", "股份", "集团", "公司", "责任"), edge):
+        if text.startswith(("有限", "股份", "集团", "公司", "责任"), begin):
             # 某某科技（深圳）有限公司: the name goes on before the bracket.
-            bracket = text.rfind("（", max(0, edge - 8), edge) if text[edge - 1 : edge] == "）" else -1
+            bracket = text.rfind("（", max(0, begin - 8), begin) if text[begin - 1 : begin] == "）" else -1
             if bracket <= 0:
                 return None
-            before = _edge(text, max(0, bracket - 20), bracket, places)
+            before = edge_of(text, max(0, bracket - 20), bracket, places)
             return before if 2 <= bracket - before <= 16 else None
-        heads = [p.start for p in places if edge <= p.start < ending]
+        heads = [p.start for p in places if begin <= p.start < ending]
+        heads += [start for stop, start in self._cut.items() if begin <= start and stop <= ending]
         heads += [
             m.start()
-            for m in alternation("org_heads").finditer(text, edge, ending)
-            if m.start() == edge or m.end() - m.start() > 1
+            for m in alternation("org_heads").finditer(text, begin, ending)
+            if m.start() == begin or m.end() - m.start() > 1
         ]
-        generic = alternation("org_generic").match(text, edge)
+        generic = alternation("org_generic").match(text, begin)
         if generic and generic.end() <= ending:
             return None
-        start = min(heads) if heads else edge
-        over = self._over_joint(text, start, edge, places)
+        start = min(heads) if heads else begin
+        over = self._over_joint(text, start, begin, places)
         headed, start = bool(heads) or over != start, over
         if suffix.weak and suffix.kind is AgencyKind.ENTERPRISE and start and text[start - 1] in "与和同、":
             headed = 2 <= ending - start <= 8  # 与某某集团签署: a firm is named after nothing else
@@ -284,7 +303,7 @@ class OrganisationFinder:
         """A name of a foreign ministry can hold 和, 与 or 、: 法国农业和粮食主权部."""
         if start != edge or not start or text[start - 1] not in _LIST:
             return start
-        left = _edge(text, max(0, start - 1 - 20), start - 1, places)
+        left = edge_of(text, max(0, start - 1 - 20), start - 1, places)
         head = next((p for p in places if p.start >= left and p.end < start - 1), None)
         if head is None or head.entry.kind != PlaceKind.COUNTRY:
             return start
@@ -300,6 +319,9 @@ class OrganisationFinder:
             while at >= 0:
                 yield OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
                 at = text.find(form, at + len(form))
+        for match in _PARTY_GROUP.finditer(text):
+            name = self.publisher.name + "党组"
+            yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
         for match in re.finditer(r"我局|本局|我办|我委|我部", text):
             entry = self.lexicon.get(self.publisher.name)
             kind = AgencyKind(entry.kind) if entry else AgencyKind.OTHER
@@ -319,49 +341,6 @@ class OrganisationFinder:
         if self.lexicon.get(form) is None:
             self.introduced.setdefault(form, learnt)
         return learnt
-
-
-@functools.cache
-def _boundaries() -> re.Pattern[str]:
-    return alternation("org_boundaries")
-
-
-def _edge(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
-    """The leftmost position from which `text[..at]` holds no boundary: after the last stop sign or word."""
-    edge = low
-    for n in range(at - 1, low - 1, -1):
-        if text[n] in _STOP:
-            edge = n + 1
-            break
-    shields = [m.span() for m in alternation("org_protected").finditer(text, max(0, edge - 4), min(len(text), at + 4))]
-    shields += [(p.start, p.end) for p in places if p.end - p.start > 1]
-    for match in _boundaries().finditer(text, edge, at):
-        if not any(a <= match.start() and match.end() <= b for a, b in shields):
-            edge = match.end()
-    for match in _YEAR.finditer(text, edge, at):
-        edge = match.end()
-    return edge
-
-
-def _inside_word(text: str, start: int, end: int) -> bool:
-    """True when the ending at text[start:end] is part of another word (部 in 部署)."""
-    low = max(0, start - 3)
-    return any(
-        m.start() < end and start < m.end() and not (start <= m.start() and m.end() <= end)
-        for m in alternation("org_not_endings").finditer(text, low, min(len(text), end + 3))
-    )
-
-
-def _has_head(text: str) -> bool:
-    return alternation("org_heads").search(text) is not None
-
-
-def _boundary_between(text: str, start: int, end: int) -> bool:
-    return any(c in _STOP for c in text[start:end]) or _boundaries().search(text, start, end) is not None
-
-
-def _ends_boundary(text: str, at: int) -> bool:
-    return any(text.endswith(word, 0, at) for word in words("org_boundaries"))
 
 
 def _places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:

@@ -29,6 +29,8 @@ _PARTICLES = frozenset("的等及均被也还又在于、")
 _AFTER_NAMES = frozenset("在于将率赴就被由以对从向等的及也还又并")
 #: What may stand between a body and a post: the unit or field of the post (条法司司长, 贸易委员).
 _FIELD = re.compile(r"[\u4e00-\u9fff]{1,7}\Z")
+_FIELD_ABROAD = re.compile(r"(?![和与及同等、的在来访总驻])[\u4e00-\u9fff]{1,10}")
+_APPOINTED = re.compile(r"(?:同志)?(?:不再担任|被任命为|担任|出任|就任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选))")
 #: Signs that never stand in transliterated names; a plain run with one of these is no name.
 _NO_NAME = re.compile(r"[们人员会议级代表团组局部厅处等该其]")
 
@@ -63,6 +65,7 @@ class PeopleFinder:
                 reached = one.end
                 if one.name not in self.known or (one.organisation and not self.known[one.name].organisation):
                     self.known[one.name] = one
+        found = self._appointed(text, orgs, found)
         for name, told in self.known.items():
             at = text.find(name)
             while at >= 0:
@@ -94,6 +97,21 @@ class PeopleFinder:
         if org is None and place is None:
             actor, stated = self._implied(post)
         return PersonHit(start, post.end + len(name), name, post.titles, actor, country, stated)
+
+    def _appointed(self, text: str, orgs: tuple[OrgHit, ...], found: list[PersonHit]) -> list[PersonHit]:
+        """王某任甲司司长，不再担任乙司副司长: each post of the person named first."""
+        more: list[PersonHit] = []
+        for match in _APPOINTED.finditer(text):
+            stop = min((n for n in (text.find(c, match.end()) for c in "，。；") if n >= 0), default=len(text))
+            post = next((p for p in _posts(text[:stop], orgs) if p.start >= match.end()), None)
+            name = _name_before(text, match.start(), 0) or (more[-1].name if more else "")
+            if post is None or not name or any(h.start < stop and match.end() < h.end for h in found):
+                continue
+            org = next((o for o in orgs if match.end() <= o.start and o.end == post.start), None)
+            actor = org.actor if org else self._implied(post)[0]
+            more.append(PersonHit(match.start(), post.end, name, post.titles, actor, org.country if org else ""))
+            self.known.setdefault(name, more[-1])
+        return sorted([*found, *more], key=lambda h: h.start)
 
     def _before(self, text: str, post: _Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:
         """The name before its post: 申长雨局长."""
@@ -163,8 +181,11 @@ def _colleagues(text: str, first: PersonHit | None) -> Iterator[PersonHit]:
 
 
 def _is_field_abroad(text: str, place: PlaceHit, end: int) -> bool:
-    country = place.entry.kind == PlaceKind.COUNTRY and place.end < end <= place.end + 4
-    return country and _is_field(text, place.end, end)
+    """True when text up to `end` is the field of a minister of a country (新西兰贸易和出口增长部长)."""
+    if place.entry.kind != PlaceKind.COUNTRY or not place.end < end <= place.end + 10:
+        return False
+    field_ = text[place.end : end]
+    return _FIELD_ABROAD.fullmatch(field_) is not None and alternation("post_titles").search(field_) is None
 
 
 def _stop_length(text: str, at: int) -> int:
@@ -183,6 +204,9 @@ def _name_at(text: str, at: int, *, foreign: bool, han: bool) -> str:
         parts = _DOT.split(dotted.group())
         head = dotted.end() - len(parts[-1])
         size = next((n for n in range(1, len(parts[-1]) + 1) if _stops(text, head + n)), len(parts[-1]))
+        foreign_signs = words("transliteration")
+        if size > 2:  # 玛丽·凯勒视频会谈: what follows the last sign of a transliteration is no name
+            size = next((n for n in range(2, size) if text[head + n] not in foreign_signs), size)
         # A first part that itself holds a stop word is running text, not a name.
         return text[at : head + size] if len(parts[0]) <= 7 else ""
     chinese = _chinese_name(text, at)

@@ -1,0 +1,61 @@
+"""Where a name can begin and end: words and signs that no name of a body contains."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.extract.mentions import PlaceHit
+from kg.extract.words import alternation, words
+
+__all__ = ["boundaries", "boundary_between", "edge_of", "ends_boundary", "has_head", "inside_word"]
+
+_STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　")
+_YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日])?")
+
+
+@functools.cache
+def boundaries() -> re.Pattern[str]:
+    """The words that no name of a body contains."""
+    return alternation("org_boundaries")
+
+
+def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
+    """The leftmost position from which `text[..at]` holds no boundary: after the last stop sign or word."""
+    edge = low
+    for n in range(at - 1, low - 1, -1):
+        if text[n] in _STOP:
+            edge = n + 1
+            break
+    shields = [m.span() for m in alternation("org_protected").finditer(text, max(0, edge - 4), min(len(text), at + 4))]
+    shields += [(p.start, p.end) for p in places if p.end - p.start > 1]
+    for match in boundaries().finditer(text, edge, at):
+        if not any(a <= match.start() and match.end() <= b for a, b in shields):
+            edge = match.end()
+    for match in _YEAR.finditer(text, edge, at):
+        edge = match.end()
+    return edge
+
+
+def inside_word(text: str, start: int, end: int) -> bool:
+    """True when the ending at text[start:end] is part of another word (部 in 部署)."""
+    low = max(0, start - 3)
+    return any(
+        m.start() < end and start < m.end() and not (start <= m.start() and m.end() <= end)
+        for m in alternation("org_not_endings").finditer(text, low, min(len(text), end + 3))
+    )
+
+
+def has_head(text: str) -> bool:
+    """True when a word that opens names of bodies (国家, 中国) stands in `text`."""
+    return alternation("org_heads").search(text) is not None
+
+
+def boundary_between(text: str, start: int, end: int) -> bool:
+    """True when a stop sign or boundary word stands in text[start:end]."""
+    return any(c in _STOP for c in text[start:end]) or boundaries().search(text, start, end) is not None
+
+
+def ends_boundary(text: str, at: int) -> bool:
+    """True when a boundary word ends at `at`."""
+    return any(text.endswith(word, 0, at) for word in words("org_boundaries"))
