@@ -13,9 +13,10 @@ HERE = Path(__file__).resolve().parent
 
 
 def small_store() -> Store:
-    """The hand-made graph of tests/fixtures."""
+    """The hand-made graph of tests/fixtures, with more statistics."""
     store = Store()
-    store.load(path=str(HERE.parent / "fixtures" / "small.trig"), format=RdfFormat.TRIG)
+    for name in ("small", "statistics"):
+        store.load(path=str(HERE.parent / "fixtures" / f"{name}.trig"), format=RdfFormat.TRIG)
     return store
 
 
