@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, load_table_words
 from kg.model import Issue, Report, Source
 from kg.text.captions import parse_caption
+from kg.text.cells import clean
 from kg.text.decode import decode, layer_of
 from kg.text.source import identify, read_front_matter
 from kg.text.tables import read_tables
@@ -108,7 +109,7 @@ def _pieces(lines: Iterator[str], source: Source, least: int) -> Iterator[TableP
 
 def _numbered(line: str, words: TableWords) -> str:
     """The number of a caption that opens a table, or "" for other lines and for captions of continuations."""
-    parsed = parse_caption(line.strip(), words)
+    parsed = parse_caption(clean(line), words)
     return parsed[0] if parsed and not parsed[3] else ""
 
 
