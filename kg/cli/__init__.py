@@ -19,10 +19,13 @@ _VERBS = {
     "build": "Build the graph of one or more reports (without SOURCE: the bundled sample).",
     "text": "Show what was understood of a report: outline, tables, repairs.",
     "validate": "Check the graph against its shapes.",
+    "check": "Find contradictions in the facts and figures, with both sides quoted.",
     "query": "Ask the graph: a named query, a file or SPARQL.",
     "questions": "List the named queries and what each answers.",
     "show": "Show a thing with all its facts and the sentences behind them.",
     "export": "Write fact tables or RDF files.",
+    "review": "List doubtful merges and facts as CSV, for a person to judge.",
+    "eval": "Measure the build against a gold standard.",
 }
 
 
