@@ -51,6 +51,7 @@ _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|
 _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 #: 启动与巴林、新西兰的PPH试点项目: the partners stand inside the phrase.
+_BOTH = re.compile(r"双方|各方|两局|三方|两国|三国")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 #: Words that say how the signers of a later clause came together.
 _MET = re.compile(r"会谈|会见|会晤|会议|访问|座谈|局长会|混委会")
@@ -258,6 +259,7 @@ def _parties(
     group = (
         list(offices.members(named.name, hints))
         or list(offices.members(text[clause.start : match.start()]))
+        or (list(offices.members(text[: clause.start])) if _BOTH.search(text, clause.start, match.start()) else [])
         or _region_members(mentions, named, offices)
     )
     if group and not here:

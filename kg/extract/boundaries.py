@@ -47,8 +47,8 @@ def inside_word(text: str, start: int, end: int) -> bool:
 
 
 def has_head(text: str) -> bool:
-    """True when a word that opens names of bodies (国家, 中国) stands in `text`."""
-    return alternation("org_heads").search(text) is not None
+    """True when a word that opens names of bodies (国家, 中国) stands in `text`; 州 in 杭州 is none."""
+    return any(len(m.group()) > 1 or m.start() == 0 for m in alternation("org_heads").finditer(text))
 
 
 def boundary_between(text: str, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.extract.clauses import Clause, actor_of, clauses, place_names
 from kg.extract.mentions import Mentions, OrgHit, PersonHit
 from kg.extract.offices import Offices
+from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, DateRange, EventFact, EventStatus, EventType, Passage, PlaceKind, Role
 
 __all__ = [
@@ -26,12 +27,18 @@ __all__ = [
 _TALK = re.compile(
     r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:双边|工作|视频|线上|友好)?(?P<noun>会谈|会晤)"
 )
+#: 与某某视频会谈, 同某某通电话, 与法官座谈: talks without 举行.
+_DIRECT = re.compile(
+    r"(?:视频|线上|电话|友好|深入|举行)?(?P<noun>会谈|会晤|通电话|通话|座谈(?!会)|座谈交流)(?=[，。；]|并|，|\Z)"
+)
+_COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)(?=[，。；]|并|\Z)")
 _MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
-_VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访)(?=[^者量交])")
+_VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访|参观)(?:了)?(?=[^者量交])")
 _GO = re.compile(
     r"(?:率团|组团|一行)?(?:赴|在|前往)(?P<where>[^，。；]{2,60}?)(?P<verb>(?:针对性)?(?:开展|进行)(?:了)?[^，。；、在赴]{0,12}?"
-    r"(?:调研|访问|考察|交流)|调研|考察|访问交流)(?=[，。；并和]|\Z)"
+    r"(?:调研|访问|考察|交流)|(?:调研|考察|检查|督查|督导|调查)(?:了)?[^，。；]{0,30}|访问交流)(?=[，。；并和]|\Z)"
 )
+_FRIENDLY = re.compile(r"调研|访问|考察|交流")
 _STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
 _WITH = re.compile(r"[与同]|和(?=[^，]{2,60}(?:举行|进行))")
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
@@ -108,11 +115,11 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[Talk]:
     text = mentions.text
     subject: Subject | None = None
     for clause in clauses(text):
-        match = _TALK.search(text, clause.start, clause.end) or _MEET.search(text, clause.start, clause.end)
+        match = next(filter(None, (p.search(text, clause.start, clause.end) for p in (_TALK, _MEET, _DIRECT))), None)
         if match is None or mentions.in_title(match.start()):
             subject = subject_of(mentions, clause.start, clause.end) or subject
             continue
-        is_talk = match.re is _TALK
+        is_talk = match.re is not _MEET
         if is_talk:
             joint = _with(mentions, clause.start, match.start())
             if joint is None:
@@ -202,6 +209,9 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
         for match in _STATE_VISIT.finditer(text, clause.start, clause.end):
             yield from _state_visit(mentions, passage, match, offices)
         visit, journey = _VISIT.search(text, clause.start, clause.end), _GO.search(text, clause.start, clause.end)
+        comes = _COMES.search(text, clause.start, clause.end)
+        if comes and not mentions.in_title(comes.start()):
+            yield from _coming(mentions, passage, clause, comes)
         if visit and not mentions.in_title(visit.start()):
             yield from _visits(mentions, passage, clause, visit)
         elif journey and not mentions.in_title(journey.start()):
@@ -213,10 +223,10 @@ def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
 
 
 def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
-    if re.search(r"来[华京]?\Z|出国\Z|暗\Z|回\Z", mentions.text[: match.start()]):
+    if re.search(r"来[华京]?\Z|出国\Z|暗\Z|回\Z|陪同.{0,8}\Z", mentions.text[: match.start()]):
         return
     subject, actor, people = _visitor(mentions, clause.start, match.start())
-    when = mentions.date_at(match.start())
+    when = mentions.date_at(match.start()) or (mentions.context.date if mentions.context.continues else None)
     targets = [c for c in _counterparts(mentions, match.end(), clause.end) if c.actor]
     if not targets:
         targets = [
@@ -227,6 +237,17 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
     for target in targets:
         if target.actor and (when or people):
             yield _visit(passage, f"{subject}访问{target.surface}", actor, target.actor, people, when, ())
+
+
+def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
+    """某院长来访: a visit to the reporting body."""
+    guest = subject_of(mentions, clause.start, match.start())
+    host = mentions.context.self_
+    if guest is None or guest[1].name == host.name or mentions.date_at(match.start()) is None:
+        return
+    surface, actor, people = guest
+    when = mentions.date_at(match.start())
+    yield _visit(passage, f"{surface}{match['noun']}", actor, host, people, when, ())
 
 
 def _visit(
@@ -265,7 +286,8 @@ def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Mat
             target = Actor(place.surface, ActorKind.PLACE)
             yield _visit(passage, f"{subject}访问{place.surface}", actor, target, people, when, (place.surface,))
         return
-    if not (places or bodies):
+    planned = alternation("not_held").search(text, clause.start, clause.end)
+    if planned or not (places or bodies):
         return
     end = match.end()
     name = f"{subject}{text[match.start() : end]}"
@@ -273,7 +295,7 @@ def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Mat
         name = re.sub(r"^(?:针对性)?(?:开展|进行)(?:了)?", "", match["verb"]) or name
     yield EventFact(
         passage=passage,
-        rule="event.journey",
+        rule="event.journey" if _FRIENDLY.search(match["verb"]) else "event.inspection",
         confidence=0.75,
         name=name[:_LONGEST_NAME],
         type=EventType.VISIT,

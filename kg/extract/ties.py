@@ -115,9 +115,8 @@ def find_ties(mentions: Mentions, passage: Passage, facts: Sequence[Fact], offic
         elif isinstance(fact, AgreementFact):
             _of_agreement(ties, fact, offices)
         elif isinstance(fact, DocumentFact) and len(fact.issuers) > 1 and _issued(fact):
-            main, *others = fact.issuers
-            for other in others:
-                ties.add(main, other, Relation.ISSUES_JOINTLY_WITH, fact.date, "issued", fact.title, FactKind.DOCUMENT)
+            for a, b in _partner_pairs(mentions, fact.issuers):
+                ties.add(a, b, Relation.ISSUES_JOINTLY_WITH, fact.date, "issued", fact.title, FactKind.DOCUMENT)
     for relation, a, b, when in _stated(mentions, offices):
         if not _told(ties, a, b):
             ties.add(a, b, relation, when, "stated", confidence=0.75)
@@ -138,8 +137,20 @@ def _pairs(actors: Sequence[Actor], main: str) -> Iterable[tuple[Actor, Actor]]:
     """Two or three partners: all pairs; more: those with the main actor, or the first when it is not among them."""
     if len(actors) <= 3:
         return [(a, b) for n, a in enumerate(actors) for b in actors[n + 1 :]]
-    first = next((a for a in actors if a.name == main), actors[0])
+    first = next((a for a in actors if a.name == main or main.startswith(f"{a.name}（") or _same(a, main)), actors[0])
     return [(first, other) for other in actors if other is not first]
+
+
+def _partner_pairs(mentions: Mentions, actors: Sequence[Actor]) -> list[tuple[Actor, Actor]]:
+    """Three equal partners make three pairs; others the pairs with the first, who acts with the rest."""
+    if _equal(mentions, actors):
+        return list(combinations(actors, 2))
+    return [(actors[0], other) for other in actors[1:]]
+
+
+def _same(actor: Actor, main: str) -> bool:
+    """True for a relative name (省市场监管局) of the main actor: told by the region's level and the name's end."""
+    return bool(actor.region) and main.startswith(actor.region) and actor.name[1:3] == main[len(actor.region) :][:2]
 
 
 def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
@@ -148,7 +159,7 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
     if fact.type is EventType.BILATERAL_TALKS:
         for a, b in _pairs(fact.participants[:2], own):
             ties.add(a, b, Relation.MEETS_WITH, fact.when, "met", name, kind)
-    elif fact.type is EventType.VISIT and fact.rule != "event.state-visit":
+    elif fact.type is EventType.VISIT and fact.rule not in ("event.state-visit", "event.inspection"):
         main, *targets = fact.participants
         if fact.rule == "event.journey":
             targets += [Actor(p, ActorKind.PLACE) for p in fact.places if not targets]
@@ -162,10 +173,8 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
         if fact.type is EventType.TRAINING:
             for trainer, trained in _trained(ties.mentions, fact):
                 ties.add(trainer, trained, Relation.TRAINS, fact.when, "trained", name, kind)
-        host, *others = fact.hosts or (None,)
-        for other in others:
-            if host and other:
-                ties.add(host, other, Relation.CO_HOSTS_WITH, fact.when, "co-hosted", name, kind)
+        for a, b in _partner_pairs(ties.mentions, fact.hosts):
+            ties.add(a, b, Relation.CO_HOSTS_WITH, fact.when, "co-hosted", name, kind)
         group = offices.members(name)
         regional = bool(group) and all(offices.is_region(a) for a in group)
         pairs = list(combinations(group, 2)) if regional else _pairs(group, own) if group else ()
