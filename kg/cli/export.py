@@ -25,19 +25,20 @@ __all__ = ["command"]
 @out_option
 @json_option
 def command(form: str, dest: Path, quotes: str, out: Path, as_json: bool) -> None:
-    """Write the graph to DEST: csv is a folder of fact tables, nq one file with everything, ttl one file with the
-    resolved facts (its named graphs, with sentences and tellings, are left out).
+    """Write the graph to DEST: csv is a folder of fact tables with their description (CSV on the Web), nq one file
+    with everything, ttl one file with the resolved facts (its named graphs, with sentences and tellings, are left out).
 
     Example: kg export --format csv tables/
     """
     from kg.builds import current_build
-    from kg.export import Quotes, copy_nquads, write_tables, write_turtle
+    from kg.export import Quotes, copy_nquads, write_metadata, write_tables, write_turtle
 
     build = current_build(out)
     counts: dict[str, int] = {}
     try:
         if form == "csv":
             counts = write_tables(open_current(out), dest, Quotes(quotes))
+            write_metadata(dest)
         elif form == "nq":
             copy_nquads(build / "graph.nq", dest)
         else:

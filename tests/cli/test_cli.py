@@ -185,7 +185,8 @@ def test_show_unknown_names_the_nearest(run: Run) -> None:
 def test_export_csv(run: Run, tmp_path: Path) -> None:
     result = run("export", "--format", "csv", str(tmp_path / "t"), "--quotes", "none", "--json")
     assert json.loads(result.stdout)["events"] == 3
-    assert len(list((tmp_path / "t").iterdir())) == 10
+    assert len(list((tmp_path / "t").glob("*.csv"))) == 10
+    assert (tmp_path / "t" / "observations.csv-metadata.json").is_file()
 
 
 @pytest.mark.parametrize("form", ["nq", "ttl"])
