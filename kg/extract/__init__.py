@@ -2,57 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from kg.extract.agreements import find_agreements, minutes_of_meetings
-from kg.extract.annotate import annotate
-from kg.extract.cases import cases_of_tables, find_cases
-from kg.extract.entities import agencies_of_cases, agencies_of_facts, complete_people, find_agencies, find_people
-from kg.extract.events import EventFinder
-from kg.extract.indicators import find_indicators
-from kg.extract.offices import Offices
-from kg.extract.policies import DocumentFinder
-from kg.extract.statistics import extract_observations
-from kg.extract.ties import find_ties
-from kg.lexicon import Lexicon
-from kg.model import CaseFact, Fact, Issue, Report, passage_of
+if TYPE_CHECKING:
+    from kg.extract.extraction import Extraction, extract
 
 __all__ = ["Extraction", "extract"]
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """The facts of one report in the order of its text, and what was doubtful in it."""
-
-    facts: tuple[Fact, ...]
-    issues: tuple[Issue, ...] = ()
-
-
-def extract(report: Report, lexicon: Lexicon) -> Extraction:
-    """All facts of a report."""
-    facts: list[Fact] = []
-    offices = Offices(lexicon)
-    events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
-    for mentions in annotate(report, lexicon):
-        passage = passage_of(report, mentions.sentence)
-        agreements = () if mentions.sentence.caption else tuple(find_agreements(mentions, passage, offices))
-        happened = events.find(mentions, passage, agreements)
-        told: list[Fact] = [
-            *happened,
-            *minutes_of_meetings(agreements, happened, offices),
-            *documents.find_documents(mentions, passage),
-        ]
-        facts.extend(told)
-        facts.extend(find_ties(mentions, passage, told, offices))
-        facts.extend(find_cases(mentions, passage))
-        facts.extend(find_people(mentions, passage))
-        agencies = tuple(find_agencies(mentions, passage))
-        facts.extend(agencies)
-        facts.extend(agencies_of_facts(told, agencies, lexicon))
-    facts.extend(cases_of_tables(report, lexicon))
-    facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], lexicon))
-    facts = complete_people(facts)
-    facts.extend(find_indicators(report, lexicon))
-    observations, issues = extract_observations(report, lexicon)
-    facts.extend(observations)
-    return Extraction(tuple(facts), (*report.issues, *issues))
+def __getattr__(name: str) -> Any:
+    """What the room offers; its modules are imported when it is asked for, since a part of them serves for tables."""
+    if name in __all__:
+        return getattr(import_module("kg.extract.extraction"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

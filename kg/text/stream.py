@@ -89,18 +89,24 @@ def _pieces(lines: Iterator[str], source: Source, least: int) -> Iterator[TableP
     words = load_table_words()
     held: list[str] = []
     size = before = depth = 0
-    numbers: set[str] = set()
+    # The numbers of the captions above the last rows and below them: one of these the last table has.
+    above: set[str] = set()
+    below: set[str] = set()
     for line in lines:
         if "<" in line:
             low = line.lower()
             depth += low.count("<table") - low.count("</table")
+        if "\t" in line or "|" in line or depth > 0:
+            if below:
+                above, below = below, set()
         elif "表" in line[:12] and (number := _numbered(line, words)):
-            if size >= least and depth <= 0 and number not in numbers:
+            if size >= least and number not in above and number not in below:
                 yield _piece(held, source, before)
                 before += len(held)
                 held, size = [], 0
-                numbers.clear()
-            numbers.add(number)
+                above.clear()
+                below.clear()
+            below.add(number)
         held.append(line)
         size += len(line)
     if held:

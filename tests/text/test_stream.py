@@ -46,6 +46,15 @@ def test_a_continuation_stays_with_its_table(tmp_path: Path) -> None:
     assert found == [[2], [2]]
 
 
+def test_numbers_that_come_again_are_cut_too(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    tables = "".join(f"表 {n} 状况{n}\n地区\t馆数\n北京\t{n}\n\n" for n in (1, 2, 3))
+    path.write_text(tables * 50, encoding="utf-8")
+    pieces = list(stream_tables(path, load_lexicon(), 200))
+    assert sum(len(part.report.tables) for part in pieces) == 150
+    assert max(len(part.report.layer.text) for part in pieces) < 300
+
+
 def test_captions_inside_html_cut_nothing(tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     row = "<tr><td>北京</td><td>1</td></tr>\n"
