@@ -55,17 +55,18 @@ class PeopleFinder:
         """The people named in `text`, left to right."""
         found: list[PersonHit] = []
         reached = 0
+        named = frozenset([o.start for o in orgs] + [p.start for p in places])
         for post in _posts(text, orgs):
             if post.start < reached:
                 continue
             after = self._after(text, post, orgs, places)
             hit = after or self._before(text, post, orgs, reached)
-            for one in (hit, *_colleagues(text, after)) if hit else ():
+            for one in (hit, *_colleagues(text, after, named)) if hit else ():
                 found.append(one)
                 reached = one.end
                 if one.name not in self.known or (one.organisation and not self.known[one.name].organisation):
                     self.known[one.name] = one
-        found = self._appointed(text, orgs, found)
+        found = self._appointed(text, orgs, places, found)
         for name, told in self.known.items():
             at = text.find(name)
             while at >= 0:
@@ -98,13 +99,17 @@ class PeopleFinder:
             actor, stated = self._implied(post)
         return PersonHit(start, post.end + len(name), name, post.titles, actor, country, stated)
 
-    def _appointed(self, text: str, orgs: tuple[OrgHit, ...], found: list[PersonHit]) -> list[PersonHit]:
+    def _appointed(
+        self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit], found: list[PersonHit]
+    ) -> list[PersonHit]:
         """王某任甲司司长，不再担任乙司副司长: each post of the person named first."""
         more: list[PersonHit] = []
         for match in _APPOINTED.finditer(text):
             stop = min((n for n in (text.find(c, match.end()) for c in "，。；") if n >= 0), default=len(text))
             post = next((p for p in _posts(text[:stop], orgs) if p.start >= match.end()), None)
             name = _name_before(text, match.start(), 0) or (more[-1].name if more else "")
+            if any(p.start <= match.start() - len(name) < p.end for p in places):
+                continue
             if post is None or not name or any(h.start < stop and match.end() < h.end for h in found):
                 continue
             org = next((o for o in orgs if match.end() <= o.start and o.end == post.start), None)
@@ -170,12 +175,13 @@ def _is_field(text: str, start: int, end: int) -> bool:
     )
 
 
-def _colleagues(text: str, first: PersonHit | None) -> Iterator[PersonHit]:
+def _colleagues(text: str, first: PersonHit | None, named: frozenset[int]) -> Iterator[PersonHit]:
     """Those who share the post of the first of a list: 副省长甲、乙和丙."""
     if first is None:
         return
     end = first.end
-    while text[end : end + 1] in ("、", "和") and (name := _chinese_name(text, end + 1)):
+    # `named` are the places where names of bodies and places begin: 、巴西高等法院 is no colleague 巴西高.
+    while text[end : end + 1] in ("、", "和") and end + 1 not in named and (name := _chinese_name(text, end + 1)):
         yield replace(first, start=end + 1, end=end + 1 + len(name), name=name)
         end += 1 + len(name)
 
@@ -259,4 +265,4 @@ def _name_before(text: str, end: int, reached: int) -> str:
 
 def _word_ends(text: str, at: int) -> bool:
     """True when a boundary word or the end of a body's name stands right before `at`."""
-    return any(text.endswith(w, 0, at) for w in words("org_boundaries")) or text[at - 1] in "局部会院署厅组记期"
+    return any(text.endswith(w, 0, at) for w in words("org_boundaries")) or text[at - 1] in "局部会院署厅组记期月日"
