@@ -154,7 +154,7 @@ class Judged:
 
     def split(self, group: Sequence[T], name: Callable[[T], str]) -> list[list[T]]:
         """A group in parts none of which holds tellings judged different; the first part keeps the rest."""
-        if not self._different:
+        if not any(self.root(name(item)) in self._apart for item in group):
             return [list(group)]
         parts: list[list[T]] = []
         for item in group:

@@ -43,14 +43,14 @@ from kg.resolve.judgements import Judged
 from kg.resolve.places import Places
 from kg.resolve.tellings import Told
 
-__all__ = ["Overrides"]
+__all__ = ["FIELDS", "Overrides"]
 
 _DATES = frozenset({"start", "end", "signed", "date"})
 _PLACES = frozenset({"places", "province", "country"})
 _BODIES = frozenset({"hosts", "participants", "parties", "issuers", "organisation", "selected_by"})
 
 #: Class -> field of the table -> (field of the thing, type of its value).
-_FIELDS: Mapping[type, Mapping[str, tuple[str, type]]] = MappingProxyType(
+FIELDS: Mapping[type, Mapping[str, tuple[str, type]]] = MappingProxyType(
     {
         Event: {
             "type": ("type", EventType),
@@ -189,7 +189,7 @@ class Overrides:
     def _set(self, item: Any, change: _Change) -> tuple[Any, str]:
         """The thing with the value, and the value it had in words."""
         row = change.row
-        known = _FIELDS[type(item)]
+        known = FIELDS[type(item)]
         if row.field not in known:
             raise _refused(row, f"field {row.field!r} of a {type(item).__name__.lower()}", f"one of {', '.join(known)}")
         name, kind = known[row.field]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from kg.lexicon import load_lexicon
 from kg.model import AgreementType, EventType, Fact, Relation, Resolution
 from kg.model.judgement import Judgement, Judgements, Verb, read_judgements, unplaced
 from kg.resolve import resolve
+from kg.resolve.overrides import FIELDS
 
 HEADER = "verb,telling,field,value,who,when,why\n"
 
@@ -406,3 +408,24 @@ def test_rows_about_other_sources_are_issues() -> None:
         "judgements.csv:2: text: no source b-2024; expected one of a-2024"
     ]
     assert len(unplaced(rows, {"a-2024", "c-2024"})) == 2
+
+
+# The page.
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "judgements.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_is_a_file_of_judgements(tmp_path: Path) -> None:
+    example = PAGE.partition("```csv\n")[2].partition("```")[0]
+    rows = read_judgements([written(tmp_path, example)]).rows
+    assert {row.verb for row in rows} == set(Verb)
+
+
+def test_the_page_lists_the_fields_that_can_be_set() -> None:
+    listed = {}
+    for line in PAGE.partition("| thing | fields |")[2].partition("\n\n")[0].splitlines()[2:]:
+        _, thing, fields, _ = line.split("|")
+        listed[thing.strip()] = tuple(re.findall(r"`(\w+)`", fields))
+    names = {cls.__name__.lower(): tuple(known) for cls, known in FIELDS.items()}
+    names["person"] = names.pop("membership")
+    assert listed == names
