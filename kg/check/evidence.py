@@ -20,6 +20,7 @@ __all__ = ["Cell", "Evidence", "Figure", "Words", "ask"]
 
 _ID = "https://w3id.org/zhitu/id/"
 _CHINA = f"{_ID}place/CN"
+_LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in prose. `area` is an IRI, a printed name, or "" for the whole country; `growth` the change to
-    the year before in percent. Other fields as in `kg.model.Indicator`."""
+    """A figure in prose. `measured` is its name without a place at its head; `area` an IRI, a printed name, or ""
+    for the whole country; `growth` the change to the year before in percent. Other fields as in
+    `kg.model.Indicator`."""
 
     name: str
+    measured: str
     written: str
     written_unit: str
     value: Decimal
@@ -175,18 +178,37 @@ class Evidence:
         made = (self._figure(found) for found in properties.values() if "wasDerivedFrom" in found)
         return tuple(sorted((figure for figure in made if id(figure.words) not in rows), key=_figure_order))
 
+    @cached_property
+    def _areas(self) -> Mapping[str, str]:
+        """Places by each of their names, the country itself aside."""
+        found: dict[str, str] = {}
+        for row in ask(self.store, "areas"):
+            name = row["name"]
+            if row["place"] != _CHINA and 2 <= len(name) <= _LONGEST:
+                found[name] = min(row["place"], found.get(name, row["place"]))
+        return found
+
+    def _headed(self, name: str) -> str:
+        """The place that a name of a figure begins with, "" for none."""
+        heads = (name[:size] for size in range(min(_LONGEST, len(name) - 2), 1, -1))
+        return next((head for head in heads if head in self._areas), "")
+
     def _figure(self, found: Mapping[str, str]) -> Figure:
         area = found.get("area", "") or found.get("areaName", "")
         growth = found.get("comparisonValue")
         yearly = found.get("comparisonKind", "").endswith("-yoy") and found.get("comparisonUnit") == "%"
+        name = found["prefLabel"]
+        area = "" if area == _CHINA or area in word_list().by_role["home"] else area
+        headed = "" if area else self._headed(name)
         return Figure(
-            name=found["prefLabel"],
+            name=name,
+            measured=name.removeprefix(headed),
             written=found["writtenValue"],
             written_unit=found.get("writtenUnit", ""),
             value=Decimal(found["obsValue"]),
             unit=self.label(found["unitMeasure"]),
             period=found["period"],
-            area="" if area == _CHINA or area in word_list().by_role["home"] else area,
+            area=self._areas[headed] if headed else area,
             subject=found.get("subject", ""),
             approximation=bare(found.get("approximation", "")) if "approximation" in found else "",
             growth=Decimal(growth) if growth is not None and yearly else None,

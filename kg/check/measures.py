@@ -113,18 +113,12 @@ def _pieces(text: str, words: WordList) -> list[tuple[str, str, str]]:
 def measure_of(name: str) -> Measure:
     """What a name measures."""
     words = word_list()
-    text = _plain(name)
-    for ending in words.role("end"):
-        if text.endswith(ending) and len(text) > len(ending) and text not in words.in_names:
-            tail = next((word for word in _ending_words(text, words) if len(word) > len(ending)), "")
-            if not tail:
-                text = text.removesuffix(ending)
-            break
     tokens: set[str] = set()
     objects: set[str] = set()
     rest: list[str] = []
     scopes: set[Scope] = set()
-    for role, word, value in _pieces(text, words):
+    pieces = _pieces(_plain(name), words)
+    for n, (role, word, value) in enumerate(pieces, 1):
         match role:
             case "object" | "action":
                 tokens.update(value.split("|"))
@@ -136,6 +130,8 @@ def measure_of(name: str) -> Measure:
                 scopes.add(Scope(role))
             case "":
                 left = _NOISE.sub("", word)
+                if n == len(pieces):
+                    left = _without_ending(left, words)
                 if left:
                     rest.append(left)
     scope = scopes.pop() if len(scopes) == 1 else Scope.ALL
@@ -144,8 +140,10 @@ def measure_of(name: str) -> Measure:
     return Measure(frozenset(tokens), tuple(sorted(rest)), frozenset(objects), scope)
 
 
-def _ending_words(text: str, words: WordList) -> list[str]:
-    return [text[-size:] for size in range(words.longest, 0, -1) if text[-size:] in words.in_names]
+def _without_ending(text: str, words: WordList) -> str:
+    """专利合同数 without its 数, which only says that it is counted."""
+    ending = next((word for word in words.role("end") if text.endswith(word)), "")
+    return text.removesuffix(ending)
 
 
 def residue(clause: str, *names: str) -> str:

@@ -21,8 +21,9 @@ _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 #: 其中 parts that come so near to the whole are meant to be all of it, when they are this many.
 _NEAR = Decimal("0.02")
 _ENOUGH = 3
-#: Parts after 包括, or told apart from their whole, that come so near are meant to be all of it.
+#: Parts after 包括 that come so near are meant to be all of it, and those told apart from a whole that names them.
 _NEAR_LISTED = Decimal("0.10")
+_NEAR_APART = Decimal("0.25")
 _JOINED = re.compile(r"[和与及、]")
 _MOST = 40
 
@@ -183,7 +184,7 @@ def _named_parts(evidence: Evidence) -> Iterator[Finding]:
             continue
         (one, other), total = sums[0]
         middle = (total.low + total.high) / 2
-        if not total.meets(range_of(whole)) and abs(middle - whole.value) <= _NEAR_LISTED * whole.value:
+        if not total.meets(range_of(whole)) and abs(middle - whole.value) <= _NEAR_APART * whole.value:
             zh = f"{one.shown}与{other.shown}之和为{_number(middle)}，别处合计为{whole.shown}"
             en = f"{one.shown} and {other.shown} add up to {_number(middle)}, elsewhere the whole is {whole.shown}"
             sides = (whole.words.side(whole.shown), one.words.side(one.shown), other.words.side(other.shown))

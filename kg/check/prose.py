@@ -50,9 +50,9 @@ def prose_prose(evidence: Evidence) -> Iterator[Finding]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in evidence.figures:
         if not figure.target:
-            groups.setdefault(_same(figure, measure_of(figure.name)), []).append(figure)
+            groups.setdefault(_same(figure, measure_of(figure.measured)), []).append(figure)
     for group in groups.values():
-        strength = _strength(measure_of(group[0].name))
+        strength = _strength(measure_of(group[0].measured))
         if strength is not None and len(group) > 1:
             for one, other, plain in _disagreeing(group, strength):
                 yield _two_values(one, other, plain=plain)
@@ -89,7 +89,7 @@ def _two_values(one: Figure, other: Figure, *, plain: bool) -> Finding:
 def prose_table(evidence: Evidence, tables: Tables) -> Iterator[Finding]:
     """Figures in prose that are not the rounded value of the table."""
     for figure in evidence.figures:
-        measure = measure_of(figure.name)
+        measure = measure_of(figure.measured)
         if figure.target or figure.unit == "%":
             continue
         readings = tables.readings(figure, measure, figure.period)

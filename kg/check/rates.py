@@ -37,7 +37,7 @@ def growth(evidence: Evidence, tables: Tables) -> Iterator[Finding]:
     """Yearly changes that do not follow from the two values."""
     earlier: dict[tuple[object, ...], list[Figure]] = {}
     for figure in evidence.figures:
-        measure = measure_of(figure.name)
+        measure = measure_of(figure.measured)
         key = (measure.key, measure.scope, figure.unit, figure.area, figure.period, figure.cumulative)
         earlier.setdefault(key, []).append(figure)
     for figure in evidence.figures:
@@ -60,7 +60,7 @@ _Worked = tuple[Range, tuple[Side, ...]]
 
 def _from_tables(figure: Figure, tables: Tables) -> Iterator[_Worked]:
     """From the cells of both years. Only a reading that gives the figure itself is known to be its measure."""
-    for reading in tables.readings(figure, measure_of(figure.name), figure.period):
+    for reading in tables.readings(figure, measure_of(figure.measured), figure.period):
         if not range_of(figure).meets(exactly(reading.value)):
             continue
         period = year_before(reading.cells[0].period)
@@ -78,7 +78,7 @@ def _cell_sides(reading: Reading, tables: Tables, period: str) -> Iterator[Side]
 
 
 def _from_prose(figure: Figure, earlier: Mapping[tuple[object, ...], list[Figure]]) -> Iterator[_Worked]:
-    measure = measure_of(figure.name)
+    measure = measure_of(figure.measured)
     period = year_before(figure.period)
     key = (measure.key, measure.scope, figure.unit, figure.area, period, figure.cumulative)
     for before in earlier.get(key, []):
@@ -92,7 +92,7 @@ def _from_prose(figure: Figure, earlier: Mapping[tuple[object, ...], list[Figure
 def _mixed(figure: Figure, tables: Tables) -> Iterator[_Worked]:
     """From the figure itself and the cells of the year before, where no table has the year of the figure."""
     period = year_before(figure.period)
-    measure = measure_of(figure.name)
+    measure = measure_of(figure.measured)
     if not period or tables.readings(figure, measure, figure.period) or narrowing(figure) != "":
         return
     for reading in tables.readings(figure, measure, period):
@@ -128,8 +128,8 @@ def _worked_shares(
 ) -> Iterator[_Worked]:
     """The share from each pair of a part and a whole that bear the names."""
     part_measure = measure_of(part_name)
-    parts = [figure for figure in near if figure.unit != "%" and measure_of(figure.name).key == part_measure.key]
-    parts = [figure for figure in parts if measure_of(figure.name).scope is part_measure.scope]
+    parts = [figure for figure in near if figure.unit != "%" and measure_of(figure.measured).key == part_measure.key]
+    parts = [figure for figure in parts if measure_of(figure.measured).scope is part_measure.scope]
     for part in parts:
         if _WHOLE.fullmatch(whole_name):
             whole_key, whole_scope = part_measure.key, Scope.ALL
@@ -139,7 +139,7 @@ def _worked_shares(
         if (whole_key, whole_scope) == (part_measure.key, part_measure.scope):
             continue
         for figure in near:
-            measure = measure_of(figure.name)
+            measure = measure_of(figure.measured)
             same = (figure.unit, figure.period, figure.area) == (part.unit, part.period, part.area)
             if same and measure.key == whole_key and measure.scope is whole_scope:
                 yield from _quotient(part, range_of(part), range_of(figure), (figure.words.side(figure.shown),))
@@ -150,7 +150,7 @@ def _worked_shares(
 def _other_shares(share: Figure, part_name: str, near: list[Figure], tables: Tables) -> Iterator[Range]:
     """The part as a share of anything else that may be meant: a figure of the paragraph, a wider measure."""
     part_measure = measure_of(part_name)
-    parts = [figure for figure in near if figure.unit != "%" and measure_of(figure.name).key == part_measure.key]
+    parts = [figure for figure in near if figure.unit != "%" and measure_of(figure.measured).key == part_measure.key]
     for part in parts:
         wholes = [range_of(figure) for figure in near if figure.unit == part.unit and figure is not part]
         for token in sorted(part_measure.tokens):
@@ -163,8 +163,8 @@ def _other_shares(share: Figure, part_name: str, near: list[Figure], tables: Tab
 
 
 def _table_shares(part: Figure, tables: Tables) -> Iterator[_Worked]:
-    measure = measure_of(part.name)
-    everything = measure_of(part.name.replace("国内", "").replace("国外在华", "").replace("国外", ""))
+    measure = measure_of(part.measured)
+    everything = Measure(measure.tokens, measure.rest, measure.objects)
     for reading in tables.readings(part, measure, part.period):
         for whole in tables.readings(part, everything, part.period):
             if whole.sure and whole.value >= reading.value:

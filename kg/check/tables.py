@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg.check.evidence import Cell, Evidence
 from kg.check.findings import Finding, Kind, Severity, Side
 from kg.check.lookup import CHINA, DOMESTIC, FOREIGN, TOTAL
+from kg.check.measures import word_list
 
 __all__ = ["editions", "table_sums"]
 
@@ -86,7 +87,7 @@ def _rows(cells: Iterable[Cell]) -> Iterator[_Sum]:
         by_name: dict[str, Cell] = {}
         for cell in group:
             by_name.setdefault(cell.breakdown, cell)
-        whole = "合计" if "合计" in by_name else ""
+        whole = next((name for name in word_list().role("whole") if name in by_name), "")
         for name, total in by_name.items():
             if total.value is None:
                 continue

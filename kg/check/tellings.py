@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from kg.check.evidence import Evidence, ask
@@ -79,24 +79,46 @@ def _departure(evidence: Evidence, row: Mapping[str, str], other: Mapping[str, s
 
 
 def visits(evidence: Evidence) -> Iterator[Finding]:
-    """Visits of one person to one body told in two months, each in one place only: two visits, or one misdated."""
-    found: dict[tuple[str, str], dict[str, list[Mapping[str, str]]]] = {}
-    for row in ask(evidence.store, "visits"):
-        events = found.setdefault((row["person"], row["body"]), {})
-        events.setdefault(row["event"], []).append(row)
-    for events in found.values():
-        once = [rows[0] for _, rows in sorted(events.items()) if len(rows) == 1]
+    """Visits of one person to one body, and talks of two people, told in two months, each in one place only: two
+    of them, or one misdated."""
+    for one, other in _pairs(ask(evidence.store, "visits")):
+        yield _two_months(evidence, one, other, ("访问", "visits"))
+    for one, other in _pairs(ask(evidence.store, "talks")):
+        # A chronicle gives the day, a chapter the month: two days are two meetings, and so are distant months.
+        retold = len(one["date"]) != len(other["date"]) and int(other["date"][5:7]) - int(one["date"][5:7]) == 1
+        if retold and _may_be_one_place(evidence, one, other):
+            yield _two_months(evidence, one, other, ("会见", "meets"))
+
+
+_Row = Mapping[str, str]
+
+
+def _pairs(rows: Iterable[_Row]) -> Iterator[tuple[_Row, _Row]]:
+    """Two things of the same two actors, each told once, in two months of one year."""
+    found: dict[tuple[str, str], dict[str, list[_Row]]] = {}
+    for row in rows:
+        things = found.setdefault((row["person"], row["body"]), {})
+        things.setdefault(row["event"], []).append(row)
+    for actors in sorted(found):
+        things = found[actors]
+        once = [told[0] for _, told in sorted(things.items()) if len({row["passage"] for row in told}) == 1]
         for pair in combinations(once, 2):
             one, other = sorted(pair, key=lambda row: (row["date"], row["event"]))
-            if not _two_months(one["date"], other["date"]):
-                continue
-            months = f"{one['date'][:7]}", f"{other['date'][:7]}"
-            zh = f"{one['who']}访问{one['whom']}：一处为{months[0]}，另一处为{months[1]}"
-            en = f"{one['who']} visits {one['whom']}: {months[0]} in one place, {months[1]} in another"
-            both = tuple(evidence.words[row["passage"]].side(row["date"]) for row in (one, other))
-            yield Finding(Kind.TELLING, Severity.NOTE, zh, en, both)
+            short = min(len(one["date"]), len(other["date"])) < len("2024-01")
+            if not short and one["date"][:4] == other["date"][:4] and one["date"][:7] != other["date"][:7]:
+                yield one, other
 
 
-def _two_months(one: str, other: str) -> bool:
-    """True for two months of one year."""
-    return min(len(one), len(other)) >= 7 and one[:4] == other[:4] and one[:7] != other[:7]
+def _may_be_one_place(evidence: Evidence, one: _Row, other: _Row) -> bool:
+    if "place" not in one or "place" not in other:
+        return True
+    a, b = one["place"], other["place"]
+    return evidence.within(a, b) or evidence.within(b, a)
+
+
+def _two_months(evidence: Evidence, one: _Row, other: _Row, verb: tuple[str, str]) -> Finding:
+    months = f"{one['date'][:7]}", f"{other['date'][:7]}"
+    zh = f"{one['who']}{verb[0]}{one['whom']}：一处为{months[0]}，另一处为{months[1]}"
+    en = f"{one['who']} {verb[1]} {one['whom']}: {months[0]} in one place, {months[1]} in another"
+    sides = tuple(evidence.words[row["passage"]].side(row["date"]) for row in (one, other))
+    return Finding(Kind.TELLING, Severity.NOTE, zh, en, sides)
