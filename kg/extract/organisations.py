@@ -281,6 +281,8 @@ class OrganisationFinder:
         if generic and generic.end() <= ending:
             return None
         start = min(heads) if heads else begin
+        if start > begin and any(text.endswith(ending_, begin, start) for ending_ in self._suffixes):
+            start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
         over = self._over_joint(text, start, begin, places)
         headed, start = bool(heads) or over != start, over
         if suffix.weak and suffix.kind is AgencyKind.ENTERPRISE and start and text[start - 1] in "与和同、":
