@@ -99,24 +99,23 @@ def _status_tail(status: RowStatus) -> str:
     return f" {_STATUS} {concept('rowStatus', status)} ."
 
 
-def _observation(item: Observation, passage: str) -> Iterator[str]:
+def _observation(item: Observation, passage: str) -> list[str]:
     # Most lines of the graph are made here, so each is its subject with an end that many cells share.
-    s = new_thing(item.key)
-    for tail in dimension_tails(item.dataset, item.measure, item.breakdown, item.period):
-        yield s + tail
-    for tail in _print_tails(item.edition, item.column, item.latest):
-        yield s + tail
-    yield s + area_tail(item.area)
-    yield s + _status_tail(item.status)
-    yield f"{s} {_SERIES} {_series(item.series_key)} ."
-    yield f"{s} {_DERIVED} {passage} ."
     if item.value is None:
-        yield f"{s} {_A} {_MISSING} ."
-        yield f"{s} {_PRINTED} {_literal(item.printed)} ."
+        told: tuple[str, ...] = (f" {_A} {_MISSING} .", f" {_PRINTED} {_literal(item.printed)} .")
     else:
-        for tail in unit_tails(item.unit):
-            yield s + tail
-        yield s + value_tail(item.value)
+        told = (*unit_tails(item.unit), value_tail(item.value))
+    s = new_thing(item.key)
+    tails = (
+        *dimension_tails(item.dataset, item.measure, item.breakdown, item.period),
+        *_print_tails(item.edition, item.column, item.latest),
+        area_tail(item.area),
+        _status_tail(item.status),
+        f" {_SERIES} {_series(item.series_key)} .",
+        f" {_DERIVED} {passage} .",
+        *told,
+    )
+    return [s + tail for tail in tails]
 
 
 def _indicator(item: Indicator, telling: str) -> Iterator[str]:
