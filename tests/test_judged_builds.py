@@ -8,7 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import main
 from kg.errors import ConfigError
 from kg.lexicon import Lexicon
 from kg.model import Resolution, Telling
@@ -132,6 +134,19 @@ def test_every_verb_survives_a_rebuild_and_a_change_of_the_report(folder: Path, 
     check_every_verb(plain, made(build([folder], tmp_path / "out", validate=False)))
 
 
+def test_keys_are_those_that_show_and_the_tables_print(folder: Path, tmp_path: Path) -> None:
+    plain = made(build([folder], tmp_path / "out", validate=False))
+    training = next(t for t in rows_of(plain, "event") if "培训班" in t.fact.name)  # type: ignore[attr-defined]
+    name = next(e.name for e in plain.events if e.key == training.thing)
+    shown = CliRunner().invoke(main, ["show", name, "-o", str(tmp_path / "out")])
+    assert f"telling/{training.id}" in shown.stdout.split()
+    exported = CliRunner().invoke(main, ["export", str(tmp_path / "tables"), "-o", str(tmp_path / "out")])
+    assert exported.exit_code == 0
+    with (tmp_path / "tables" / "tellings.csv").open(encoding="utf-8", newline="") as stream:
+        keys = {row["key"] for row in csv.DictReader(stream)}
+    assert keys == {f"telling/{t.id}" for t in plain.tellings}
+
+
 def test_a_build_without_judgements_knows_nothing_of_them(folder: Path, tmp_path: Path) -> None:
     plain = products(build([folder], tmp_path / "a", validate=False).directory)
     assert "judgements.csv" not in plain
@@ -197,6 +212,29 @@ def test_a_sentence_is_read_otherwise_and_still_points_at_its_words(
     head = sentence.spans(0, 1)
     assert "".join(layer[s.start : s.end] for s in head) in (text[0], old)
     assert [(r.line, r.found, r.mended) for r in changed.repairs if r.rule == "judgement"] == [(line, old, new)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cells"),
+    [
+        ("19", "15", ["北京", "15", "1900"]),
+        ("00", "77", ["北京", "19", "1977"]),
+        ("北京 | 19", "北京 | 15", ["北京", "15", "1900"]),
+        ("| 19 | 1900 |", "| 19 | 1500 |", ["北京", "19", "1500"]),
+    ],
+)
+def test_a_cell_is_read_otherwise(tmp_path: Path, lexicon: Lexicon, old: str, new: str, cells: list[str]) -> None:
+    text = REPORT.replace("| 地区 | 2024年 |\n|---|---|", "| 地区 | 2023年 | 2024年 |\n|---|---|---|")
+    text = text.replace("| 北京 | 190 |", "| 北京 | 19 | 1900 |").replace("| 上海 | 120 |", "| 上海 | 19 | 20 |")
+    (tmp_path / "report.md").write_text(text, encoding="utf-8")
+    report = read_report(tmp_path / "report.md", lexicon)
+    rows = read_judgements([judge(tmp_path, ("text", "", "demo-2024:21", f"{old}→{new}"))])
+    changed, issues = amend(report, rows)
+    assert not issues
+    assert [[cell.text for cell in row.cells] for row in changed.tables[0].rows] == [cells, ["上海", "19", "20"]]
+    assert [cell.span for cell in changed.tables[0].rows[0].cells] == [
+        cell.span for cell in report.tables[0].rows[0].cells
+    ]
 
 
 def test_a_heading_and_a_caption_are_read_otherwise(folder: Path, lexicon: Lexicon) -> None:

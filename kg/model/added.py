@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import types
-from dataclasses import MISSING, dataclass, fields, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -30,7 +30,7 @@ from kg.model.facts import (
 )
 from kg.model.kinds import FactKind
 from kg.model.text import Passage
-from kg.model.values import DateRange
+from kg.model.values import DateRange, PartialDate
 
 __all__ = ["JUDGED", "Added", "parse_added"]
 
@@ -133,19 +133,20 @@ def _shaped(hint: Any, value: Any, name: str) -> Any:
             return [_shaped(arg, item, name) for arg, item in zip(args, items, strict=True)]
         return [_shaped(args[0], item, name) for item in items]
     if hint is Actor and isinstance(value, str):
-        return {"name": value}
+        value = {"name": value}
     if hint is DateRange and isinstance(value, str):
         start, _, end = value.partition("/")
-        return {"start": start, **({"end": end} if end else {})}
-    if hint is Decimal and isinstance(value, int | float | str):
-        return str(value)
-    if isinstance(hint, type) and issubclass(hint, bool | int | str) and not isinstance(value, hint):
-        value = _plain(hint, value, name)
+        value = {"start": start, **({"end": end} if end else {})}
+    if hint is Decimal and isinstance(value, int | float):
+        value = str(value)
+    if is_dataclass(hint) and hint is not PartialDate and isinstance(value, dict):
+        hints = get_type_hints(hint)
+        unknown = [part for part in value if part not in hints]
+        if unknown:
+            raise ValueError(f"{name} has no part {unknown[0]!r}")
+        return {part: _shaped(hints[part], item, part) for part, item in value.items()}
+    # Dates and decimals are written as text, members of closed sets as their words.
+    plain = str if hint in (PartialDate, Decimal) or issubclass(hint, str) else hint
+    if not isinstance(value, plain):
+        raise ValueError(f"{name} {value!r} is no {hint.__name__}")
     return value
-
-
-def _plain(hint: type, value: Any, name: str) -> Any:
-    """A member of a closed set may be given as its word; other plain values must be what they are."""
-    if issubclass(hint, str) and isinstance(value, str):
-        return value
-    raise ValueError(f"{name} {value!r} is no {hint.__name__}")

@@ -128,7 +128,7 @@ def read_judgements(paths: Iterable[Path]) -> Judgements:
 
 
 def _rows(path: Path, text: str) -> Iterator[Judgement]:
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     header: list[str] = []
     try:

@@ -110,8 +110,21 @@ def _table(table: Table, reading: _Reading) -> Table:
 def _row(row: Row, reading: _Reading) -> Row:
     if row.line != reading.line:
         return row
-    cells = tuple(Cell(cell.text.replace(reading.old, reading.new), cell.span) for cell in row.cells)
-    return replace(row, cells=cells)
+    texts = [cell.text for cell in row.cells]
+    old, new = ([part.strip() for part in text.strip("| ").split("|")] for text in (reading.old, reading.new))
+    if len(old) > 1:
+        # Neighbouring cells: those that stay the same say which one is meant.
+        for at in range(len(texts) - len(old) + 1):
+            if texts[at : at + len(old)] == old and len(new) == len(old):
+                texts[at : at + len(old)] = new
+    elif reading.old in texts:
+        # A whole cell is meant rather than the digits of a longer number.
+        texts = [reading.new if text == reading.old else text for text in texts]
+    else:
+        texts = [text.replace(reading.old, reading.new) for text in texts]
+    if texts == [cell.text for cell in row.cells]:
+        return row
+    return replace(row, cells=tuple(Cell(text, cell.span) for text, cell in zip(texts, row.cells, strict=True)))
 
 
 def _sections(sections: Sequence[Section], reading: _Reading) -> tuple[Section, ...]:

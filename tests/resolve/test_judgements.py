@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from resolve_facts import (
     OWN,
     agency,
@@ -24,7 +28,9 @@ from resolve_facts import (
 
 from kg.errors import ConfigError
 from kg.lexicon import load_lexicon
-from kg.model import AgreementType, EventType, Fact, Relation, Resolution
+from kg.model import AgencyFact, AgreementType, EventFact, EventType, Fact, IndicatorFact, Relation, Resolution
+from kg.model.added import parse_added
+from kg.model.codec import fact_to_json
 from kg.model.judgement import Judgement, Judgements, Verb, read_judgements, unplaced
 from kg.resolve import resolve
 from kg.resolve.overrides import FIELDS
@@ -372,6 +378,39 @@ def test_the_file_is_read(tmp_path: Path) -> None:
         ('add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""feast""}",李,,', "'feast' is not a valid"),
         ('add,,event,"{""quote"": ""x"", ""size"": 3}",李,,', "add: event has no field 'size'"),
         ('add,,event,"{""quote"": ""x"", ""name"": 3}",李,,', "add: name 3 is no str"),
+        (
+            'add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""other"", ""when"": 5}",李,,',
+            "when 5 is no DateRange",
+        ),
+        (
+            'add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""other"", ""when"": {""start"": 5}}",李,,',
+            "start 5",
+        ),
+        (
+            'add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""other"", ""when"": ""2024-13""}",李,,',
+            "month 13",
+        ),
+        (
+            'add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""other"", ""hosts"": [3]}",李,,',
+            "hosts 3 is no Actor",
+        ),
+        (
+            'add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""other"", ""hosts"": 3}",李,,',
+            "hosts 3 is no list",
+        ),
+        (
+            'add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""other"", ""people"": ""甲""}",李,,',
+            "has not 2 parts",
+        ),
+        (
+            'add,,event,"{""quote"": ""x"", ""name"": ""会"", ""type"": ""other"", ""hosts"": [{""x"": 1}]}",李,,',
+            "no part 'x'",
+        ),
+        ('add,,tie,"{""quote"": ""x"", ""a"": {}, ""b"": ""乙"", ""relation"": ""visits""}",李,,', "add: tie: "),
+        (
+            'add,,indicator,"{""quote"": ""x"", ""name"": ""量"", ""value"": ""多"", ""unit"": ""件""}",李,,',
+            "'多' is no number",
+        ),
         ('drop,"a/1,,,李,,', "unexpected end of data"),
     ],
 )
@@ -392,6 +431,67 @@ def test_a_file_that_is_no_csv_of_judgements_is_refused(tmp_path: Path) -> None:
         read_judgements([path])
     with pytest.raises(ConfigError, match="No such file"):
         read_judgements([tmp_path / "none.csv"])
+
+
+ADDED = [
+    ("agency", {"name": "甲中心", "agency_kind": "service_body", "aliases": "甲|乙"}),
+    ("person", {"name": "张三", "title": "局长", "organisation": "甲局"}),
+    ("event", {"name": "会", "type": "meeting", "when": "2024-05-31/2024-06-03", "people": [["张三", "chairs"]]}),
+    ("agreement", {"name": "备忘录", "type": "mou", "parties": ["甲局", {"name": "乙国", "kind": "place"}]}),
+    ("document", {"title": "办法", "document_kind": "measure", "date": "2024-05"}),
+    ("case", {"title": "某案", "series": "十大案例", "number": 3}),
+    ("tie", {"a": "甲局", "b": "乙局", "relation": "visits", "stated": False}),
+    ("indicator", {"name": "量", "value": 1.5, "unit": "万件", "period": "2024"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields"), ADDED, ids=[kind for kind, _ in ADDED])
+def test_a_fact_of_each_kind_can_be_added(kind: str, fields: dict[str, object]) -> None:
+    added = parse_added(kind, json.dumps({"quote": "原文", **fields}))
+    assert added.fact.kind == kind
+    assert added.fact.rule == "judgement"
+    # what codec writes is understood again
+    again = json.loads(fact_to_json(added.fact))
+    told = {name: value for name, value in again.items() if name not in ("kind", "rule", "passage")}
+    assert parse_added(kind, json.dumps({"quote": "原文", **told})) == added
+
+
+def test_the_shorter_forms_of_added_facts() -> None:
+    made = parse_added(*_json(ADDED[2])).fact
+    assert isinstance(made, EventFact)
+    assert made.when is not None
+    assert (str(made.when.start), str(made.when.end)) == ("2024-05-31", "2024-06-03")
+    figure = parse_added(*_json(ADDED[7])).fact
+    assert isinstance(figure, IndicatorFact)
+    assert (str(figure.base_value), figure.base_unit) == ("15000", "件")
+    body = parse_added(*_json(ADDED[0])).fact
+    assert isinstance(body, AgencyFact)
+    assert (body.aliases, body.surface) == (("甲", "乙"), "甲中心")
+
+
+def _json(added: tuple[str, dict[str, object]]) -> tuple[str, str]:
+    return added[0], json.dumps({"quote": "原文", **added[1]})
+
+
+@given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "judgements.csv"
+        path.write_bytes(HEADER.encode() + data)
+        try:
+            found = [str(row) for row in read_judgements([path]).rows]
+        except ConfigError as error:
+            found = [str(error)]
+        assert not found or found[0].startswith(f"{path}:")
+
+
+def test_odd_line_ends_stay_in_their_cells(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    path.write_bytes(f"{HEADER}drop,a/1,,,李,,一\u2028二\x0b三\r\ndrop,a/2,,,李,,\r\n".encode())
+    assert [(row.telling, row.why, row.line) for row in read_judgements([path]).rows] == [
+        ("a/1", "一\u2028二\x0b三", 2),
+        ("a/2", "", 3),
+    ]
 
 
 def test_rows_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
