@@ -12,6 +12,7 @@ __all__ = ["Written", "growth_written", "narrowing", "place_of"]
 
 _SPACE = re.compile(r"\s+")
 _STOPS = "，。；：,;（）()！？"
+_MONTH = re.compile(r"(?<![\d—–-])(?!1[—–-]12月)(?!12月(?:底|末|31日))\d{1,2}(?:[—–-]\d{1,2})?月(?!报)")
 _TIME = re.compile(r"\d{2,4}年|\d{1,2}月|\d{1,2}日|[“”\"]")
 
 Written = tuple[str, bool]
@@ -28,7 +29,8 @@ def place_of(figure: Figure) -> tuple[str, int, int] | None:
 
 
 def narrowing(figure: Figure) -> str | None:
-    """What the words around a figure say beyond its name: "" when the name says all, None when that is not known.
+    """What the words around a figure say beyond its name: "" when the name says all, None when that is not known
+    or the words are of a part of the year.
 
     That is the clause of the figure, what stands before 其中, and a clause that leads in (通过……，).
     """
@@ -36,10 +38,17 @@ def narrowing(figure: Figure) -> str | None:
     if place is None:
         return None
     text, start, end = place
+    if _of_part_of_a_year(text[max(text.rfind(stop, 0, start) for stop in "。；") + 1 : start]):
+        return None
     first = max((text.rfind(stop, 0, start) for stop in _STOPS), default=-1) + 1
     last = min((at for stop in _STOPS if (at := text.find(stop, end)) >= 0), default=len(text))
     clause = text[first:start] + text[end:last]
     return residue(_TIME.sub("", _led_in(text, first) + clause), figure.name, figure.subject)
+
+
+def _of_part_of_a_year(before: str) -> bool:
+    """True for 1—9月, 三季度, 上半年; the end of December is that of the year."""
+    return bool(_MONTH.search(before)) or any(word in before for word in word_list().role("part_of_year"))
 
 
 def _led_in(text: str, first: int) -> str:

@@ -95,7 +95,7 @@ def _listed(words: Words, text: str, unit: str) -> Iterator[Finding]:
         if _marks()[mark] == "all_parts" and between.strip("，,"):
             continue  # 申请量100件，注册量和撤销量分别为60件和20件
         if _adjoins(between) and not _open(text, listed[-1].end, stop):
-            in_a_row = "、" in text[listed[0].end : listed[-1].start]
+            in_a_row = not any(sign in text[listed[0].end : listed[-1].start] for sign in "，,")
             yield from _compared(words, before[-1], listed, _marks()[mark], in_a_row=in_a_row)
 
 
@@ -146,8 +146,7 @@ def _meant(role: str, count: int, total: Decimal, whole: Decimal, *, in_a_row: b
         case "its_parts":
             return total > whole or gap <= _NEAR_LISTED * whole
         case _:
-            over = total > whole and (in_a_row or gap <= _NEAR_LISTED * whole)
-            return over or (count >= _ENOUGH and gap <= _NEAR * whole)
+            return (in_a_row and total > whole) or (count >= _ENOUGH and gap <= _NEAR * whole)
 
 
 def _number(value: Decimal) -> str:

@@ -82,7 +82,8 @@ def _from_prose(figure: Figure, earlier: Mapping[tuple[object, ...], list[Figure
     period = year_before(figure.period)
     key = (measure.key, measure.scope, figure.unit, figure.area, period, figure.cumulative)
     for before in earlier.get(key, []):
-        if narrowing(figure) != narrowing(before):
+        left = narrowing(figure)
+        if left is None or left != narrowing(before):
             continue
         worked = _growth_of(range_of(figure), range_of(before))
         if worked:

@@ -74,7 +74,17 @@ def test_a_scope_is_not_a_part_of_the_key() -> None:
 def test_every_role_of_the_words_is_used() -> None:
     assert set(word_list().by_role) == {
         *("object", "action", "keep", "domestic", "foreign", "home", "drop", "end", "unit", "whole"),
-        *("all_parts", "its_parts", "some_parts", "together", "open_list", "lead", "change", "approximate"),
+        *(
+            "all_parts",
+            "its_parts",
+            "some_parts",
+            "together",
+            "open_list",
+            "lead",
+            "change",
+            "approximate",
+            "part_of_year",
+        ),
     }
 
 
