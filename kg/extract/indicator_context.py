@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.lexicon import EntryType, Lexicon
 
-__all__ = ["Scope", "area_of", "scope_of"]
+__all__ = ["Home", "Scope", "area_of", "home_of", "scope_of"]
 
 _STOCK = re.compile(
     r"(?:截至|截止到?)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
@@ -16,10 +16,19 @@ _STOCK = re.compile(
 _RELATIVE_STOCK = re.compile(
     r"(?:截至|截止|到)(?:当年|本年|全年|年)?(?:年底|年末|底|末)|(?<![\d])年末|(?<!年)(?<![\d])年底(?!前)"
 )
+_MONTH_STOCK = re.compile(
+    r"(?:截至|截止到?)(?:今年|当年|本年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?:底|末)?"
+    r"|(?<![\d年])(?P<n>\d{1,2})月(?:底|末)(?!前)"
+)
+_STOCK_BEFORE = re.compile(r"(?:截至|截止到?|到|\A)(?:去年|上年|上一年)(?:年?底|年?末)")
 _YEAR = re.compile(
     r"(?:\A|(?<=[，,。；;中在于至计争到]))(?P<y>\d{4})年(?:度|全年)?(?!来|[—–-]|\d|第|[^，,；]{0,24}以来)"
 )
-_THIS_YEAR = re.compile(r"全年|年内|当年|本年度?|一年来")
+_THIS_YEAR = re.compile(
+    r"全年|年内|当年|本年度?|一年来|(?<![比较与同])今年|\A(?:上半年|下半年|前\d{1,2}个月|[前一二三四]{1,2}季度|\d{1,2}[至—-]\d{1,2}月)"
+)
+_PAST_YEAR = re.compile(r"\A(?:在)?过去的?一年")
+_HOME = re.compile(r"(?<!占)[全我本](?P<level>省|市|自治区|区)(?![部委局长属直])")
 _LAST_YEAR = re.compile(r"(?:\A|[，；、])(?:上年|去年|上一年)(?:度|全年)?")
 _SINCE = re.compile(
     r"(?:自|从)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?[^，。；]{0,40}?(?:起|以来|来|至今|开始)"
@@ -49,10 +58,9 @@ class Scope:
     lasting: bool = False
 
 
-def scope_of(text: str, before: Scope, year: int) -> Scope:
-    """The scope of a clause after the one before it in the sentence."""
-    plain = _BACKWARD.sub("", text)
-    now = _period(plain if plain == text else text, before, year)
+def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Scope:
+    """The scope of a clause after the one before it in the sentence; `past` is the year that 过去一年 means."""
+    now = _period(text, before, year, past or year)
     since = _SINCE.search(text)
     if since:
         told = since["y"] or since["z"] or ""
@@ -71,10 +79,17 @@ def scope_of(text: str, before: Scope, year: int) -> Scope:
     return now
 
 
-def _period(text: str, before: Scope, year: int) -> Scope:
+def _period(text: str, before: Scope, year: int, past: int) -> Scope:
     stock = _STOCK.search(text)
     if stock and not _BACKWARD.match(text, max(0, stock.start() - 1)):
         at = _end(int(stock["y"] or stock["z"]), int(stock["m"] or 0), int(stock["d"] or 0))
+        return Scope(at, at, told=True)
+    month = _MONTH_STOCK.search(text)
+    if month:
+        at = _end(year, int(month["m"] or month["n"]), int(month["d"] or 0))
+        return Scope(at, at, told=True)
+    if _STOCK_BEFORE.search(text):
+        at = _end(year - 1, 0, 0)
         return Scope(at, at, told=True)
     if _RELATIVE_STOCK.search(text):
         at = _end(year, 0, 0)
@@ -82,6 +97,8 @@ def _period(text: str, before: Scope, year: int) -> Scope:
     named = _YEAR.search(text)
     if named and abs(int(named["y"]) - year) <= 80:
         return Scope(named["y"], before.stock, told=True)
+    if _PAST_YEAR.search(text):
+        return Scope(str(past), before.stock, told=True)
     if _LAST_YEAR.search(text):
         return Scope(str(year - 1), before.stock, told=True)
     if _THIS_YEAR.search(text):
@@ -126,3 +143,37 @@ def _place_list(clause: str, lexicon: Lexicon) -> str:
         if not rest.startswith(("等", "、")):
             return clause[hit.start : end]
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The region and the city of the body that reports, full zh names, empty when it has none."""
+
+    region: str = ""
+    city: str = ""
+    names: tuple[str, ...] = ()
+
+    def told(self, text: str) -> str:
+        """The area that 全省 or 全市, or 在 with the home's own name, means in a clause; else empty."""
+        found = _HOME.search(text)
+        if found:
+            if found["level"] in ("省", "自治区"):
+                return self.region
+            own = self.city or self.region
+            return own if own.endswith(found["level"]) else ""
+        if any(f"在{name}" in text for name in self.names):
+            return self.city or self.region
+        return ""
+
+
+def home_of(publisher: str, lexicon: Lexicon) -> Home:
+    """The home of a provincial or municipal publisher (浙江省市场监督管理局); an empty one for any other."""
+    hits = lexicon.find(publisher, frozenset({EntryType.PLACE}))
+    if not hits or hits[0].start:
+        return Home()
+    place = hits[0].entry
+    region = lexicon.region_of(place)
+    if region is None:
+        return Home()
+    city = place.zh if place.key != region.key else ""
+    return Home(region.zh, city, tuple(sorted({place.zh, *place.aliases})))

@@ -54,7 +54,8 @@ class Draft:
 class State:
     """What a paragraph has told so far. `drafts` are the values of the current sentence (its parts cut at
     semicolons included), `values` those of the paragraph; `part` tells that 其中 divides a whole; `theme` is the title
-    that the paragraph opens with, `places` those of the list of values told last."""
+    that the paragraph opens with, `places` those of the list of values told last, `home`
+    the area that 全省 stands for, `past` the year that a title or 年度 named last."""
 
     scope: Scope
     paragraph: int = -1
@@ -68,6 +69,8 @@ class State:
     object: str = ""
     within: str = ""
     area: str = ""
+    home: str = ""
+    past: int = 0
     theme: str = ""
     places: tuple[str, ...] = ()
     part: bool = False

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from kg.extract.indicator_changes import read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses
-from kg.extract.indicator_context import Scope, area_of, scope_of
+from kg.extract.indicator_completion import completed, with_total
+from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity, find_quantities
@@ -40,6 +41,10 @@ _FLOW_TAIL = re.compile(
 _TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
 _AIM = re.compile(r"力争|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)")
 _EACH = re.compile(r"(?<![平年月人日])均")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?:年度|[）)])")
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|法律援助中心|知识产权局|监管局|保护中心|公司|大学|学院)"
+)
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -50,10 +55,12 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
     state = State(Scope(str(year)))
     drafts: list[Draft] = []
     joined = False
+    home = home_of(report.source.publisher, lexicon)
     for sentence in report.sentences:
         if sentence.caption:
             continue
         section = report.sections[sentence.section] if sentence.section >= 0 else None
+        named = _NAMED_YEAR.findall(sentence.text)
         if sentence.paragraph != state.paragraph:
             state = _paragraph(state, sentence, year)
             joined = False
@@ -63,13 +70,14 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             )
         else:
             _open_sentence(state, sentence, words, year)
+        state.past = int(named[-1]) if named else state.past
         joined = sentence.text.endswith(("；", ";"))
         quantities = find_quantities(sentence.text, words)
         if not quantities and not (section and section.region):
             note_theme(state, sentence, words)
         if not quantities and not _TELLS.search(sentence.text):
             continue
-        reader = _Reader(sentence, lexicon, words, year, section.region if section else "", state)
+        reader = _Reader(sentence, lexicon, words, year, section.region if section else "", state, home)
         drafts += reader.read(quantities)
     passages: dict[int, Passage] = {}
     told = (fact_of(draft, report, passages) for draft in drafts)
@@ -119,6 +127,7 @@ class _Reader:
     year: int
     region: str
     state: State
+    home: Home
     area: str = ""
     aims: bool = False
 
@@ -127,7 +136,9 @@ class _Reader:
         before = len(self.state.drafts)
         found = clauses(self.sentence.text, quantities, self.words)
         for n, clause in enumerate(found):
-            self.state.scope = scope_of(clause.text, self.state.scope, self.year)
+            past = self.state.past if self.state.past in (self.year, self.year - 1) else None
+            self.state.scope = scope_of(clause.text, self.state.scope, self.year, past)
+            self._at_home(clause)
             after = found[n + 1].text if n + 1 < len(found) else ""
             self._clause(clause, after if after.startswith("作为") else "")
             self._rank(clause)
@@ -144,11 +155,25 @@ class _Reader:
                 self.state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
         return self.state.drafts[before:]
 
+    def _at_home(self, clause: Clause) -> None:
+        """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
+        told = self.home.told(clause.text)
+        start = strip_lead(clause.text, self.words)[0]
+        if told:
+            self.state.home = told
+        elif self.state.home and self._actor(start):
+            self.state.home = ""
+
+    def _actor(self, text: str) -> str:
+        """The named body that a clause opens with, empty when it opens with none."""
+        found = _BODY.match(text)
+        return found.group() if found and self.lexicon.find(found.group()) else ""
+
     def _clause(self, clause: Clause, after: str) -> None:
         if clause.slots or clause.inner:
             told = strip_lead(clause.text, self.words)[1]
             self.state.area = told if told in ("全国", "我国") else self.state.area
-            self.area = area_of(clause.text, self.state.area, self.region, self.lexicon)
+            self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
             self.aims = _AIM.search(clause.text) is not None
         listed = self._places(clause)
         n = 0
@@ -231,7 +256,7 @@ class _Reader:
         measured = naming.rule in ("indicator.measure", "indicator.inherited")
         if quantity.kind in ("number", "time", "points") and not measured:
             return
-        name = self._completed(slot, naming)
+        name = completed(slot, naming, state, self.words)
         if not name:
             return
         if state.about and state.about not in name:
@@ -240,7 +265,7 @@ class _Reader:
             name = f"{state.within}{name}"
         if state.theme and not measured and len(name) <= 16 and state.theme not in name:
             name = state.theme + name
-        total = self._total(slot, naming, name)
+        total = with_total(slot, naming, name, state)
         each = spread(total) if measured and _EACH.search(slot.left) else [total]
         for one in each[:-1]:
             self._add(quantity, replace(naming, text=one), clause)
@@ -255,68 +280,6 @@ class _Reader:
             state.tail = naming.tail or (naming.stem[cut:] if not naming.verb else "")
         state.verb = naming.verb if naming.rule != "indicator.inherited" and naming.verb else state.verb
         state.measure = name
-
-    def _total(self, slot: Slot, naming: Naming, name: str) -> str:
-        """The name with 累计 where the text has it and the name has not."""
-        if "累计" in name or "累计" not in slot.left or not self.state.scope.cumulative:
-            return name
-        if naming.tail and name.endswith(naming.tail):
-            return f"{name.removesuffix(naming.tail)}累计{naming.tail}"
-        at = len(naming.subject) if name.startswith(naming.subject) else 0
-        return f"{name[:at]}累计{name[at:]}"
-
-    def _completed(self, slot: Slot, naming: Naming) -> str:
-        state, quantity = self.state, slot.quantity
-        if naming.rule == "indicator.inherited":
-            return self._inherited(slot, naming)
-        if naming.rule == "indicator.subject" and naming.bare and state.event:
-            return f"{state.event}{naming.text}"
-        if state.part and self._is_part(slot, naming):
-            return self._part(naming)
-        if naming.bare and naming.rule == "indicator.measure":
-            topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, self.words)
-            if self.words.measure.search(topic):
-                return naming.text
-            return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
-        if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
-            return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
-        if naming.rule == "indicator.object" and not naming.stem:
-            about = state.stem if quantity.base in _PEOPLE or not state.object else state.object
-            return (about if len(about) <= 16 else "") + naming.text
-        return naming.text
-
-    def _is_part(self, slot: Slot, naming: Naming) -> bool:
-        """A value that divides the whole told before: it brings no verb of its own."""
-        return bool(self.state.stem) and not naming.verb and naming.rule in (
-            "indicator.object", "indicator.flow", "indicator.measure",
-        )  # fmt: skip
-
-    def _inherited(self, slot: Slot, naming: Naming) -> str:
-        """The clause names nothing itself: 累计125家, 达到125.5分, 6.9万件来自国内."""
-        state = self.state
-        plain = slot.quantity.suffix in ("数", "")
-        suffix = state.tail if state.tail and plain else slot.quantity.suffix
-        topic = state.stem
-        if state.lead or not topic:
-            topic = topic_of(state.lead, self.words) or topic
-            if state.lead:
-                suffix = slot.quantity.suffix
-            if state.part and state.stem and state.stem not in topic:
-                topic = state.stem + topic
-        if not topic:
-            return ""
-        if naming.verb:
-            return f"{topic}{naming.verb}{'量' if slot.quantity.kind == 'case' else slot.quantity.suffix}"
-        return f"{naming.stem}的{topic}{suffix}" if naming.stem else f"{topic}{suffix}"
-
-    def _part(self, naming: Naming) -> str:
-        """A part of the value before (其中发明专利申请21.6万件)."""
-        stem, tail = self.state.stem, self.state.tail
-        text = naming.text
-        if tail and not text.endswith(tail) and naming.rule == "indicator.object":
-            text = naming.stem + tail
-        alike = any(stem[i : i + 4] in text for i in range(max(1, len(stem) - 3)))
-        return text if alike else f"{stem}{text}"
 
     def _listed(self, group: Sequence[Slot], clause: Clause) -> None:
         """Several values behind one measure: 分别压缩至6.5个月、10.5个月."""
