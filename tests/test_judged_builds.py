@@ -134,6 +134,20 @@ def test_every_verb_survives_a_rebuild_and_a_change_of_the_report(folder: Path, 
     check_every_verb(plain, made(build([folder], tmp_path / "out", validate=False)))
 
 
+def test_worker_processes_judge_alike(folder: Path, tmp_path: Path) -> None:
+    plain = made(build([folder], tmp_path / "plain", validate=False))
+    other = REPORT.replace("demo-2024", "other-2024").replace("培训班", "研讨班")
+    (folder / "second.md").write_text(other, encoding="utf-8")
+    rows = every_verb(plain)
+    rows[4] = ("add", "", "event", rows[4][3].replace('"quote"', '"source": "demo-2024", "quote"'))
+    judge(folder, *rows)
+    one = build([folder], tmp_path / "one", validate=False)
+    two = build([folder], tmp_path / "two", validate=False, jobs=2)
+    assert products(one.directory) == products(two.directory)
+    assert "judgement" not in [issue.code for issue in one.issues]
+    assert sum(t.fact.rule == "judgement" for t in made(one).tellings) == 1
+
+
 def test_keys_are_those_that_show_and_the_tables_print(folder: Path, tmp_path: Path) -> None:
     plain = made(build([folder], tmp_path / "out", validate=False))
     training = next(t for t in rows_of(plain, "event") if "培训班" in t.fact.name)  # type: ignore[attr-defined]

@@ -115,7 +115,7 @@ class Actors:
             if not (isinstance(first.fact, AgencyFact) and isinstance(item.fact, AgencyFact)):
                 continue
             kept, body = self._introduced(first, first.fact), self._introduced(item, item.fact)
-            if kept.key == body.key:
+            if kept.key == body.key and not body.is_place:
                 own = replace(body, key=f"{body.key}-{digest(self._judged.root(item.id))}", entry=None, generic="")
                 self._own[self._judged.root(item.id)] = own
 

@@ -28,12 +28,24 @@ from resolve_facts import (
 
 from kg.errors import ConfigError
 from kg.lexicon import load_lexicon
-from kg.model import AgencyFact, AgreementType, EventFact, EventType, Fact, IndicatorFact, Relation, Resolution
+from kg.model import (
+    AgencyFact,
+    AgreementType,
+    EventFact,
+    EventType,
+    Fact,
+    IndicatorFact,
+    PersonFact,
+    Relation,
+    Resolution,
+    Role,
+)
 from kg.model.added import parse_added
 from kg.model.codec import fact_to_json
 from kg.model.judgement import Judgement, Judgements, Verb, read_judgements, unplaced
 from kg.resolve import resolve
 from kg.resolve.overrides import FIELDS
+from kg.resolve.tellings import tell
 
 HEADER = "verb,telling,field,value,who,when,why\n"
 
@@ -108,11 +120,40 @@ SAME: dict[str, tuple[Fact, Fact]] = {
     "case": (case("某公司侵害商标权纠纷案", "典型案例", 1), case("某公司侵害商标权纠纷案", "典型案例", 2)),
     "person": (person("张三", 1, "局长", OWN), person("张三", 2, "局长", OWN)),
     "agency": (agency("甲市数据服务中心", 1), agency("甲市数据服务中心", 2)),
+    "known agency": (agency("世界知识产权组织", 1), agency("世界知识产权组织", 2)),
     "tie": (
         tie(OWN, "韩国特许厅", Relation.MEETS_WITH, 1, "2024-03-01"),
         tie(OWN, "韩国特许厅", Relation.MEETS_WITH, 2, "2024-03-01"),
     ),
 }
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_people_of_two_sources_are_as_judged(same: bool) -> None:
+    other = "甲市数据局" if same else OWN
+    told = [
+        (source(), [person("张三", 1, "局长", OWN), event("座谈", 2, "2024-03-01", people=(("张三", Role.CHAIRS),))]),
+        (source("demo-2025", 2025), [person("张三", 1, "局长", other, told_in="demo-2025")]),
+    ]
+    plain = resolve(told, load_lexicon())
+    first, second = (t.id for t in plain.tellings if isinstance(t.fact, PersonFact))
+    result = resolve(told, load_lexicon(), judge(("same" if same else "different", first, "", second)))
+    assert len(result.people) == (1 if same else 2)
+    assert len(plain.people) == (2 if same else 1)
+    persons = {m.key: m.person for m in result.memberships}
+    things = {t.id: persons[t.thing] for t in result.tellings if t.thing in persons}
+    assert (things[first] == things[second]) is same
+    assert result.events[0].people == ((things[first], Role.CHAIRS),)
+    assert not problems(result)
+
+
+def test_a_place_told_as_a_body_stays_a_place() -> None:
+    facts: list[Fact] = [agency("日本", 1), agency("日本", 2), event("座谈", 3, "2024-03-01", with_="日本")]
+    told = [t.id for t in tell([(source(), facts)])[0]]
+    result = judged(facts, ("different", told[0], "", told[1]))
+    assert not result.agencies
+    assert [p.name for p in result.places] == ["日本"]
+    assert len(problems(result)) == 1
 
 
 @pytest.mark.parametrize("kind", SAME)
