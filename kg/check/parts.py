@@ -171,8 +171,11 @@ def _gathered(words: Words, text: str, unit: str) -> Iterator[Finding]:
 
 def _named_parts(evidence: Evidence) -> Iterator[Finding]:
     """A whole called A和B, and parts called A and B told together elsewhere."""
-    figures = [figure for figure in evidence.figures if not figure.target and figure.unit != "%"]
-    for whole in figures:
+    alike: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in evidence.figures:
+        if not figure.target and figure.unit != "%":
+            alike.setdefault((figure.unit, figure.area, figure.period), []).append(figure)
+    for whole, figures in ((figure, group) for group in alike.values() for figure in group):
         names = [name for name in _JOINED.split(whole.name.removesuffix("数")) if len(name) >= 4]
         if len(names) != 2 or whole.approximation:
             continue
@@ -192,5 +195,4 @@ def _named_parts(evidence: Evidence) -> Iterator[Finding]:
 
 def _is_part(figure: Figure, name: str, whole: Figure) -> bool:
     own = figure.name.removesuffix("数")
-    same = (figure.unit, figure.area, figure.period) == (whole.unit, whole.area, whole.period)
-    return same and figure.words != whole.words and own.endswith(name) and not figure.approximation
+    return figure.words != whole.words and own.endswith(name) and not figure.approximation

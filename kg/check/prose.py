@@ -100,12 +100,13 @@ def prose_table(evidence: Evidence, tables: Tables) -> Iterator[Finding]:
         nearest = min(sure, key=lambda reading: _apart(reading.value, figure.value))
         left = narrowing(figure)
         if left == "" or (left is not None and _apart(nearest.value, figure.value) <= _NEAR):
-            yield _not_the_table(figure, nearest, sure=left == "" and not figure.approximation)
+            yield _not_the_table(evidence, figure, nearest, sure=left == "" and not figure.approximation)
 
 
-def _not_the_table(figure: Figure, reading: Reading, *, sure: bool) -> Finding:
+def _not_the_table(evidence: Evidence, figure: Figure, reading: Reading, *, sure: bool) -> Finding:
     cell = reading.cells[0]
-    table = f"{cell.dataset}（{cell.column}）"
+    areas = "、".join(evidence.label(each.area) for each in reading.cells)
+    table = f"{cell.dataset}，{areas}（{cell.column}）"
     zh = f"正文{figure.shown}，表中为{reading.shown}：{table}"
     en = f"the prose says {figure.shown}, the table {reading.shown}: {table}"
     sides = (figure.words.side(figure.shown), *(c.words.side(f"{c.value:,f}{c.unit}") for c in reading.cells))
