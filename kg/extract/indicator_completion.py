@@ -1,0 +1,79 @@
+"""What a clause leaves unsaid in the name of a value comes from the clauses before it."""
+
+from __future__ import annotations
+
+from kg.extract.indicator_clauses import Slot
+from kg.extract.indicator_names import Naming
+from kg.extract.indicator_state import State, topic_of
+from kg.extract.indicator_words import Words
+
+__all__ = ["completed", "with_total"]
+
+_PEOPLE = frozenset({"人次", "人", "余人"})
+
+
+def with_total(slot: Slot, naming: Naming, name: str, state: State) -> str:
+    """The name with 累计 where the text has it and the name has not."""
+    if "累计" in name or "累计" not in slot.left or not state.scope.cumulative:
+        return name
+    if naming.tail and name.endswith(naming.tail):
+        return f"{name.removesuffix(naming.tail)}累计{naming.tail}"
+    at = len(naming.subject) if name.startswith(naming.subject) else 0
+    return f"{name[:at]}累计{name[at:]}"
+
+
+def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
+    """The name of a value, what it leaves unsaid taken from what stood before; empty when nothing names it."""
+    quantity = slot.quantity
+    if naming.rule == "indicator.inherited":
+        return _inherited(slot, naming, state, words)
+    if naming.rule == "indicator.subject" and naming.bare and state.event:
+        return f"{state.event}{naming.text}"
+    if state.part and _is_part(naming, state):
+        return _part(naming, state)
+    if naming.bare and naming.rule == "indicator.measure":
+        topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
+        if words.measure.search(topic):
+            return naming.text
+        return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
+    if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
+        return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
+    if naming.rule == "indicator.object" and not naming.stem:
+        about = state.stem if quantity.base in _PEOPLE or not state.object else state.object
+        return (about if len(about) <= 16 else "") + naming.text
+    return naming.text
+
+
+def _is_part(naming: Naming, state: State) -> bool:
+    """A value that divides the whole told before: it brings no verb of its own."""
+    return bool(state.stem) and not naming.verb and naming.rule in (
+        "indicator.object", "indicator.flow", "indicator.measure",
+    )  # fmt: skip
+
+
+def _inherited(slot: Slot, naming: Naming, state: State, words: Words) -> str:
+    """The clause names nothing itself: 累计125家, 达到125.5分, 6.9万件来自国内."""
+    plain = slot.quantity.suffix in ("数", "")
+    suffix = state.tail if state.tail and plain else slot.quantity.suffix
+    topic = state.stem
+    if state.lead or not topic:
+        topic = topic_of(state.lead, words) or topic
+        if state.lead:
+            suffix = slot.quantity.suffix
+        if state.part and state.stem and state.stem not in topic:
+            topic = state.stem + topic
+    if not topic:
+        return ""
+    if naming.verb:
+        return f"{topic}{naming.verb}{'量' if slot.quantity.kind == 'case' else slot.quantity.suffix}"
+    return f"{naming.stem}的{topic}{suffix}" if naming.stem else f"{topic}{suffix}"
+
+
+def _part(naming: Naming, state: State) -> str:
+    """A part of the value before (其中发明专利申请21.6万件)."""
+    stem, tail = state.stem, state.tail
+    text = naming.text
+    if tail and not text.endswith(tail) and naming.rule == "indicator.object":
+        text = naming.stem + tail
+    alike = any(stem[i : i + 4] in text for i in range(max(1, len(stem) - 3)))
+    return text if alike else f"{stem}{text}"
