@@ -11,7 +11,8 @@ Every run is a process of its own; in a round the contenders come one after the 
 alone (gazetteers, mapping files and CSV are read in it; imports are not), `process` that of the whole process with
 its imports, `peak` its largest memory. The large size is the report so many times in one file, with the captions of
 its tables numbered, so that each copy has data sets of its own. Before anything is timed, the triples of all three
-are compared (datatypes aside). morph-kgc and maplib may live in an environment of their own: --python.
+are compared (datatypes aside). morph-kgc asks for an older pyoxigraph than zhitu does, so that it and maplib need an
+environment of their own: --python.
 """
 
 from __future__ import annotations

@@ -49,7 +49,6 @@ class _Told:
 class _Column:
     """A column of a table: the ends of the lines that its cells share, what it told in tables before, and here."""
 
-    dimensions: _Dimensions
     tails: tuple[str, ...]
     before: frozenset[str]
     areas: set[str]
@@ -105,7 +104,8 @@ class _TableLines:
         self._keys = keys
         self._dataset = keys.dataset(reading.series, self._source.publisher)
         self._told = told
-        self._columns: dict[int, _Column] = {}
+        self._columns: dict[_Dimensions, _Column] = {}
+        self._planned: dict[int, _Column] = {}
 
     def of(self, row: TableRow) -> Iterator[str]:
         """A block of lines for each cell of a row that has a value."""
@@ -115,7 +115,7 @@ class _TableLines:
             if number.value is None:
                 continue
             area = self._area(plan.area, row) if plan.area else row_area
-            column = self._columns.get(id(plan)) or self._column(plan)
+            column = self._planned.get(id(plan)) or self._column(plan)
             if area in column.areas or area in column.before:
                 found = f"{row.locator}, {plan.label}: {number.value}"
                 self.issues.append(Issue(edition, row.label.row.line, "table-cell-twice", found, "told before"))
@@ -132,12 +132,12 @@ class _TableLines:
     def _column(self, plan: CellPlan) -> _Column:
         asked = (self._dataset, plan.measure, plan.breakdown, plan.period)
         # Rows with other labels have other plans, which may name the same dimensions.
-        same = (column for column in self._columns.values() if column.dimensions == asked)
-        column = next(same, None) or _Column(asked, dimension_tails(*asked), self._told.of(asked), set())
-        self._columns[id(plan)] = column
+        if asked not in self._columns:
+            self._columns[asked] = _Column(dimension_tails(*asked), self._told.of(asked), set())
+        column = self._planned[id(plan)] = self._columns[asked]
         return column
 
     def close(self) -> None:
         """Notes what the table told, at its end."""
-        for column in self._columns.values():
-            self._told.add(column.dimensions, column.areas)
+        for dimensions, column in self._columns.items():
+            self._told.add(dimensions, column.areas)
