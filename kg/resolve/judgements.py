@@ -79,9 +79,12 @@ class Judged:
 
     def root(self, telling: str) -> str:
         """The first telling of the class that this one belongs to."""
-        while telling in self._root:
-            telling = self._root[telling]
-        return telling
+        top = telling
+        while top in self._root:
+            top = self._root[top]
+        while telling != top:
+            self._root[telling], telling = top, self._root[telling]
+        return top
 
     def told(self, telling: str) -> Told[Fact]:
         """The telling with this id. KeyError when there is none."""
@@ -136,35 +139,48 @@ class Judged:
         if not self._same and not self._different:
             return list(groups)
         found = [(label, part) for label, group in groups for part in self.split(group, name)]
+        roots = [{self.root(name(item)) for item in part} for _, part in found]
         first: dict[str, int] = {}
-        owner = list(range(len(found)))
+        moved: dict[int, int] = {}
+
+        def place(n: int) -> int:
+            while n in moved:
+                n = moved[n]
+            return n
+
         for n, (_, part) in enumerate(found):
-            for root in {self.root(name(item)): None for item in part}:
-                at, here = owner[first.setdefault(root, n)], owner[n]
-                if at != here and not self._clash(found[at][1], found[here][1], name):
-                    low, high = min(at, here), max(at, here)
+            for root in dict.fromkeys([self.root(name(item)) for item in part]):
+                low, high = sorted((place(first.setdefault(root, n)), place(n)))
+                if low != high and not self._clash(roots[high], roots[low]):
                     self.brought.update(name(item) for item in found[high][1])
                     found[low][1].extend(found[high][1])
-                    found[high][1].clear()
-                    owner = [low if place == high else place for place in owner]
-        return [(label, group) for label, group in found if group]
+                    roots[low] |= roots[high]
+                    moved[high] = low
+        for n in set(moved.values()):
+            found[n][1].sort(key=lambda item: self._order(name(item)))
+        return [group for n, group in enumerate(found) if n not in moved]
 
-    def _clash(self, some: Iterable[T], others: Sequence[T], name: Callable[[T], str]) -> bool:
-        return any(self.apart(name(item), name(other)) for item in some for other in others)
+    def _clash(self, some: Iterable[str], others: set[str]) -> bool:
+        """True when a class of one part is judged different from one of the other."""
+        return any(not others.isdisjoint(self._apart.get(root, ())) for root in some)
 
     def split(self, group: Sequence[T], name: Callable[[T], str]) -> list[list[T]]:
         """A group in parts none of which holds tellings judged different; the first part keeps the rest."""
-        if not any(self.root(name(item)) in self._apart for item in group):
+        roots = [self.root(name(item)) for item in group]
+        if self._apart.keys().isdisjoint(roots):
             return [list(group)]
         parts: list[list[T]] = []
-        for item in group:
-            mine = self.root(name(item))
-            mates = [p for p in parts if any(self.root(name(other)) == mine for other in p)]
-            free = [p for p in parts if not any(self.apart(name(item), name(other)) for other in p)]
-            if mates or free:
-                (mates or free)[0].append(item)
-            else:
-                parts.append([item])
+        classes: list[set[str]] = []
+        home: dict[str, int] = {}
+        for item, root in zip(group, roots, strict=True):
+            if root not in home:
+                known = self._apart.get(root, ())
+                home[root] = next((n for n, held in enumerate(classes) if held.isdisjoint(known)), len(parts))
+                if home[root] == len(parts):
+                    parts.append([])
+                    classes.append(set())
+                classes[home[root]].add(root)
+            parts[home[root]].append(item)
         return parts
 
     def merges(self, found: Iterable[Merge], things: Mapping[str, str]) -> list[Merge]:
