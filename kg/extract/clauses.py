@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit
 from kg.model import Actor, ActorKind, PlaceKind
@@ -21,6 +22,8 @@ class Clause:
     end: int
 
 
+# Each finder asks for the clauses of the sentence that all of them read before the next one.
+@lru_cache(maxsize=64)
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a sentence, cut at ，；：。 outside brackets and quotation marks."""
     out: list[Clause] = []
