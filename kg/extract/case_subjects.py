@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -10,16 +11,20 @@ from kg.extract.words import alternation, words
 from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon
 from kg.model import PlaceKind
 
-__all__ = ["Subject", "listed", "region_of", "subjects"]
+__all__ = ["Subject", "listed", "quoted_in", "region_of", "subject_at", "subjects"]
 
 _QUOTED = re.compile(r"“([^“”]{2,80})”")
 _AFTER_QUOTE = re.compile(
     r"[、和与及]|(?:（[^（）]{1,24}）)?等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?"
 )
 _ETC = re.compile(
-    r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种)[\u4e00-\u9fff（）]{0,12}\Z|等(?:地|市|县|区)?\Z"
+    r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种|所)[\u4e00-\u9fff（）]{0,12}\Z"
+    r"|等(?:地|市|县|区|一批)?(?:[\u4e00-\u9fff]{0,4}(?:企业|单位|机构|公司|高校|院校|学校|城市|园区|项目|作品|成果|案例|案件|个人|集体|团队))?\Z"
 )
 _URGED = re.compile(r"(?:成功)?(?:推动|助力|支持|指导|推荐|促进|组织|助推|争取|帮助|培育)(?=[\u4e00-\u9fff])")
+_OPENING = re.compile(
+    r"(?:\d{4}年|年内|其中|目前|此外|同时)|(?:其中)?(?:我|全|本|该)[省市区州县](?:的|共有|有)?(?=[\u4e00-\u9fff]{4})"
+)
 _ADVERBS = re.compile(r"(?:成功|分别|先后|双双|均|共同|再次|首批|还|也|已|一并|顺利|正式|全部|同时|并|其中|此外)+\Z")
 _COUNTED = re.compile(
     r"(?:共|有|新增|累计)?(?:\d{1,6}|[一二两三四五六七八九十百]{1,3}|多|数|若干|一批)(?:余|多)?(?:个|件|项|家|篇|名|位|处|批|种|所|款|条|单|县|市|区|省)"
@@ -37,6 +42,22 @@ _CLASS_HEAD = re.compile(
 )
 _LAW_CASE = re.compile(r"[^，。；：、的\d][^，。；：]{2,60}案件?")
 _LONG_NAME, _LONGEST_NAME = 9, 24
+
+
+#: A named body that the gazetteer does not have.
+_BODY = re.compile(
+    r"[\u4e00-\u9fffA-Za-z（）()]{2,30}(?:公司|集团|大学|学院|研究院|研究所|法院|检察院|中心|协会|医院|[局厅委])\Z"
+)
+_BETWEEN = re.compile(r"[、和与及]?(?:[^，。；：“”、]{2,40}的)?")
+_LAW_TAIL = re.compile(r"(?!等)[\u4e00-\u9fff]{0,40}案(?![例件])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """The body or region that a title is told to be of."""
+
+    name: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,21 @@ def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
     return found
 
 
+def quoted_in(mentions: Mentions, start: int, end: int) -> list[Subject]:
+    """All quoted titles in text[start:end]."""
+    return [_titled(mentions, match, _Owner()) for match in _QUOTED.finditer(mentions.text, start, end)]
+
+
+def subject_at(mentions: Mentions, start: int, end: int) -> Subject:
+    """The title that fills text[start:end], with the body that acts in it; parties of a suit do not act for it."""
+    title = mentions.text[start:end]
+    whole = _QUOTED.fullmatch(title)
+    low = start + 1 if whole else start
+    body = next((o.actor.name for o in mentions.orgs if o.start == low and o.end < end), "")
+    suit = re.search(r"诉|与[^，]{2,40}纠纷", title)
+    return Subject(whole[1] if whole else title, bool(whole), "" if suit else body, _region_at(mentions, low))
+
+
 def listed(text: str) -> list[str]:
     """The items of a list told with 、 and 和, outside quotation marks and brackets."""
     items: list[str] = []
@@ -91,7 +127,7 @@ def _bounds(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
     for date in mentions.dates:
         if date.start == start:
             start = date.end
-    year = re.compile(r"(?:\d{4}年|年内|其中|目前|此外|同时)").match(text, start, end)
+    year = _OPENING.match(text, start, end)
     start = year.end() if year else start
     urged = _URGED.match(text, start, end)
     start = urged.end() if urged else start
@@ -100,26 +136,54 @@ def _bounds(mentions: Mentions, start: int, end: int) -> tuple[int, int]:
 
 
 def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int, end: int) -> list[Subject]:
-    """The quoted titles that a list before the verb holds; a body may stand before the first."""
+    """The quoted titles that a list before the verb holds; whose they are may stand before each of them."""
     text = mentions.text
     tail = _ADVERBS.sub("", _CONTEST.sub("", text[quoted[-1].end() : end]))
-    if not _AFTER_QUOTE.fullmatch(_ADVERBS.sub("", tail)):
+    if _LAW_TAIL.match(tail) or not _AFTER_QUOTE.fullmatch(_ADVERBS.sub("", tail)):
         return _plain_with_quotes(mentions, start, end)
-    first = quoted[0]
-    body = next((o.actor.name for o in mentions.orgs if o.end == first.start() and o.start >= start), "")
     chain = [quoted[-1]]
     for match in reversed(quoted[:-1]):
-        if not re.fullmatch(r"[、和与及]?", text[match.end() : chain[0].start()]):
+        if not _BETWEEN.fullmatch(text, match.end(), chain[0].start()):
             break
         chain.insert(0, match)
-    return [_titled(mentions, match, body) for match in chain]
+    found: list[Subject] = []
+    low, owner = start, _Owner()
+    for match in chain:
+        owner = _owner(mentions, low, match.start()) or owner
+        found.append(_titled(mentions, match, owner))
+        low = match.end()
+    return found
 
 
-def _titled(mentions: Mentions, match: re.Match[str], body: str) -> Subject:
-    named = body or next(
+def _owner(mentions: Mentions, start: int, at: int) -> _Owner | None:
+    """Whose the title at `at` is (某大学的“…”, 某法院选送的“…”); None when nobody stands there."""
+    text = mentions.text
+    by = _selected().search(text, start, at)
+    end = by.start() if by else at
+    body = next((o for o in mentions.orgs if o.end == end and o.start >= start), None)
+    if body:
+        return _Owner(body.actor.name, _region_at(mentions, body.start) or (body.region if by else ""))
+    if by is None:
+        return None
+    named = _BODY.search(text, start, end)
+    if named:
+        return _Owner(named[0], _region_at(mentions, named.start()))
+    place = next((p for p in mentions.places if p.end == end and p.start >= start), None)
+    return _Owner("", _region_at(mentions, place.start)) if place else None
+
+
+@functools.cache
+def _selected() -> re.Pattern[str]:
+    """的 or 选送的 right before a title."""
+    verbs = alternation("case_selectors").pattern
+    return re.compile(rf"(?:联合|共同|自主|组织|牵头)?(?:{verbs})?(?:{verbs})?的\Z")
+
+
+def _titled(mentions: Mentions, match: re.Match[str], owner: _Owner) -> Subject:
+    named = owner.name or next(
         (o.actor.name for o in mentions.orgs if o.start == match.start(1) and o.end < match.end(1)), ""
     )
-    return Subject(match[1], True, named, _region_at(mentions, match.start(1)))
+    return Subject(match[1], True, named, _region_at(mentions, match.start(1)) or owner.region)
 
 
 def _plain_with_quotes(mentions: Mentions, start: int, end: int) -> list[Subject]:
@@ -151,7 +215,8 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
         return None
     if not headed and _is_class(name):
         return None
-    return Subject(name, False, "", _region_at(mentions, at))
+    # A company that the gazetteer does not have is its own body.
+    return Subject(name, False, name if _BODY.fullmatch(name) else "", _region_at(mentions, at))
 
 
 def _is_class(name: str) -> bool:

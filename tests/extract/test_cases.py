@@ -85,6 +85,66 @@ def test_columns_name_the_body(tmp_path: Path) -> None:
     ]
 
 
+def lists_of(folder: Path, text: str) -> list[tuple[int, str, str]]:
+    return [(f.number, f.title, f.series) for f in cases_of_tables(report_of(folder, text), load_lexicon())]
+
+
+SERIES = "植物新品种典型案例（第二批）"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_numbered_list_belongs_to_the_series_before(gap: str, tmp_path: Path) -> None:
+    items = ["1.“甘露7”小麦品种侵权案", "2. 海丰公司诉金禾农资店品种权案", "3.“秋月”梨品种权属案"]
+    text = f"9月，发布{SERIES}，共3件，其中包括：\n\n{gap.join(items)}{gap}全年审结案件。"
+    assert lists_of(tmp_path, text) == [
+        (1, "“甘露7”小麦品种侵权案", SERIES),
+        (2, "海丰公司诉金禾农资店品种权案", SERIES),
+        (3, "“秋月”梨品种权属案", SERIES),
+    ]
+
+
+def test_points_below_a_heading_belong_to_it(tmp_path: Path) -> None:
+    text = "### 海岸典型案例\n\n- 甲海运公司诉乙船厂侵权案\n- 丙超市侵害商标权案\n\n### 其他\n\n1.审结“灯塔”专利案"
+    assert lists_of(tmp_path, text) == [
+        (0, "甲海运公司诉乙船厂侵权案", "海岸典型案例"),
+        (0, "丙超市侵害商标权案", "海岸典型案例"),
+    ]
+
+
+def test_headings_below_a_heading_are_cases(tmp_path: Path) -> None:
+    text = "### 2030年度十大海岸案例\n\n（一）某影视公司诉某网站侵权案\n\n规则明确。\n\n（二）“小熊”美术作品案\n\n有示范意义。"
+    assert lists_of(tmp_path, text) == [
+        (1, "某影视公司诉某网站侵权案", "2030年度十大海岸案例"),
+        (2, "“小熊”美术作品案", "2030年度十大海岸案例"),
+    ]
+
+
+def test_a_numbered_list_of_tasks_is_none(tmp_path: Path) -> None:
+    assert lists_of(tmp_path, "### 主要工作\n\n1.做好审查工作。\n\n2.审结“灯塔”商标案。") == []
+
+
+def test_a_selection_leans_on_the_sentence_before(tmp_path: Path) -> None:
+    text = "最高人民检察院发布检察机关典型案例（第三批）。“灯塔”商业秘密案、“海燕”假冒商标案等8件案例入选。"
+    report = report_of(tmp_path, text)
+    facts = list(cases_of_tables(report, load_lexicon()))
+    assert [(f.title, f.series, f.selected_by) for f in facts] == [
+        ("“灯塔”商业秘密案", "检察机关典型案例（第三批）", "最高人民检察院"),
+        ("“海燕”假冒商标案", "检察机关典型案例（第三批）", "最高人民检察院"),
+    ]
+    assert cases_of(report) == []
+    far = "发布灯塔典型案例。会议召开。进展顺利。成效明显。“灯塔”商业秘密案入选。"
+    assert lists_of(tmp_path, far) == []
+
+
+def test_a_prize_leans_on_the_contest_before(tmp_path: Path) -> None:
+    text = "举办第二届长江专利大赛。共有300个项目参赛。武汉大学“一种桥梁减震器”项目摘得一等奖。"
+    report = report_of(tmp_path, text)
+    facts = list(cases_of_tables(report, load_lexicon()))
+    assert [(f.title, f.series, f.organisation) for f in facts] == [
+        ("一种桥梁减震器", "第二届长江专利大赛一等奖", "武汉大学")
+    ]
+
+
 def test_lists_keep_brackets_together() -> None:
     assert listed("甲城、“乙、丙”工程和丁城") == ["甲城", "“乙、丙”工程", "丁城"]
     assert listed("和平区") == ["和平区"]
@@ -122,6 +182,12 @@ _PIECES = st.lists(
             "示范城市",
             "在",
             "荣获",
+            "公布典型案例",
+            "榜上有名",
+            "1.",
+            "渔港案",
+            "\n",
+            "其中包括：",
         ]
     ),
     max_size=24,
@@ -131,6 +197,7 @@ _PIECES = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(pieces=_PIECES)
 def test_any_order_of_words_is_survived(pieces: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
-    for fact in cases_of(report_of(tmp_path_factory.mktemp("any"), "".join(pieces) + "。")):
+    report = report_of(tmp_path_factory.mktemp("any"), "".join(pieces) + "。")
+    for fact in [*cases_of(report), *cases_of_tables(report, load_lexicon())]:
         assert fact.title
         assert fact.series

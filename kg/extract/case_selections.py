@@ -1,0 +1,290 @@
+"""Selections in prose: who or what was selected for which series.
+
+A count without titles (2个案例入选…) is no case; nor is the approval to found something (获批建设…).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.case_series import Announced, announced, contest_in
+from kg.extract.case_subjects import Subject, listed, quoted_in, subjects
+from kg.extract.clauses import Clause, clauses
+from kg.extract.mentions import Mentions
+from kg.extract.policy_actors import issuers_of
+from kg.extract.words import alternation, words
+from kg.model import CaseFact, Passage
+
+__all__ = ["Carried", "announcer", "find_cases", "lacks_series"]
+
+_BEFORE_VERB = (
+    r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24}?)?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式)?(?P<verb>"
+)
+#: A figure of the selected, no selection: 入围数量, 获评比例.
+_FIGURE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:数量|总数|次数|比例|率|名额|规模)")
+_LEADING = re.compile(r"(?:先后|分别|新|成功|首次|还|均|已|累计|共|再次|同时|并)+\Z")
+_CHOSEN = re.compile(
+    r"(?P<who>[^，。；“”《》]{2,40}?)(?:联合|组织|共同)?(?:遴选|发布|确定|公布|评选|评定|认定|推出|主办|征集|选树|通报|推荐)的"
+)
+_RANKED = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖"
+)
+_CONTEST = re.compile(r"在(?P<name>[^，。；“”]{4,40}?)(?:中|上|评选中|活动中)?\Z")
+_PAIRED = re.compile(r"和|、|与|及")
+_LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
+_LIST_OF = re.compile(
+    r"(?P<items>.{4,160}?)等(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})(?:个|项|家|件|批|类)(?P<series>[\u4e00-\u9fff“”]{4,40})\Z"
+)
+_BRACKETED = re.compile(
+    r"(?:成立|建设|设立)?(?P<series>[\u4e00-\u9fff]{4,30}(?:示范区|试验区|先行区|试点|基地))（(?P<where>[\u4e00-\u9fff]{2,12})）\Z"
+)
+_WHOLE_QUOTE = re.compile(r"[“‘]([^“”‘’]{4,60})[”’](?:称号|荣誉称号|荣誉)?\Z")
+#: What may follow a verb of selection whose series is told before.
+_ELLIPTIC = re.compile(r"(?:其中|之列|(?:该|此|上述|这一)?(?:名单|名录|榜单|目录|行列))?(?=[，。；！]|\Z)")
+_RANK = re.compile(r"了?(?:本届)?(?:大赛)?(?:第|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)")
+_LISTING = re.compile(
+    r"，(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:“[^“”]{4,80}”[、和与及]?){1,40})"
+)
+_NOT = re.compile(r"(?:未能?|没有|尚未|落选|有望|拟|争取|力争|申报|冲刺)\Z")
+_SHORTEST_SERIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """A verb of selection with what stands before and after it in its clause; `elliptic`: the series is told before."""
+
+    clause: Clause
+    start: int
+    verb: str
+    agent: str
+    series: str
+    elliptic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the sentences before have told: the series announced last, by whom, and the contest."""
+
+    series: str = ""
+    chosen: str = ""
+    contest: str = ""
+
+
+def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = None) -> Iterator[CaseFact]:
+    """The cases and selections that a sentence names by title, each once in a series.
+
+    With `carried` only those whose series or contest the sentences before have told.
+    """
+    if mentions.sentence.caption:
+        return
+    seen: set[tuple[str, str]] = set()
+    found = [fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried)]
+    if carried is None:
+        found.extend(_enumerated(mentions, passage))
+    for fact in found:
+        if (fact.title, fact.series) not in seen:
+            seen.add((fact.title, fact.series))
+            yield fact
+
+
+def lacks_series(text: str) -> bool:
+    """True when a sentence may tell of a selection without naming what for."""
+    return any(_ELLIPTIC.match(text, m.end()) or _RANK.match(text, m.end()) for m in _any_verb().finditer(text))
+
+
+def announcer(mentions: Mentions, told: Announced) -> str:
+    """The one body that announces a series; "" when the sentence names none or several."""
+    begin = max((c.start for c in clauses(mentions.text) if c.start <= told.verb), default=0)
+    who = issuers_of(mentions, begin, told.verb, implied=False)
+    return who[0].name if len(who) == 1 and not who[0].implied else ""
+
+
+@functools.cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(_BEFORE_VERB + alternation("case_verbs").pattern + ")")
+
+
+@functools.cache
+def _any_verb() -> re.Pattern[str]:
+    return alternation("case_verbs")
+
+
+def _selections(mentions: Mentions) -> Iterator[_Selection]:
+    """The clauses with a verb of selection, outside quotation marks and titles."""
+    text = mentions.text
+    if _any_verb().search(text) is None:
+        return
+    for clause in clauses(text):
+        for match in _verb().finditer(text, clause.start, clause.end):
+            if _quoted(text, clause.start, match.start("verb")) or mentions.in_title(match.start("verb")):
+                continue
+            if _NOT.search(text, clause.start, match.start("verb")):
+                continue
+            series = text[match.end() : clause.end].removeprefix("了").strip()
+            elliptic = _is_elliptic(match, series)
+            if elliptic or _selects(match, text, clause, series):
+                yield _Selection(clause, match.start(), match["verb"], match["agent"] or "", series, elliptic)
+                break
+
+
+def _is_elliptic(match: re.Match[str], series: str) -> bool:
+    """True for 入选 and 榜上有名 at the end of a clause."""
+    return words("case_verbs")[match["verb"]] in ("select", "listed") and _ELLIPTIC.fullmatch(series) is not None
+
+
+def _quoted(text: str, start: int, at: int) -> bool:
+    """True inside “”."""
+    return text.count("“", start, at) > text.count("”", start, at)
+
+
+def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bool:
+    """True when the verb tells of a selection for a named series."""
+    kind = words("case_verbs")[match["verb"]]
+    if kind in ("passive", "list") and not match["by"]:
+        # 列入 and 纳入 without 被 select only what is named in quotation marks.
+        return (
+            kind == "passive"
+            and match["verb"] == "列入"
+            and text[match.start("verb") - 1] == "”"
+            and _is_series(series)
+        )
+    if kind == "listed":
+        return False
+    if kind == "prize" and not match["by"]:
+        return _RANKED.search(series) is not None or re.search(r"奖|称号|荣誉", series[-6:]) is not None
+    return len(series) >= _SHORTEST_SERIES and _FIGURE.match(series) is None
+
+
+def _is_series(series: str) -> bool:
+    return any(series.endswith(word) or _LIST_TAIL.search(series) for word in words("case_series"))
+
+
+def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried: Carried | None) -> Iterator[CaseFact]:
+    told = _told_before(mentions, selection)
+    if carried is None:
+        series, chosen = told or _series(mentions, selection)
+    elif told is None and (told := _carried(mentions, selection, carried)):
+        series, chosen = told
+    else:
+        return
+    lead = mentions.text[selection.clause.start : selection.start]
+    found = subjects(mentions, selection.clause.start, selection.start)
+    if not found:
+        if carried is None and _LEADING.sub("", lead) == "" and selection.verb.startswith("获批"):
+            yield from _objects(mentions, passage, selection)
+        return
+    if series is None:
+        return
+    paired = _pairs(series, found) if _apart(mentions, selection) else None
+    rule = "case.announced" if told else "case.selected"
+    for at, subject in enumerate(found):
+        name = paired[at] if paired else series
+        yield _fact(mentions, passage, subject, name, chosen, rule)
+
+
+def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None, str] | None:
+    """The series, and who selects, that earlier clauses of the sentence tell."""
+    begin = selection.clause.start
+    if selection.elliptic:
+        told = announced(mentions.text, max(0, begin - 1))
+        return (told.series, announcer(mentions, told)) if told else None
+    if _is_rank(mentions, selection):
+        contest = contest_in(mentions.text[:begin])
+        return (contest + _rank(selection), selection.agent) if contest else None
+    return None
+
+
+def _carried(mentions: Mentions, selection: _Selection, carried: Carried) -> tuple[str | None, str] | None:
+    """The series, and who selects, that the sentences before tell."""
+    if selection.elliptic:
+        return (carried.series, carried.chosen) if carried.series else None
+    if carried.contest and _is_rank(mentions, selection):
+        return carried.contest + _rank(selection), selection.agent
+    return None
+
+
+def _rank(selection: _Selection) -> str:
+    return selection.series.removeprefix("大赛").removeprefix("本届").removeprefix("大赛")
+
+
+def _is_rank(mentions: Mentions, selection: _Selection) -> bool:
+    """True for a mere rank or prize (金奖) of a contest that its clause does not name."""
+    low, high = selection.clause.start, selection.start
+    return _RANKED.fullmatch(_rank(selection)) is not None and not _CONTEST.search(mentions.text, low, high)
+
+
+def _enumerated(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
+    """公布…典型案例，包括“甲”“乙”等: the quoted titles of the list that follows a series."""
+    told = announced(mentions.text, len(mentions.text))
+    listing = _LISTING.search(mentions.text, told.end) if told else None
+    if told is None or listing is None:
+        return
+    chosen = announcer(mentions, told)
+    for subject in quoted_in(mentions, listing.start("titles"), listing.end("titles")):
+        yield _fact(mentions, passage, subject, told.series, chosen, "case.announced")
+
+
+def _apart(mentions: Mentions, selection: _Selection) -> bool:
+    """True when 分别 stands before the verb, inside the match or just before it."""
+    low, high = selection.clause.start, selection.start + 12
+    return "分别" in mentions.text[low:high]
+
+
+def _pairs(series: str, found: list[Subject]) -> list[str] | None:
+    """A分别入选…示范城市和试点城市名单: the series of each; None when the numbers differ."""
+    names = [_LIST_TAIL.sub("", part) for part in _PAIRED.split(_LIST_TAIL.sub("", series))]
+    if len(names) != len(found):
+        return None
+    first = names[0]
+    return [first] + [_completed(first, name) for name in names[1:]]
+
+
+def _completed(first: str, name: str) -> str:
+    """试点城市 after 国家知识产权强市建设示范城市 is 国家知识产权强市建设试点城市."""
+    return first[: -len(name)] + name if len(first) > len(name) + 2 and first[-1] == name[-1] else name
+
+
+def _series(mentions: Mentions, selection: _Selection) -> tuple[str | None, str]:
+    """The series as told and who selects for it; None when no series is named."""
+    series, chosen = selection.series, selection.agent
+    by = _CHOSEN.match(series)
+    if by:
+        series, chosen = series[by.end() :], by["who"]
+    elif _RANKED.fullmatch(series):
+        contest = _CONTEST.search(mentions.text, selection.clause.start, selection.start)
+        return (contest["name"], chosen) if contest else (None, chosen)
+    if any(series.startswith(word) for word in words("case_not_selected")):
+        return None, chosen
+    whole = _WHOLE_QUOTE.fullmatch(series)
+    series = whole[1] if whole else series
+    counted = re.search(r"\d{1,5}(?:余|多)?(?:个|家|项|件|处|批)\Z", series)
+    return (None if counted or len(series) < _SHORTEST_SERIES else series), chosen
+
+
+def _objects(mentions: Mentions, passage: Passage, selection: _Selection) -> Iterator[CaseFact]:
+    """获批A、B等16项…试点, 获批成立…示范区（某地): what was approved is named after the verb."""
+    several = _LIST_OF.fullmatch(selection.series)
+    if several:
+        for title in listed(several["items"]):
+            yield _fact(mentions, passage, Subject(title), several["series"], "", "case.approved")
+        return
+    one = _BRACKETED.fullmatch(selection.series)
+    if one:
+        title = f"{one['series']}（{one['where']}）"
+        yield _fact(mentions, passage, Subject(title), one["series"], "", "case.approved")
+
+
+def _fact(mentions: Mentions, passage: Passage, subject: Subject, series: str, chosen: str, rule: str) -> CaseFact:
+    return CaseFact(
+        passage=passage,
+        rule=rule,
+        confidence=0.95 if subject.quoted else 0.85,
+        title=subject.title,
+        series=series,
+        region=mentions.context.region or subject.region,
+        organisation=subject.organisation,
+        selected_by=chosen,
+    )

@@ -1,0 +1,97 @@
+"""The series that a text announces (公布…十大典型案例, …名单公布) and the contests that it tells of.
+
+What is said to be selected later, without a series of its own (“甲案”等榜上有名), belongs to the series announced last.
+In: plain texts. Out: names as told; nothing raises.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from kg.extract.words import alternation
+
+__all__ = ["Announced", "announced", "contest_in", "opens_list", "series_of_heading"]
+
+#: Classes and counts name no series: 一批典型案例, 50件典型案例, 甲案例和10件乙案例.
+_VAGUE = re.compile(
+    r"(?:\d{1,5}|[一二两三四五六七八九]{1,3}|多|数|若干)(?:余|多)?(?:个|件|起|项|批|家|篇|例|种|部)|一系列|系列|相关|有关|若干|部分|各类|更多|该|此|其|上述|本|以下|如下"
+)
+_TWO = re.compile(r"[和与及]\d{1,4}(?:个|件|起|项|批|家|篇)")
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}[章节编部分]{1,2}|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、．]|\s(?!年)))\s{0,4}"
+)
+_OPENS = re.compile(
+    r"(?:其中)?(?:包括|分别为|分别是|依次为|如下|为|有|名单|案例|案件|简介|内容|摘要)(?:如下|以下[\u4e00-\u9fff\d]{0,8})?[：:]?\Z|[：:]\Z"
+)
+_CONTEST = re.compile(
+    r"(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十百\d]{1,4}届|首届|\d{4}年(?:度)?)[\u4e00-\u9fffA-Za-z“”—·]{2,30}?"
+    r"(?:大赛|竞赛|比赛|挑战赛|锦标赛|邀请赛|评选|博览会|发明展|展览会|设计赛)"
+)
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A series with the verb at `verb` that announces it and the position `end` after its name."""
+
+    series: str
+    verb: int
+    end: int
+
+
+@functools.cache
+def _ending() -> str:
+    return rf"(?:{alternation('case_announced_ends').pattern})(?:[（(][^（）()]{{1,24}}[）)])?"
+
+
+@functools.cache
+def _active() -> re.Pattern[str]:
+    """公布了2031年度十大典型案例; the name ends where its clause ends."""
+    verbs = alternation("case_announcing").pattern
+    return re.compile(
+        rf"(?P<verb>{verbs})(?:了)?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?(?:共?\d{{1,4}}(?:余|多)?[件起个例批])?(?=[，。；：（(]|\Z)"
+    )
+
+
+@functools.cache
+def _passive() -> re.Pattern[str]:
+    """2031年度十大典型案例正式公布; the name begins where its clause begins."""
+    return re.compile(
+        rf"(?:\A|[，。；])(?:(?:\d{{1,2}}月)?\d{{1,2}}日，?|日前，?|近日，?)?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?"
+        r"(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|于[^，。；]{2,10})?(?:公布|发布|揭晓|出炉|公示)(?=[，。；：]|\Z)"
+    )
+
+
+def announced(text: str, end: int) -> Announced | None:
+    """The last series that text[:end] announces."""
+    found = None
+    for pattern in (_active(), _passive()):
+        for match in pattern.finditer(text, 0, end):
+            name = match["name"].rpartition("的")[2]
+            # The shortest verb may have left a part of itself: 公布 of 对外公布.
+            if _VAGUE.match(name) or _TWO.search(name) or len(name) < 4:
+                continue
+            if found is None or match.end("name") > found.end:
+                found = Announced(name, match.start("verb"), match.end())
+    return found
+
+
+def opens_list(text: str) -> bool:
+    """True when a text ends in words that a list is to follow."""
+    return _OPENS.search(text.rstrip("。"), max(0, len(text) - 24)) is not None
+
+
+def series_of_heading(title: str) -> str:
+    """The series that a heading names, without its number; "" when it names none."""
+    name = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
+    return name if 4 <= len(name) <= _LONGEST and re.fullmatch(rf"[^，。；：]{{0,60}}?{_ending()}", name) else ""
+
+
+def contest_in(text: str) -> str:
+    """The last contest that a text names (第五届…大赛), "" when none."""
+    found = ""
+    for match in _CONTEST.finditer(text):
+        found = match[0]
+    return found
