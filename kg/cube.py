@@ -18,12 +18,13 @@ from kg.model import Issue
 from kg.rdf.cube import area_tail, dimension_tails, observation_block, unit_tails, value_tail
 from kg.resolve.cells import CellKeys, observation_key, series_key
 from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.names import even
 from kg.resolve.places import Places
 from kg.text.stream import TablePiece, stream_tables
 
 __all__ = ["ObservationStream"]
 
-#: Data set, measure, breakdown and period.
+#: Data set, measure, breakdown and period, the labels evened out.
 _Dimensions = tuple[str, str, str, str]
 
 
@@ -130,10 +131,11 @@ class _TableLines:
         return self._keys.area(area.name, area.code, row.status, self._source.id, row.label.row.line)
 
     def _column(self, plan: CellPlan) -> _Column:
-        asked = (self._dataset, plan.measure, plan.breakdown, plan.period)
-        # Rows with other labels have other plans, which may name the same dimensions.
+        # Rows with other labels have other plans, which may name the same dimensions; labels are compared as keys do.
+        asked = (self._dataset, even(plan.measure), even(plan.breakdown), plan.period)
         if asked not in self._columns:
-            self._columns[asked] = _Column(dimension_tails(*asked), self._told.of(asked), set())
+            tails = dimension_tails(self._dataset, plan.measure, plan.breakdown, plan.period)
+            self._columns[asked] = _Column(tails, self._told.of(asked), set())
         column = self._planned[id(plan)] = self._columns[asked]
         return column
 

@@ -58,6 +58,16 @@ def test_a_cell_told_again_is_left_out_with_its_line(tmp_path: Path) -> None:
     assert (issue.code, issue.line) == ("table-cell-twice", again.count("\n", 0, again.index("13")) + 1)
 
 
+def test_labels_that_differ_in_width_alone_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    table = "表 {} 分地区图书馆状况（2030年）\n单位：个\n地区\t{}类馆数\n北京\t12\n上海\t9\n\n"
+    path.write_text(f"某某市统计局2031年统计年报\n\n{table.format(1, 'A')}{table.format(2, 'Ａ')}", encoding="utf-8")
+    lines, stream = _lines(path)
+    assert stream.count == 2
+    assert len({line.split(" ", 1)[0] for line in lines}) == 2
+    assert [issue.code for issue in stream.issues] == ["table-cell-twice"] * 2
+
+
 def test_a_report_of_two_reports_has_the_cells_of_both(tmp_path: Path) -> None:
     stream = ObservationStream(load_lexicon())
     for name, year in (("a", "2031"), ("b", "2032")):
