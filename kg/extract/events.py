@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.clauses import actors_between, place_names, unique
-from kg.extract.gatherings import find_gatherings, people_with_roles
+from kg.extract.gatherings import find_gatherings
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
+from kg.extract.roles import people_with_roles
 from kg.extract.talks import Subject, acting_subject, find_negotiations, find_talks, find_visits
 from kg.model import Actor, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.clauses import actor_of, actors_between, place_names, unique
-from kg.extract.mentions import Mentions, PersonHit
+from kg.extract.mentions import Mentions
 from kg.extract.numerals import ordinal
 from kg.extract.offices import Offices
+from kg.extract.roles import people_with_roles
 from kg.extract.words import alternation, words
 from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage, Role
 
-__all__ = ["Gathering", "find_gatherings", "people_with_roles"]
+__all__ = ["Gathering", "find_gatherings"]
 
 _TAKES_PLACE = re.compile(
     r"(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
@@ -52,6 +53,10 @@ _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 #: 为柬埔寨商业部举办: whom it is held for, not who holds it.
 _FOR_WHOM = re.compile(r"为|面向|应|受")
+#: 论坛由甲、乙共同主办, 甲部副部长和乙部副部长共同主持: who holds it, told after it.
+_HELD_BY = re.compile(
+    r"由(?P<hosts>[^，。；]{2,60}?)(?:共同|联合)?(?:主办|举办)|[，。](?P<chairs>[^，。；]{4,60}?)共同主持"
+)
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
 
@@ -310,8 +315,20 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
             for o in mentions.orgs
             if o.start == found.start and o.end < found.end and not o.group and text[o.end : o.end + 1] != "与"
         ]
-        return unique(actors or inner), people
+        return unique(actors or _hosts_after(mentions, found.last) or inner), people
     return (), people
+
+
+def _hosts_after(mentions: Mentions, at: int) -> list[Actor]:
+    """The bodies that the words after a gathering name as its hosts."""
+    told = _HELD_BY.search(mentions.text, at)
+    if told is None:
+        return []
+    if told["hosts"]:
+        return actors_between(mentions, *told.span("hosts"))
+    start, end = told.span("chairs")
+    chairs = [actor_of(p) for p in mentions.people if start <= p.start and p.end <= end]
+    return [actor for actor in chairs if actor]
 
 
 def _names_begin(mentions: Mentions, at: int) -> bool:
@@ -350,42 +367,3 @@ def _participants(
                 actors.append(actor)
     taken = {a.name for a in hosts}
     return unique([a for a in actors if a.name not in taken])
-
-
-def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[str, Role], ...]:
-    """The people named in text[start:end] with what the words after them say they did."""
-    found: list[tuple[str, Role]] = []
-    for person in mentions.people:
-        if not (start <= person.start and person.end <= end) or mentions.in_title(person.start):
-            continue
-        if not _cited(mentions.text, person):
-            found.append((person.name, _role(mentions.text, person)))
-    return tuple(dict.fromkeys(found))
-
-
-def _cited(text: str, person: PersonHit) -> bool:
-    """True for somebody whose words are studied or carried out (深入学习贯彻某某重要讲话精神)."""
-    low = max(text.rfind(sign, 0, person.start) for sign in "，；。") + 1
-    cite = alternation("cite_verbs").search(text, low, person.start)
-    return (
-        cite is not None
-        or re.match(
-            r"(?![^，。；]{0,12}(?:发表|作了?)重要)[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)",
-            text[person.end :],
-        )
-        is not None
-    )
-
-
-def _role(text: str, person: PersonHit) -> Role:
-    stop = min((n for n in (text.find("。", person.end), text.find("；", person.end)) if n >= 0), default=len(text))
-    after = text[person.end : min(stop, person.end + 60)]
-    if re.match(r"[^，]{0,12}(?:主持)", after):
-        return Role.CHAIRS
-    if re.match(r"[^，]{0,6}率", after):
-        return Role.LEADS_DELEGATION
-    if re.search(r"致辞|讲话|演讲|发言|党课", after):
-        return Role.SPEAKS
-    if re.match(r"[^，]{0,20}见证", after):
-        return Role.WITNESSES
-    return Role.ATTENDS

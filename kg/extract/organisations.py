@@ -142,6 +142,8 @@ class OrganisationFinder:
     def _collective(self, text: str) -> Iterator[OrgHit]:
         """中美欧日韩知识产权五局, 商标五局, 中欧两局: groups of offices."""
         for match in alternation("collective_bodies").finditer(text):
+            if self._ending_goes_on(text, match.end()):
+                continue  # 专利五局合作专家组 is one body
             members = tuple(Actor(m) for m in words("collective_bodies")[match.group()].split("|"))
             yield OrgHit(
                 match.start(), match.end(), match.group(), Actor(match.group()), AgencyKind.MECHANISM, group=members

@@ -1,0 +1,50 @@
+"""What people named in a sentence do at an event: chair, speak, lead a delegation, witness, attend."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.mentions import Mentions, PersonHit
+from kg.extract.words import alternation
+from kg.model import Role
+
+__all__ = ["people_with_roles"]
+
+
+def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[str, Role], ...]:
+    """The people named in text[start:end] with what the words after them say they did."""
+    found: list[tuple[str, Role]] = []
+    for person in mentions.people:
+        if not (start <= person.start and person.end <= end) or mentions.in_title(person.start):
+            continue
+        if not _cited(mentions.text, person):
+            found.append((person.name, _role(mentions.text, person)))
+    return tuple(dict.fromkeys(found))
+
+
+def _cited(text: str, person: PersonHit) -> bool:
+    """True for somebody whose words are studied or carried out (深入学习贯彻某某重要讲话精神)."""
+    low = max(text.rfind(sign, 0, person.start) for sign in "，；。") + 1
+    cite = alternation("cite_verbs").search(text, low, person.start)
+    return (
+        cite is not None
+        or re.match(
+            r"(?![^，。；]{0,12}(?:发表|作了?)重要)[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)",
+            text[person.end :],
+        )
+        is not None
+    )
+
+
+def _role(text: str, person: PersonHit) -> Role:
+    stop = min((n for n in (text.find("。", person.end), text.find("；", person.end)) if n >= 0), default=len(text))
+    after = text[person.end : min(stop, person.end + 60)]
+    if re.match(r"[^，]{0,12}主持|[^，。；]{0,40}共同主持", after):
+        return Role.CHAIRS
+    if re.match(r"[^，]{0,6}率", after):
+        return Role.LEADS_DELEGATION
+    if re.search(r"致辞|讲话|演讲|发言|党课", after):
+        return Role.SPEAKS
+    if re.match(r"[^，]{0,20}见证", after):
+        return Role.WITNESSES
+    return Role.ATTENDS
