@@ -28,6 +28,9 @@ _THESE = re.compile(r"\A(?:该|这|上述|以上|前)")
 _EACH = re.compile(r"(?<![平年月人日])均")
 _TOTAL = re.compile(r"总量|总数|总额|全部|总体")
 
+#: Words that tell by how much something was cut; the cut itself is the measure when no value stands before it.
+_CUTS = frozenset({"压缩", "压减", "减少", "缩短", "缩减", "精简"})
+
 Change = tuple[Slot, str, bool]
 
 
@@ -52,20 +55,29 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     left = slot.left.rstrip("分别均约了超")
     match = words.change.search(left)
     base = _base(left, match.start() if match else len(left), year)
+    if base is None and match and not left[: match.start()].strip("和及、与"):
+        # 比上年增长6.5%和减少2部: the second change has the base of the first.
+        base = state.base
     if match is None:
         return _against(slot, state)
-    own = tidy(_own(left[: match.start()], words))
+    if base is None and match[1] in ("多", "少"):
+        return False
+    own = tidy(_own(left[: match.start()], words)).strip("和及与")
     if base is None and (
         slot.quantity.kind not in ("ratio", "points") or (len(own) > 2 and match[1] in ("压缩", "压减"))
     ):
         kinds = ("ratio", "points", "time")
         return _unbased(slot, own, match[1]) if slot.quantity.kind in kinds else False
-    targets = [] if len(own) > 4 else _targets(slot.left, len(group), state)
+    apart = base is None and len(own) > 2 and slot.quantity.kind == "ratio" and match[1] in _CUTS
+    apart = apart and own not in (state.measure or "")
+    targets = [] if len(own) > 4 or apart else _targets(slot.left, len(group), state)
     if not targets:
         name = own or topic_of(state.lead, words)
         if base is None and not own:
             return False
-        return Naming(f"{name}{match[1]}率", name, "indicator.change", confidence=0.7) if name else True
+        ending = "比例" if match[1].startswith(("压", "缩", "精")) else "率"
+        return Naming(f"{name}{match[1]}{ending}", name, "indicator.change", confidence=0.7) if name else True
+    state.base = base
     kind, told = base or ((ComparisonKind.VS, targets[-1].before) if targets[-1].before else (ComparisonKind.YOY, ""))
     sign = -1 if any(match[1].startswith(fall) for fall in words.falls) else 1
     for n, draft in enumerate(targets):
@@ -123,7 +135,7 @@ def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple
     if found is None:
         return None
     whole = match["whole"] if match else ""
-    own = tidy(strip_lead(slot.left[: found.start()], words)[0])
+    own = tidy(strip_lead(slot.left[: found.start()], words)[0].removesuffix("约"))
     within = _WITHIN.match(own)
     if within:
         state.within = within[1]
@@ -138,7 +150,8 @@ def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple
     for n in range(len(group)):
         name = names[min(n, len(names) - 1)] + behind
         source = values[max(n - len(group), -len(values))] if len(own) <= 1 and values else None
-        of = whole or (state.within if source else "")
+        parted = state.measure if state.part and not source and len(own) > 1 and values else ""
+        of = whole or (state.within if source else parted if len(parted) <= 14 else "")
         text = f"{name}占{of}的比重" if of else f"{name}占比"
         told.append((Naming(text, name, "indicator.share"), source))
     return told

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_names import Naming
 from kg.extract.indicator_state import State, topic_of
 from kg.extract.indicator_words import Words
 
-__all__ = ["completed", "with_total"]
+__all__ = ["completed", "in_context", "with_total"]
 
+_OF_DEEDS = frozenset({"涉及", "惠及", "带动"})
+_OF_WHAT = re.compile(r"(?<=.{4})(?:涉及|惠及|带动)")
+_SUFFIX = re.compile(r"(?:金额|数量|批次|人次|人数|数|量)\Z")
+_CHOSEN = re.compile(r"(?:入选|入围|上榜|获奖|获评)[^，]{0,4}\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -33,6 +39,9 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         return _part(naming, state)
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
+        if quantity.kind == "money" and state.drafts and state.drafts[-1].quantity.base in _PEOPLE:
+            # 从业人员86万人，营业收入2250亿元: not the staff has the income.
+            return naming.text
         if words.measure.search(topic):
             return naming.text
         return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
@@ -42,6 +51,27 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         about = state.stem if quantity.base in _PEOPLE or not state.object else state.object
         return (about if len(about) <= 16 else "") + naming.text
     return naming.text
+
+
+def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words) -> str:
+    """The name with the event, the named body or the deed that the sentence tells it of, when it has none itself."""
+    before = state.drafts[-1] if state.drafts else None
+    if before and naming.verb in _OF_DEEDS and slot.left.startswith(naming.verb):
+        deed = _SUFFIX.sub("", before.name)
+        if 4 <= len(deed) <= 20 and not state.part:
+            return deed + name
+    if before and slot.quantity.kind == "money" and len(name) <= 6 and before.quantity.kind == "case":
+        deed = _OF_WHAT.split(before.name)[0] if _OF_WHAT.search(before.name) else state.stem
+        if 2 < len(deed) <= 20:
+            return deed + name
+    if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
+        return topic_of(state.lead, words) + name
+    measured = naming.rule in ("indicator.measure", "indicator.inherited")
+    if state.held and not measured and len(name) <= 12 and state.held not in name:
+        return state.held + name
+    if state.actor and state.actor not in name:
+        return state.actor + name
+    return name
 
 
 def _is_part(naming: Naming, state: State) -> bool:

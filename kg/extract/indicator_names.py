@@ -18,7 +18,7 @@ _TIME = re.compile(
 )
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _LIST_END = re.compile(r"等\Z")
-_GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|参训|参会|报名|参赛)[^，]{0,5}\Z")
+_GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|与会|参训|参会|报名|参赛)[^，]{0,5}\Z")
 _MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
 
 
@@ -31,6 +31,11 @@ _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _REACHES = re.compile(r".{0,3}[至到达]")
 _RELATIVE = re.compile(r".的[^的]{1,4}\Z")
 _RATE = re.compile(r"[日月年人平]均\Z")
+_AVERAGE = re.compile(r"平均\Z")
+_LISTED_NAMES = re.compile(r"(?:[“《][^“”《》]{1,60}[”》][、和]?){1,20}等\Z")
+_SAYS = re.compile(r"(?:提出|要求|明确|确定)(?:力争)?(?=到\d{4}年)")
+_DONE = re.compile(r"\A(?:全部|均|都|已|按期|如期|按时|基本){1,4}(完成|办结|落实|实现)\Z")
+_IN_THESE = re.compile(r"\A(?P<noun>[\u4e00-\u9fff]{2,8}?)中(?P<what>[\u4e00-\u9fff]{4,30})\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
@@ -58,6 +63,10 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
         found = words.scope.match(text)
         if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
             scope, text = scope or found.group(), text[found.end() :]
+            continue
+        says = _SAYS.match(text)
+        if says:
+            text = text[says.end() :]
             continue
         verb = words.verb.match(text)
         if verb and len(verb.group()) > 1:
@@ -99,6 +108,8 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     if _FIRST.search(slot.left):
         return None
     left, _ = strip_lead(slot.left, words)
+    average = _AVERAGE.search(slot.left[: len(slot.left) - len(left)])
+    left = _LISTED_NAMES.sub("", (average.group() if average else "") + left)
     left = _INCLUDING.sub("", _MARK.sub("", left))
     right = slot.right.strip("，,、：: ")
     if right.startswith(("（", "(")):
@@ -249,7 +260,15 @@ def _open(text: str) -> bool:
 
 def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
     """The counted noun stands behind the value: 建成25间多媒体审理庭, 3个案例入选…."""
+    these = _IN_THESE.match(right) if left.endswith("在") else None
+    if these:
+        name = f"{these['what']}的{these['noun']}{slot.quantity.suffix}"
+        return Naming(name, these["what"], "indicator.counted", confidence=0.9)
     noun, predicate = split_predicate(right, words)
+    done = _DONE.match(predicate)
+    if done and left.endswith("的") and len(left) <= 20:
+        told = left.rsplit("，", 1)[-1] + noun
+        return Naming(f"{told}{done[1]}{slot.quantity.suffix}", told, "indicator.counted", confidence=0.9)
     noun = tidy(_strip_tail(noun, words)[0])
     if predicate.endswith("的") and slot.adjacent:
         predicate = predicate.removesuffix("的") + follow

@@ -10,12 +10,14 @@ from kg.extract.indicator_names import main_verb, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number
-from kg.model import Comparison, Sentence
+from kg.model import Comparison, ComparisonKind, Sentence
 
-__all__ = ["Draft", "State", "note_event", "note_theme", "places_told", "spread", "subjects", "topic_of"]
+__all__ = ["Draft", "State", "event_told", "note_event", "note_theme", "places_told", "spread", "subjects", "topic_of"]
 
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
+_HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕)\Z")
+_HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开)的(?=.{4})")
 _COUNTED = re.compile(r"\A\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
 _PLURAL = re.compile(r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z|\d[余多]?[名家人所]|\A(?:召开|举办|举行|开展)")
 _MOVES = re.compile(
@@ -55,7 +57,9 @@ class State:
     """What a paragraph has told so far. `drafts` are the values of the current sentence (its parts cut at
     semicolons included), `values` those of the paragraph; `part` tells that 其中 divides a whole; `theme` is the title
     that the paragraph opens with, `places` those of the list of values told last, `home`
-    the area that 全省 stands for, `past` the year that a title or 年度 named last."""
+    the area that 全省 stands for, `past` the year that a title or 年度 named last,
+    `held` and `actor` the event and the named body that the sentence speaks of,
+    `base` what the change told last in the clause is a change from."""
 
     scope: Scope
     paragraph: int = -1
@@ -70,6 +74,9 @@ class State:
     within: str = ""
     area: str = ""
     home: str = ""
+    base: tuple[ComparisonKind, str] | None = None
+    held: str = ""
+    actor: str = ""
     past: int = 0
     theme: str = ""
     places: tuple[str, ...] = ()
@@ -87,6 +94,14 @@ def note_event(state: State, text: str) -> None:
     found = _EVENT.search(text) or _PROJECT.search(text)
     if found and not _PLURAL.search(found[1]):
         state.event = tidy(_COUNTED.sub("", found[1]))
+
+
+def event_told(text: str, words: Words) -> str:
+    """The event that a clause without figures tells of (某培训班在杭州举办, 举办某培训班); empty when it tells of none."""
+    found = _HELD.search(strip_lead(text, words)[0]) or _EVENT.search(text)
+    if found is None or _PLURAL.search(found[1]):
+        return ""
+    return tidy(strip_lead(_COUNTED.sub("", _HELD_BY.sub("", found[1])), words)[0])
 
 
 def topic_of(lead: str, words: Words) -> str:

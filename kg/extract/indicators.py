@@ -12,16 +12,26 @@ from dataclasses import dataclass, replace
 
 from kg.extract.indicator_changes import read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses
-from kg.extract.indicator_completion import completed, with_total
+from kg.extract.indicator_completion import completed, in_context, with_total
 from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity, find_quantities
-from kg.extract.indicator_state import Draft, State, note_event, note_theme, places_told, spread, subjects, topic_of
+from kg.extract.indicator_state import (
+    Draft,
+    State,
+    event_told,
+    note_event,
+    note_theme,
+    places_told,
+    spread,
+    subjects,
+    topic_of,
+)
 from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_words import Words, indicator_words
 from kg.lexicon import EntryType, Lexicon
-from kg.model import IndicatorFact, Passage, Report, Sentence
+from kg.model import Approximation, IndicatorFact, Passage, Report, Sentence
 
 __all__ = ["find_indicators"]
 
@@ -36,14 +46,16 @@ _ABOUT = re.compile(
 _PART = re.compile(r"\A(?:其中|其次|包括|包含|含)")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
 _FLOW_TAIL = re.compile(
-    r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z"
+    r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
 )
-_TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|[；;]\Z")
-_AIM = re.compile(r"力争|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)")
+_TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|开幕|闭幕|[；;]\Z")
+_AIM = re.compile(
+    r"力争|未来[一二三四五六七八九十\d]{1,3}年|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)"
+)
 _EACH = re.compile(r"(?<![平年月人日])均")
 _NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?:年度|[）)])")
 _BODY = re.compile(
-    r"[\u4e00-\u9fff]{2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|法律援助中心|知识产权局|监管局|保护中心|公司|大学|学院)"
+    r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)"
 )
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
@@ -77,7 +89,9 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             note_theme(state, sentence, words)
         if not quantities and not _TELLS.search(sentence.text):
             continue
-        reader = _Reader(sentence, lexicon, words, year, section.region if section else "", state, home)
+        reader = _Reader(
+            sentence, lexicon, words, year, section.region if section else "", state, home, report.source.publisher
+        )
         drafts += reader.read(quantities)
     passages: dict[int, Passage] = {}
     told = (fact_of(draft, report, passages) for draft in drafts)
@@ -113,7 +127,7 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
         state.tail = ""
         state.part = False
     state.drafts = []
-    state.verb = state.lead = state.object = state.within = state.area = ""
+    state.verb = state.lead = state.object = state.within = state.area = state.held = state.actor = ""
     state.about = state.event if _ABOUT.match(text) else ""
 
 
@@ -128,6 +142,7 @@ class _Reader:
     region: str
     state: State
     home: Home
+    publisher: str
     area: str = ""
     aims: bool = False
 
@@ -143,6 +158,9 @@ class _Reader:
             self._clause(clause, after if after.startswith("作为") else "")
             self._rank(clause)
             note_event(self.state, clause.text)
+            if not clause.slots:
+                self.state.held = event_told(clause.text, self.words) or self.state.held
+                self.state.event = self.state.held or self.state.event
             self.state.lead = "" if clause.slots else clause.text
             if not clause.slots:
                 self.state.object = topic_of(clause.text, self.words)
@@ -161,13 +179,19 @@ class _Reader:
         start = strip_lead(clause.text, self.words)[0]
         if told:
             self.state.home = told
-        elif self.state.home and self._actor(start):
+        actor = self._actor(start)
+        if actor and not told:
             self.state.home = ""
+        if actor:
+            # The body that reports, and that of a regional section, go without saying.
+            self.state.actor = "" if self.region or actor in self.publisher else actor
 
     def _actor(self, text: str) -> str:
         """The named body that a clause opens with, empty when it opens with none."""
         found = _BODY.match(text)
-        return found.group() if found and self.lexicon.find(found.group()) else ""
+        hits = self.lexicon.find(found.group()) if found else []
+        named = found and ((hits and hits[0].start == 0) or found["own"])
+        return found.group() if found and named and not self.words.verb.match(text) else ""
 
     def _clause(self, clause: Clause, after: str) -> None:
         if clause.slots or clause.inner:
@@ -179,6 +203,7 @@ class _Reader:
         n = 0
         first = True
         self.state.verb = ""
+        self.state.base = None
         if _PART.match(clause.text):
             self.state.part = True
         while n < len(clause.slots):
@@ -203,7 +228,8 @@ class _Reader:
             return True
         shares = read_shares(group, self.state, self.words)
         for slot, (naming, source) in zip(group, shares or (), strict=False):
-            draft = self._add(slot.quantity, naming, clause)
+            about = slot.quantity.approx or (Approximation.ABOUT if "约占" in slot.left else None)
+            draft = self._add(replace(slot.quantity, approx=about), naming, clause)
             draft.share = True
             draft.area = places_told(naming.text, self.state.places) or draft.area
             draft.scope = Scope((source or draft).scope.period)
@@ -265,6 +291,7 @@ class _Reader:
             name = f"{state.within}{name}"
         if state.theme and not measured and len(name) <= 16 and state.theme not in name:
             name = state.theme + name
+        name = in_context(name, slot, naming, state, self.words)
         total = with_total(slot, naming, name, state)
         each = spread(total) if measured and _EACH.search(slot.left) else [total]
         for one in each[:-1]:
