@@ -1,6 +1,7 @@
 """Policy documents: titles in 《》, their short forms, and sure titles without marks, with who did what with them.
 
-What countries or their offices sign between them is an agreement only, treaties excepted: those are cited like laws.
+What countries or their offices sign between them is a document when it has a title of its own (《关于…的备忘录》); a
+title that only names the parties is how an agreement is called, treaties excepted: those are cited like laws.
 Newspapers, programmes and works of art are no documents. One fact for each title of a sentence.
 """
 
@@ -10,14 +11,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.extract.clauses import Clause, clauses
+from kg.extract.agreements import find_agreements
+from kg.extract.clauses import Clause, actors_between, clauses, unique
 from kg.extract.mentions import Mentions, TitleHit
+from kg.extract.offices import Offices
 from kg.extract.policy_actors import issuers_of, relative_issuers, title_members
 from kg.extract.policy_phrases import find_phrases
 from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
 from kg.extract.policy_verbs import Verb, verb_after, verb_before
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Actor, AgencyKind, DateRange, DocumentFact, DocumentKind, PartialDate, Passage, PlaceKind, Report
+from kg.model import (
+    Actor,
+    ActorKind,
+    AgencyKind,
+    DateRange,
+    DocumentFact,
+    DocumentKind,
+    PartialDate,
+    Passage,
+    PlaceKind,
+    Report,
+)
 
 __all__ = ["DocumentFinder"]
 
@@ -30,7 +44,17 @@ _OBJECT = re.compile(
     r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列|[白蓝绿]皮书"
 )
 _PERIODICAL = re.compile(r"\d{1,4}期")
-_TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z")
+_TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z|(?:政府|协定|条约|公约).{0,40}议定书\Z")
+#: A title made of the names of its parties: 《甲局与乙局谅解备忘录》.
+_OF_PARTIES = re.compile(r"(?!关于)[^《》]{2,40}?[局部署厅院会所织国室府](?:[与和同及]|、)[^《》]{2,80}\Z")
+_GOVERNMENTS = re.compile(r"(中华人民共和国|中国)政府[和与同]([\u4e00-\u9fff]{2,14}?)(?:政府|关于)")
+_BOTH = re.compile(r"双方(?:共同|正式|现场|还|当场)?\Z")
+_APPROVED_BY = re.compile(r"(?:已)?经(?=[\u4e00-\u9fff])")
+_YEAR = re.compile(r"(\d{4})年\Z")
+_THERE = re.compile(
+    r"(?:(?:会|论坛|仪式|活动|大会|年会|峰会)(?:议)?(?:上|期间|现场)|会议|会后|会谈(?:中|后|期间)?|双方|各方|其间|期间|签约仪式上)"
+)
+_MADE_AT = re.compile(r"(?:正式|联合|共同|对外|，)?(?:印发|发布|公布|出台|颁布|签署|发出)(?:实施|施行)?(?=[，。；]|\Z)")
 _LEADERS = re.compile(r"领导人|首脑|峰会|元首")
 _BILATERAL = re.compile(r"中[\u4e00-\u9fff]{1,2}(?:双方|两国|两局|三方|三国|三局)|(?:双|多)边")
 _DECLARED = re.compile(r"(?:声明|宣言|共识|倡议)\Z")
@@ -61,6 +85,7 @@ class DocumentFinder:
     def __init__(self, report: Report, lexicon: Lexicon | None = None) -> None:
         self._publisher = report.source.publisher
         self._lexicon = lexicon or load_lexicon()
+        self._offices = Offices(self._lexicon)
         self._shorts: dict[str, str] = {}
         self._titles: list[str] = []
         self._kinds: dict[str, DocumentKind] = {}
@@ -156,8 +181,12 @@ class DocumentFinder:
         verb, hit = told.verb, told.hit
         if verb is None:
             return ()
+        if verb.passive and verb.kind == "sign":
+            return self._states(told.full) or self._parties(mentions, hit)
         if verb.passive:
-            return issuers_of(mentions, hit.end, verb.start, implied=verb.implied) if verb.makes else ()
+            by = _APPROVED_BY.match(mentions.text, verb.subject)
+            start = by.end() if by else max(hit.end, verb.subject)
+            return issuers_of(mentions, start, verb.start, implied=verb.implied and not by) if verb.makes else ()
         if verb.attributive:
             return relative_issuers(mentions, told.clause.start, verb.start)
         if verb.kind == "use" and kind_of(told.full) is DocumentKind.AGREEMENT:
@@ -174,13 +203,28 @@ class DocumentFinder:
         if verb.kind != "sign":
             return who
         if _TREATY.search(told.full):
-            return ()
-        if not all(actor.implied for actor in who):
-            return who
+            return self._states(told.full)
+        regional = bool(mentions.context.section and mentions.context.section.region)
+        parties = () if regional or len(who) > 1 else _both(mentions, verb) or self._parties(mentions, hit)
+        if parties or not all(actor.implied for actor in who):
+            return parties or who
         low = max([verb.end, *(t.end for t in mentions.titles if t.end <= hit.start)])
         described = title_members(mentions, mentions.text[low : hit.start], self._lexicon)
         members = described or title_members(mentions, told.full, self._lexicon)
         return tuple(dict.fromkeys([*who, *members]))
+
+    def _states(self, title: str) -> tuple[Actor, ...]:
+        """The two states whose governments a treaty's title names."""
+        match = _GOVERNMENTS.match(title)
+        entries = [self._lexicon.place(name) for name in match.groups()] if match else []
+        return tuple(Actor(entry.zh, ActorKind.PLACE) for entry in entries if entry)
+
+    def _parties(self, mentions: Mentions, hit: TitleHit) -> tuple[Actor, ...]:
+        """The parties of the agreement with this title, when two or more can be told."""
+        passage = Passage(source="", spans=(), exact=(), quotes=(), lines=())
+        found = find_agreements(mentions, passage, self._offices)
+        parties = next((a.parties for a in found if a.name == hit.text), ())
+        return parties if len(parties) > 1 else ()
 
     def _inner(self, mentions: Mentions, passage: Passage, hit: TitleHit) -> Iterator[DocumentFact]:
         """The documents that a title quotes: what it carries out."""
@@ -262,6 +306,16 @@ def _head(mentions: Mentions, start: int) -> Actor | None:
     return None
 
 
+def _both(mentions: Mentions, verb: Verb) -> tuple[Actor, ...]:
+    """The two bodies that 双方 stands for: those named before it, or the one named and the reporting body."""
+    if not _BOTH.search(mentions.text, max(0, verb.start - 8), verb.start):
+        return ()
+    named = unique(actors_between(mentions, 0, verb.start))
+    if len(named) == 1 and named[0].name != mentions.context.self_.name:
+        named = (mentions.context.self_, named[0])
+    return named if len(named) == 2 else ()
+
+
 def _rule(verb: Verb | None) -> str:
     if verb is None:
         return "document.named"
@@ -271,26 +325,44 @@ def _rule(verb: Verb | None) -> str:
 
 
 def _between_states(mentions: Mentions, told: _Told, kind: DocumentKind) -> bool:
-    """True for what countries, their offices or leaders sign or declare, treaties excepted."""
+    """True for what countries or their offices sign under their own names and what leaders declare."""
     if mentions.context.region or _TREATY.search(told.full):
         return False
     signed = bool(told.verb and told.verb.kind == "sign")
     if not signed and kind is not DocumentKind.AGREEMENT:
         return False
+    if _LEADERS.search(told.full) or (_LEADERS.search(mentions.text) and _DECLARED.search(told.full)):
+        return True
+    if kind is DocumentKind.AGREEMENT and not _OF_PARTIES.match(told.full):
+        return False
     foreign = any(p.entry.kind == PlaceKind.COUNTRY and p.entry.zh != "中国" for p in mentions.places)
-    foreign = foreign or any(o.country not in ("", "中国") or o.kind in _FOREIGN or o.group for o in mentions.orgs)
-    if foreign or _LEADERS.search(told.full) or (_LEADERS.search(mentions.text) and _DECLARED.search(told.full)):
+    if foreign or any(o.country not in ("", "中国") or o.kind in _FOREIGN or o.group for o in mentions.orgs):
         return True
     return signed and bool(_OUTSIDE.search(mentions.text) or _BILATERAL.search(mentions.text))
 
 
 def _date(mentions: Mentions, told: _Told) -> DateRange | None:
     """The day or month of what the sentence says was done with the title."""
-    since = next((d for d in mentions.dates if d.end == told.hit.start), None)
-    if since and re.match(r"[\u4e00-\u9fff]{0,4}(?:实施|施行|生效|颁布|公布|发布)", mentions.text[told.hit.end :]):
+    text, hit = mentions.text, told.hit
+    since = next((d for d in mentions.dates if d.end == hit.start), None)
+    acts = "实施|施行|生效|颁布|公布|发布" if since and since.since else "颁布|公布|发布"
+    if since and re.match(rf"[\u4e00-\u9fff]{{0,4}}(?:{acts})", text[hit.end :]):
         return since.when
     verb = told.verb
-    return _dated(mentions, verb.start) if verb and verb.makes else None
+    if verb is None or not verb.makes:
+        return None
+    year = _YEAR.search(text, max(0, verb.start - 5), verb.start)
+    if verb.attributive and year and not _dated(mentions, verb.start):
+        # 2027年签署的《…》 tells the year of the document.
+        return DateRange(PartialDate(int(year[1])), None, year[0])
+    after = next((d for d in mentions.dates if d.start > hit.end and _MADE_AT.match(text, d.end)), None)
+    if after and "《" not in text[hit.end : after.start] and after.when.start.month and not after.since:
+        return after.when
+    when = _dated(mentions, verb.start)
+    if when is None and not (mentions.dates or verb.attributive) and mentions.context.date and _THERE.match(text):
+        # 会上 is the day of the meeting that the sentence before told of.
+        return _of_act(mentions.context.date)
+    return when
 
 
 def _dated(mentions: Mentions, at: int) -> DateRange | None:
@@ -301,6 +373,12 @@ def _dated(mentions: Mentions, at: int) -> DateRange | None:
     told, when = before[-1], before[-1].when
     if re.search(r"截[至止]", mentions.text[max(0, told.start - 4) : told.start]):
         return None
-    # Within a range of days only the month of the act is sure.
+    return _of_act(when)
+
+
+def _of_act(when: DateRange) -> DateRange | None:
+    """Within a range of days only the month of an act is sure; a mere year dates none."""
+    if not when.start.month:
+        return None
     start = when.start
     return DateRange(PartialDate(start.year, start.month), None, when.told) if when.end else when

@@ -28,6 +28,9 @@ _JOINT = re.compile(r"、|以及|会同|联合|协同|和|与|及|同|商")
 _COUNTED = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|有关|相关)(?:家|个)?(?:省直|中央|国家|市直|区直)?(?:部门|单位|部委|厅局)"
 )
+_AND_OTHERS = re.compile(
+    r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|多|有关|相关)?(?:家|个)?(?:部门|单位|部委|机构|机关)"
+)
 _OFFICE = re.compile(r"办公[室厅](?!主任|副主任)")
 _REST = re.compile(r"[\u4e00-\u9fff]{1,8}?[、和与及]")
 _BY = re.compile(r"由(?=[\u4e00-\u9fff])")
@@ -223,6 +226,8 @@ def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
         pos = max([clause.start, *(d.end for d in mentions.dates if d.start == clause.start)])
         named = [n for n in _named(mentions, clause.start, clause.end) if not n.place]
         found, rest = _chain(mentions, named, pos, clause.end)
+        others = _AND_OTHERS.match(mentions.text, rest, clause.end)
+        rest = others.end() if others else rest
         if found and rest < clause.end and mentions.text[rest] not in "的、各等有相":
             return unique(found)
         if mentions.text[clause.end : clause.end + 1] in "；。":

@@ -19,7 +19,9 @@ from kg.extract.words import alternation
 __all__ = ["Phrase", "find_phrases"]
 
 _JOINT = re.compile(r"以及|[、和及与]")
-_OPENING = re.compile(r"\d{4}(?:[—–-]\d{4})?年(?:度)?|关于|自治区|兵团|全[省市区]")
+_OPENING = re.compile(
+    r"\d{4}(?:[—–-]\d{4})?年(?:度)?|第[一二三四五六七八九十\d]{1,3}批|首批|关于|自治区|兵团|全[省市区]"
+)
 _ETC = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,8}(?:文件|政策|制度|规定|办法))?\Z")
 _QUOTED = re.compile(r"“([^“”《》，。]{8,60})”")
 _SHORTEST, _LONGEST = 11, 70

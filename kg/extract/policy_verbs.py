@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.clauses import Clause
+from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
 from kg.extract.words import alternation, words
 
@@ -16,9 +16,14 @@ __all__ = ["Verb", "making_verbs", "verb_after", "verb_before"]
 #: Of several verbs in one (审议印发), the one that says most about who made the document.
 _RANK = ("issue", "sign", "adopt", "use")
 _URGED_GAP = 14
+#: 《…》由甲、乙、丙联合制定: the makers stand between the title and the verb.
+_BY = re.compile(r"(?:是|系)?(?:由|经)(?=[\u4e00-\u9fff])")
+_BY_GAP = 80
+#: 《…》经国务院批准，由甲、乙印发: who issues it says more than who approved it.
+_AFTER_APPROVAL = re.compile(r"(?:已)?经[^，。；《》]{2,24}(?:批准|同意|通过|审定|审核)(?:后)?，(?=由)")
 _PASSIVE_GAP = re.compile(r"[^，。；《》“”]{0,14}?")
 #: Words that make the verb before them a noun (实施方案, 新闻发布会).
-_NOUN_AFTER = re.compile(r"会|厅|者|平台|机制")
+_NOUN_AFTER = re.compile(r"会|厅|者|平台|机制|书(?!面)")
 _NOUN_AFTER_WEAK = re.compile(
     r"(?:工作|年度)?(?:方案|意见|细则|办法|条例|计划|规划|措施|举措|要点|纲要|名单|清单|程序|规则|指南|标准|规范|报告|制度|体系|手册|草案|单位|项目)"
 )
@@ -139,12 +144,22 @@ def verb_before(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
 def verb_after(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
     """The verb that follows a list of titles which are what the clause is about: 《…》正式印发."""
     gap = _PASSIVE_GAP.match(mentions.text, at, clause.end)
-    match = next(_runs(mentions, at, min(clause.end, at + 20)), None)
+    led = _AFTER_APPROVAL.match(mentions.text, at)
+    if led:
+        at = led.end()
+        clause = next((c for c in clauses(mentions.text) if c.start <= at < c.end), clause)
+    named = _BY.match(mentions.text, at, clause.end) is not None
+    reach = _BY_GAP if named else 20
+    match = next(_runs(mentions, at, min(clause.end, at + reach)), None)
     if gap is None or match is None or "《" in mentions.text[at : match.start()]:
         return None
     verb = _verb(mentions, clause, match, before_title=False)
     gap_words = mentions.text[at : match.start()]
-    changed = verb.word.startswith(("修", "完善", "编")) or _NOT_MADE.search(gap_words) or _DRAFT.search(gap_words)
+    changed = (
+        (verb.word.startswith(("修", "完善", "编")) and not named)
+        or _NOT_MADE.search(gap_words)
+        or _DRAFT.search(gap_words)
+    )
     urged = alternation("document_urging").search(mentions.text, clause.start, at) is not None
     national = not mentions.context.region and urged
     return Verb(
