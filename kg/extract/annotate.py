@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extract.dates import find_dates, year_of_headings
 from kg.extract.mentions import Context, Mentions, PlaceHit, TitleHit
 from kg.extract.organisations import OrganisationFinder
+from kg.extract.own_names import OwnNames
 from kg.extract.people import PeopleFinder
 from kg.lexicon import EntryType, Hit, Lexicon
 from kg.model import Actor, ActorKind, DateRange, Report, Section, Sentence
@@ -25,15 +26,16 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     """The mentions of every sentence, in order."""
     home = _region_of(report.source.publisher, lexicon)
     publisher = Actor(report.source.publisher, ActorKind.AGENCY, home, True)
-    organisations = OrganisationFinder(lexicon, publisher)
-    people = PeopleFinder(publisher)
+    own = OwnNames(lexicon, publisher, report.source.title)
+    organisations = OrganisationFinder(lexicon, own)
+    people = PeopleFinder(own)
     out: list[Mentions] = []
     paragraph, told, before = -1, None, ""
     for sentence in report.sentences:
         section = report.sections[sentence.section] if sentence.section >= 0 else None
         if sentence.paragraph != paragraph:
             paragraph, told, before = sentence.paragraph, None, ""
-        context = replace(_context(report, publisher, section, told), continues=before.endswith("；"))
+        context = replace(_context(report, own, section, told), continues=before.endswith("；"))
         mentions = _mentions(sentence, context, lexicon, organisations, people)
         out.append(mentions)
         dates = [d.when for d in mentions.dates if not d.since]
@@ -41,12 +43,12 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     return tuple(out)
 
 
-def _context(report: Report, publisher: Actor, section: Section | None, told: DateRange | None) -> Context:
+def _context(report: Report, own: OwnNames, section: Section | None, told: DateRange | None) -> Context:
     region = section.region if section else ""
-    home = region or publisher.region
+    home = region or own.publisher.region
     year = year_of_headings(section.path, report.source.year) if section else report.source.year
-    self_ = Actor(region, ActorKind.PLACE, region, True) if region else publisher
-    return Context(year, self_, publisher, section, home, told)
+    self_ = Actor(region, ActorKind.PLACE, region, True) if region else own.body
+    return Context(year, self_, own.publisher, section, home, told)
 
 
 def _region_of(publisher: str, lexicon: Lexicon) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extract.case_subjects import region_of
 from kg.extract.mentions import PlaceHit
 from kg.extract.organisations import OrganisationFinder
+from kg.extract.own_names import OwnNames
 from kg.extract.words import words
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor, CaseFact, Passage, Report, Row, Span, Table, squeeze
@@ -21,7 +22,7 @@ _SPACE = re.compile(r"\s+")
 
 def cases_of_tables(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
     """The cases of all list tables of a report, a passage a row."""
-    organisations = OrganisationFinder(lexicon, Actor(report.source.publisher))
+    organisations = OrganisationFinder(lexicon, OwnNames(lexicon, Actor(report.source.publisher)))
     for table in report.tables:
         columns = _columns(table)
         series = _series(report, table)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kg.extract.boundaries import boundary_between, edge_of, ends_boundary, has_head, inside_word
 from kg.extract.mentions import OrgHit, PlaceHit
+from kg.extract.own_names import OwnNames
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
@@ -37,8 +38,6 @@ _OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|�
 _JOINED = re.compile(
     r"[\u4e00-\u9fff]{2,12}?(?P<and>[与和])[\u4e00-\u9fff]{2,6}?(?P<ending>研究所|研究院|研究中心|中心|委员会|学院|办公室)"
 )
-#: 部党组召开会议: the party group of the reporting body.
-_PARTY_GROUP = re.compile(r"(?<![\u4e00-\u9fff])(?:局|部|院|厅|署|委|总局)党组(?!书记|副书记|成员)")
 #: 意大利外交部长: the post, not the ministry.
 _POST_GOES_ON = re.compile(r"长(?![官期江三春沙远城征])")
 _BAD_INSIDE = re.compile(
@@ -51,9 +50,9 @@ _LONGEST = 40
 class OrganisationFinder:
     """Finds bodies. Holds what a document has introduced: names in brackets and short forms."""
 
-    def __init__(self, lexicon: Lexicon, publisher: Actor) -> None:
+    def __init__(self, lexicon: Lexicon, own: OwnNames) -> None:
         self.lexicon = lexicon
-        self.publisher = publisher
+        self.own = own
         self.introduced: dict[str, OrgHit] = {}
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
@@ -317,19 +316,13 @@ class OrganisationFinder:
         return head.start
 
     def _known(self, text: str) -> Iterator[OrgHit]:
-        """Short forms that the document introduced in brackets, and 我局 / 该局 for the reporting body."""
+        """Short forms that the document introduced in brackets, and the reporting body's own (我局)."""
         for form, hit in self.introduced.items():
             at = text.find(form)
             while at >= 0:
                 yield OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
                 at = text.find(form, at + len(form))
-        for match in _PARTY_GROUP.finditer(text):
-            name = self.publisher.name + "党组"
-            yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
-        for match in re.finditer(r"我局|本局|我办|我委|我部", text):
-            entry = self.lexicon.get(self.publisher.name)
-            kind = AgencyKind(entry.kind) if entry else AgencyKind.OTHER
-            yield OrgHit(match.start(), match.end(), match.group(), self.publisher, kind, entry)
+        yield from self.own.find(text)
 
     def _with_brackets(self, text: str, hit: OrgHit) -> OrgHit:
         """The hit with the bracket that follows the name, and the other name that the bracket gives it."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
+from kg.extract.own_names import OwnNames
 from kg.extract.words import alternation, words
 from kg.model import Actor, PlaceKind
 
@@ -48,7 +49,7 @@ class _Post:
 class PeopleFinder:
     """Finds people. Remembers the names of a document with the posts that were stated first."""
 
-    publisher: Actor
+    own: OwnNames
     known: dict[str, PersonHit] = field(default_factory=dict)
 
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
@@ -135,14 +136,8 @@ class PeopleFinder:
 
     def _implied(self, post: _Post) -> tuple[Actor | None, bool]:
         """A post without an organisation is one of the reporting body when its kind of body has such a post."""
-        for ending in ("局", "部", "厅", "院", "署", "处", "委员会"):
-            head = {"委员会": "主任"}.get(ending, ending + "长")
-            if self.publisher.name.endswith(ending) and post.titles[-1] in (head, "副" + head):
-                return Actor(self.publisher.name, self.publisher.kind, self.publisher.region, True), False
-        level = self.publisher.name.removesuffix("人民政府")
-        if level != self.publisher.name and post.titles[-1] in (level[-1:] + "长", f"副{level[-1:]}长"):
-            return Actor(self.publisher.name, self.publisher.kind, self.publisher.region, True), False
-        return None, True
+        actor = self.own.body_of_post(post.titles[-1])
+        return (Actor(actor.name, actor.kind, actor.region, True), False) if actor else (None, True)
 
 
 def _posts(text: str, orgs: tuple[OrgHit, ...]) -> Iterator[_Post]:

@@ -1,0 +1,69 @@
+"""The reporting body in its own words: 我局, 局党组, 学院 in a report of a college, 学校 in one of a university."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.mentions import OrgHit
+from kg.extract.words import words
+from kg.lexicon import Lexicon
+from kg.model import Actor, AgencyKind
+
+__all__ = ["OwnNames"]
+
+#: 部党组召开会议: the party group of the reporting body.
+_PARTY_GROUP = re.compile(r"(?<![\u4e00-\u9fff])(?:局|部|院|厅|署|委|总局)党组(?!书记|副书记|成员)")
+_OURS = re.compile(r"[我本](?:局|办|委|部)")
+#: 同济大学上海国际知识产权学院2022年简报: a unit of the body, at the head of the title.
+_UNIT = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:学院|研究院|研究所|研究中心)(?=[\d（(\s]|年度?|\Z)")
+#: A bare 学院 names the body where a word begins, after a preposition or 来访.
+_BARE = r"(?:^|(?<=[，。；：、（\s])|(?<=[与和由对为向在同经到至访]))"
+
+
+class OwnNames:
+    """The names that a report uses for the body that wrote it. `body` acts where a sentence names nobody: the unit
+    that the title names after the publisher, else the publisher."""
+
+    def __init__(self, lexicon: Lexicon, publisher: Actor, title: str = "") -> None:
+        self.lexicon = lexicon
+        self.publisher = publisher
+        unit = _UNIT.match(title, len(publisher.name)) if publisher.name and title.startswith(publisher.name) else None
+        self.body = replace(publisher, name=publisher.name + unit.group()) if unit else publisher
+        self._forms: dict[str, Actor] = {}
+        for actor in (publisher, self.body):
+            ending = next((e for e in words("own_forms") if actor.name.endswith(e)), "")
+            self._forms |= {form: actor for form in words("own_forms").get(ending, "").split("|") if form}
+        ends = "|".join(map(re.escape, sorted(self._forms, key=lambda f: (-len(f), f))))
+        self._bare = re.compile(f"{_BARE}(?:{ends})(?!派|士)") if ends else None
+
+    def find(self, text: str) -> Iterator[OrgHit]:
+        """The reporting body where `text` names it in its own words."""
+        for match in _PARTY_GROUP.finditer(text):
+            name = self.publisher.name + "党组"
+            yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
+        for match in _OURS.finditer(text):
+            yield self._hit(match, self.publisher)
+        for match in self._bare.finditer(text) if self._bare else ():
+            yield self._hit(match, self._forms[match.group()])
+
+    def body_of_post(self, post: str) -> Actor | None:
+        """The body that a post without one belongs to: 局长 in a report of a 局, 校长 in one of a university."""
+        for actor in dict.fromkeys((self.body, self.publisher)):
+            level = actor.name.removesuffix("人民政府")
+            if level != actor.name and post.removeprefix("副") == f"{level[-1:]}长":
+                return actor
+            heads = next((h for e, h in words("own_posts").items() if actor.name.endswith(e)), "")
+            if post.removeprefix("副") in heads.split("|"):
+                return actor
+        return None
+
+    def _hit(self, match: re.Match[str], actor: Actor) -> OrgHit:
+        entry = self.lexicon.get(actor.name)
+        kind = AgencyKind(entry.kind) if entry else self._kind(actor.name)
+        return OrgHit(match.start(), match.end(), match.group(), actor, kind, entry)
+
+    def _kind(self, name: str) -> AgencyKind:
+        ends = [s for s in self.lexicon.suffixes if name.endswith(s.suffix)]
+        return max(ends, key=lambda s: len(s.suffix)).kind if ends else AgencyKind.OTHER
