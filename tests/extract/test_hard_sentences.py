@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -135,35 +134,3 @@ def test_ids_are_unique_and_lines_whole() -> None:
         ids = [case["id"] for case in cases]
         assert len(ids) == len(set(ids))
         assert all(case["why"] and case["text"] and isinstance(case["expect"], list) for case in cases)
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "甲",
-        "《“（",
-        "最高人民法院、",
-        "局长王树江、",
-        "签署协议",
-        "与四川大学",
-        "召开会议",
-        "在京举行论坛",
-        "中国—秘鲁",
-        "3月9日",
-        "5月6日，四川省高级人民法院与四川大学签署合作协议，",
-    ],
-)
-def test_text_without_end_stays_linear(unit: str, tmp_path: Path) -> None:
-    lexicon = load_lexicon()
-
-    def seconds(n: int) -> float:
-        path = tmp_path / "odd.md"
-        path.write_text("年报2031年\n\n" + (unit * n)[:n], encoding="utf-8")
-        found = read_report(path, lexicon)
-        begin = time.perf_counter()
-        extract(found, lexicon)
-        return time.perf_counter() - begin
-
-    seconds(500)
-    once, four = seconds(3_000), seconds(12_000)
-    assert four < 10 * once + 0.5  # quadratic growth would be 16 times; loose, the machine is shared

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -181,30 +180,3 @@ def test_any_order_of_words_is_read(pieces: list[str]) -> None:
         assert fact.name
         assert 0 < fact.confidence <= 1
         assert fact.passage.quotes
-
-
-@pytest.mark.parametrize(
-    "one",
-    [
-        "完成第一批登记请求120件，同比增长3.5%，占总量的9.8%；建成示范基地25个和服务站35个（42场），",
-        "示范基地25个、",
-        "25个示范基地和",
-        "3家企业5名代表",
-        "（25个",
-        "“25个",
-        "由3个提高到5个",
-        "一二三四五六七八九十",
-        "截至2023年占",
-    ],
-)
-def test_time_grows_with_the_text(one: str) -> None:
-    lexicon = load_lexicon()
-    read("受理申请3件。")
-
-    def seconds(times: int) -> float:
-        report = report_of([one * times + "共3家。"])
-        start = time.process_time()
-        find_indicators(report, lexicon)
-        return time.process_time() - start
-
-    assert seconds(12000 // len(one)) < 14 * max(seconds(1500 // len(one)), 0.01)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +13,6 @@ from kg.extract.statistics import chapter_cells, extract_observations
 from kg.lexicon import load_lexicon
 from kg.model import ObservationFact, Report, RowStatus
 from kg.text import read_report
-from kg.text.tables import read_tables
 
 REPORT = Path(__file__).resolve().parents[2].parent / "shared" / "reports" / "cnipa-2024.md"
 pytestmark = pytest.mark.skipif(not REPORT.is_file(), reason="the report is not here")
@@ -159,13 +157,3 @@ def test_tables_inside_chapters(report: Report) -> None:
             assert told[measure, "", year] == told[measure, "驳回复审", year] + told[measure, "复杂案件", year]
     assert told["商标驳回复审平均审理周期", "", "2024"] == Decimal("6.5")
     assert {cell.unit for cell in cells} == {"件", "月"}
-
-
-def test_reading_and_extracting_take_a_quarter_of_a_second(report: Report) -> None:
-    def seconds() -> float:
-        started = time.perf_counter()
-        read_tables(report.layer)
-        extract_observations(report, load_lexicon())
-        return time.perf_counter() - started
-
-    assert min(seconds() for _ in range(4)) < 0.25

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -133,11 +132,3 @@ def test_a_line_of_no_table_is_refused() -> None:
     with pytest.raises(ValueError, match="expected a line"):
         resolution_from_lines(['{"of":"things"}'])
     assert source_from_json(source_to_json(SOURCES[0])) == SOURCES[0]
-
-
-def test_a_report_of_observations_is_encoded_quickly() -> None:
-    """A generous multiple of what it takes on a slow machine; quadratic or reflective code would miss it."""
-    start = time.perf_counter()
-    for _ in range(6300):
-        fact_to_json(FACTS[-1])
-    assert time.perf_counter() - start < 2.5

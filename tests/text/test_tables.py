@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -306,39 +304,8 @@ def test_windows_line_ends_and_full_width_spaces() -> None:
     assert texts(only(PIPE.replace(" | ", "　|　"))) == texts(only(PIPE))
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "<table>",
-        "<table><tr><td>1</table>",
-        "<td rowspan=9>",
-        "单位：件\n",
-        "表 1 甲\n",
-        "|-|\n",
-        "甲|\n",
-        "\t",
-        "1\t2\n",
-        "\n甲\t1\n",
-        "(",
-        "<",
-    ],
-)
-def test_time_is_linear(piece: str) -> None:
-    def seconds(n: int) -> float:
-        text = piece * (n // len(piece))
-        started = time.perf_counter()
-        read(text)
-        return time.perf_counter() - started
-
-    seconds(1000)
-    small = max(min(seconds(20_000) for _ in range(3)), 0.004)
-    assert min(seconds(160_000) for _ in range(2)) < 8 * 4 * small
-
-
 def test_a_line_of_tabs_without_end_is_an_issue() -> None:
-    started = time.perf_counter()
     reading = read("表 1 甲\n" + "1\t" * 5_000_000)
-    assert time.perf_counter() - started < 5
     assert reading.tables == ()
     assert [(issue.code, issue.line) for issue in reading.issues] == [("table-line-too-long", 2)]
 
