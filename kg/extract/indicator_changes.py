@@ -28,6 +28,7 @@ _THESE = re.compile(r"\A(?:该|这|上述|以上|前)")
 _EACH = re.compile(r"(?<![平年月人日])均")
 _TOTAL = re.compile(r"总量|总数|总额|全部|总体")
 
+_MORE = re.compile(r"(?:比|较)[^，,；]{1,16}?(?P<much>多|少)(?P<deed>[\u4e00-\u9fff]{2,3})\Z")
 #: Words that tell by how much something was cut; the cut itself is the measure when no value stands before it.
 _CUTS = frozenset({"压缩", "压减", "减少", "缩短", "缩减", "精简"})
 
@@ -53,6 +54,10 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     told; False when it is no change."""
     slot = group[0]
     left = slot.left.rstrip("分别均约了超")
+    more = _MORE.search(left)
+    if more and words.verb.fullmatch(more["deed"]):
+        # 比上年多查扣130批: the deed is that of the value before.
+        left = left[: more.end("much")]
     match = words.change.search(left)
     base = _base(left, match.start() if match else len(left), year)
     if base is None and match and not left[: match.start()].strip("和及、与"):
@@ -71,6 +76,10 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     apart = base is None and len(own) > 2 and slot.quantity.kind == "ratio" and match[1] in _CUTS
     apart = apart and own not in (state.measure or "")
     targets = [] if len(own) > 4 or apart else _targets(slot.left, len(group), state)
+    if len(targets) == 1 and len(own) > 1:
+        # 货物5万批，涉及商品80万件，扣留批次增长2.7%: the change of the batches, not of the goods.
+        alike = [d for d in state.whole_values() if d.name.endswith(own[-2:])]
+        targets = targets if not alike or targets[0] in alike else alike[-1:]
     if not targets:
         name = own or topic_of(state.lead, words)
         if base is None and not own:

@@ -20,6 +20,7 @@ _MONTH_STOCK = re.compile(
     r"(?:截至|截止到?)(?:今年|当年|本年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?(?:底|末)?"
     r"|(?:\A|到)(?P<n>\d{1,2})月(?:底|末)(?=[，,]|全[省市国]|共?有|拥有|有效)"
 )
+_QUARTER_STOCK = re.compile(r"(?P<q>[一二三四])季度末|(?P<half>上半年末|年中)(?=[，,全])")
 _STOCK_BEFORE = re.compile(r"(?:截至|截止到?|到|\A)(?:去年|上年|上一年)(?:年?底|年?末)")
 _YEAR = re.compile(
     r"(?:\A|(?<=[，,。；;中在于至计争到]))(?P<y>\d{4})年(?:度|全年)?(?!来|[—–-]|\d|第|[^，,；]{0,24}以来)"
@@ -87,6 +88,10 @@ def _period(text: str, before: Scope, year: int, past: int) -> Scope:
     month = _MONTH_STOCK.search(text)
     if month:
         at = _end(year, int(month["m"] or month["n"]), int(month["d"] or 0))
+        return Scope(at, at, told=True)
+    quarter = _QUARTER_STOCK.search(text)
+    if quarter:
+        at = _end(year, 6 if quarter["half"] else 3 * ("一二三四".index(quarter["q"]) + 1), 0)
         return Scope(at, at, told=True)
     if _STOCK_BEFORE.search(text):
         at = _end(year - 1, 0, 0)

@@ -161,7 +161,8 @@ def _averaged(body: str, average: str) -> str:
 def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
     """Where the governing verb stands; at least `least` characters follow it."""
     match = words.verb.match(text)
-    if match:
+    # 毕业生 is no verb with an object: one character is none.
+    if match and len(text) - match.end() != 1:
         return 0, words.verbs[match.group()]
     hits = list(words.verb.finditer(text, 1))
     for match in hits:
