@@ -26,10 +26,12 @@ from kg.model import CaseFact, Passage, Report, Section, Sentence, Span, passage
 __all__ = ["cases_of_lists"]
 
 _MARK = re.compile(
-    r"(?:案例(?P<case>\d{1,3}|[一二三四五六七八九十]{1,3})[：:.．、\s]|(?P<digits>\d{1,3})[.．、）)]|[（(](?P<inner>\d{1,3}|[一二三四五六七八九十]{1,3})[）)]"
+    r"(?:案例(?P<case>\d{1,3}|[一二三四五六七八九十]{1,3})(?:[：:.．、\s]|(?=“))|(?P<digits>\d{1,3})[.．、）)]|[（(](?P<inner>\d{1,3}|[一二三四五六七八九十]{1,3})[）)]"
     r"|(?P<zh>[一二三四五六七八九十]{1,3})、|[（(]?[①-⑳][）)]?|[-•·●]\s?)\s{0,4}"
 )
-_LAW_CASE = re.compile(r"[^，。；：\n]{4,90}(?:案|案件|系列案)(?:[（(][^（）()]{2,50}[）)])?")
+_LAW_CASE = re.compile(
+    r"[^，。；：\n]{4,90}(?:案|案件|系列案)(?:[（(【〔][^（）()【】〔〕]{2,50}(?:（\d{4}）[^（）【】]{2,30})?[）)】〕])?(?:—{1,2}[^，。；—]{2,60})?"
+)
 _QUOTED = re.compile(r"“([^“”]{4,90})”(?:案例|项目)?")
 _INTRODUCED = re.compile(r"(?:其中)?(?:包括|分别为|分别是|依次为|如下)[：:]?|[：:]")
 #: The mark of a point that the reader has taken off.
@@ -239,7 +241,9 @@ def _pieces(report: Report, sentence: Sentence) -> list[tuple[int, int]]:
     cuts, marked = [0], _MARK.match(text) is not None or _BULLET.search(head) is not None
     for at, bullet in breaks.items():
         mark = bullet or _MARK.match(text, at) is not None
-        ended = marked and (_LAW_CASE.fullmatch(text, cuts[-1], at) or text[at - 1] in "。”")
+        opening = _MARK.match(text, cuts[-1], at)
+        low = opening.end() if opening else cuts[-1]
+        ended = marked and (_LAW_CASE.fullmatch(text, low, at) or text[at - 1] in "。”")
         if mark or ended:
             cuts.append(at)
             marked = mark

@@ -13,7 +13,7 @@ from kg.model import PlaceKind
 
 __all__ = ["Subject", "listed", "quoted_in", "region_of", "subject_at", "subjects"]
 
-_QUOTED = re.compile(r"“([^“”]{2,80})”")
+_QUOTED = re.compile(r"[“《](?P<title>(?<=“)[^“”]{2,80}(?=”)|(?<=《)[^《》]{2,80}(?=》))[”》]")
 _AFTER_QUOTE = re.compile(
     r"[、和与及]|(?:（[^（）]{1,24}）)?等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?"
 )
@@ -105,7 +105,7 @@ def subject_at(mentions: Mentions, start: int, end: int) -> Subject:
     low = start + 1 if whole else start
     body = next((o.actor.name for o in mentions.orgs if o.start == low and o.end < end), "")
     suit = re.search(r"诉|与[^，]{2,40}纠纷", title)
-    return Subject(whole[1] if whole else title, bool(whole), "" if suit else body, _region_at(mentions, low))
+    return Subject(whole["title"] if whole else title, bool(whole), "" if suit else body, _region_at(mentions, low))
 
 
 def listed(text: str) -> list[str]:
@@ -181,9 +181,9 @@ def _selected() -> re.Pattern[str]:
 
 def _titled(mentions: Mentions, match: re.Match[str], owner: _Owner) -> Subject:
     named = owner.name or next(
-        (o.actor.name for o in mentions.orgs if o.start == match.start(1) and o.end < match.end(1)), ""
+        (o.actor.name for o in mentions.orgs if o.start == match.start("title") and o.end < match.end("title")), ""
     )
-    return Subject(match[1], True, named, _region_at(mentions, match.start(1)) or owner.region)
+    return Subject(match["title"], True, named, _region_at(mentions, match.start("title")) or owner.region)
 
 
 def _plain_with_quotes(mentions: Mentions, start: int, end: int) -> list[Subject]:
@@ -192,9 +192,24 @@ def _plain_with_quotes(mentions: Mentions, start: int, end: int) -> list[Subject
     whole = _ETC.sub("", mentions.text[low:high])
     items = listed(_COUNTED_LIST.sub("", whole) if "、" in whole else whole)
     if items and all(_LAW_CASE.fullmatch(item) for item in items):
-        return [Subject(item, False, "", "") for item in items]
+        return [_law_case(mentions, item, mentions.text.index(item, low)) for item in items]
     subject = _named(mentions, mentions.text[low:high], low)
     return [subject] if subject and subject.organisation else []
+
+
+def _law_case(mentions: Mentions, name: str, at: int) -> Subject:
+    """A law case; the court that tried it or sent it in stands before 审理的 and is no part of its name."""
+    by = _of_body().match(name)
+    if by is None:
+        return Subject(name)
+    owner = _owner(mentions, at, at + by.end())
+    return Subject(name[by.end() :], False, owner.name, owner.region) if owner and owner.name else Subject(name)
+
+
+@functools.cache
+def _of_body() -> re.Pattern[str]:
+    verbs = alternation("case_selectors").pattern
+    return re.compile(rf"[^“”，。；：、的]{{2,40}}?(?:{verbs})(?:{verbs})?的(?=[“\u4e00-\u9fff])")
 
 
 def _named(mentions: Mentions, name: str, at: int) -> Subject | None:

@@ -119,6 +119,17 @@ def test_headings_below_a_heading_are_cases(tmp_path: Path) -> None:
     ]
 
 
+def test_case_numbers_and_docket_numbers(tmp_path: Path) -> None:
+    text = (
+        "### 附：海岸典型案例\n\n案例1：甲公司诉乙公司专利案\n\n【基本案情】甲公司有专利。\n\n"
+        "案例二：丙某侵犯著作权罪案【某某人民法院（2030）刑初1号】\n\n【典型意义】保护创新。"
+    )
+    assert lists_of(tmp_path, text) == [
+        (1, "甲公司诉乙公司专利案", "海岸典型案例"),
+        (2, "丙某侵犯著作权罪案【某某人民法院（2030）刑初1号】", "海岸典型案例"),
+    ]
+
+
 def test_a_numbered_list_of_tasks_is_none(tmp_path: Path) -> None:
     assert lists_of(tmp_path, "### 主要工作\n\n1.做好审查工作。\n\n2.审结“灯塔”商标案。") == []
 
