@@ -22,6 +22,7 @@ __all__ = ["Gathering", "find_gatherings"]
 
 _TAKES_PLACE = re.compile(
     r"(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
+    r"(?:在[^，。；、]{1,12}?)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期)?(?P<verb>召开|举行|举办|开幕|闭幕|开班|启动|拉开帷幕|落下帷幕|落幕)"
 )
 #: What may follow a whole event name; anything else goes on with the name.

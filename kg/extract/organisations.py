@@ -107,10 +107,10 @@ class OrganisationFinder:
             if _POST_GOES_ON.match(text, end) or (not group and self._ending_goes_on(text, end)):
                 self._cut[end] = start
                 continue
-            if start in abroad and hit.entry.country == "place/CN":
-                # 柬埔寨商务部 is no body of China's.
-                place = abroad[start]
-                name = place.surface + surface
+            place = _country_before(text, start, abroad) if hit.entry.country == "place/CN" else None
+            if place is not None:
+                # 柬埔寨商务部 and 老挝工业与商务部 are no bodies of China's.
+                name = text[place.start : end]
                 yield OrgHit(place.start, end, name, Actor(name), AgencyKind(hit.entry.kind), None, place.entry.zh)
                 continue
             country = self.lexicon.by_key(hit.entry.country)
@@ -294,6 +294,7 @@ class OrganisationFinder:
         if body[:1] in "次届条款项号期章" and text[max(0, start - 1) : start].isalnum():
             return None
         alone = body in words("org_heads") and suffix.kind is not AgencyKind.ENTERPRISE
+        alone = alone and self._cut.get(ending) != start  # 东盟秘书处
         if not body or alone or body[0].isdigit() or _BAD_INSIDE.search(text, start, end):
             return None
         if alternation("org_generic").match(text, start) or _GOES_ON.match(text, end):
@@ -351,6 +352,13 @@ def _places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]
         if at and text[at - 1] not in _LIST:
             break
     return found[::-1]
+
+
+def _country_before(text: str, start: int, abroad: dict[int, PlaceHit]) -> PlaceHit | None:
+    """The country whose ministry a name at `start` ends: 老挝 right before it, or with its other fields between."""
+    fields = alternation("ministry_fields").pattern
+    led = re.search(rf"(?:(?:{fields})[与和、及]){{1,3}}\Z", text[max(0, start - 16) : start])
+    return abroad.get(start) or (abroad.get(start - len(led.group())) if led else None)
 
 
 def _located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:

@@ -31,7 +31,8 @@ _TALK = re.compile(
 _DIRECT = re.compile(
     r"(?:视频|线上|电话|友好|深入|举行)?(?P<noun>会谈|会晤|通电话|通话|座谈(?!会)|座谈交流)(?=[，。；]|并|，|\Z)"
 )
-_COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)(?=[，。；]|并|\Z)")
+_COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
+_COME_END = re.compile(r"[，。；]|并|\Z")
 _MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
 _VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访|参观)(?:了)?(?=[^者量交])")
 _GO = re.compile(
@@ -210,7 +211,7 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
             yield from _state_visit(mentions, passage, match, offices)
         visit, journey = _VISIT.search(text, clause.start, clause.end), _GO.search(text, clause.start, clause.end)
         comes = _COMES.search(text, clause.start, clause.end)
-        if comes and not mentions.in_title(comes.start()):
+        if comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end()):
             yield from _coming(mentions, passage, clause, comes)
         if visit and not mentions.in_title(visit.start()):
             yield from _visits(mentions, passage, clause, visit)
@@ -239,14 +240,24 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
             yield _visit(passage, f"{subject}访问{target.surface}", actor, target.actor, people, when, ())
 
 
+def _reaches_us(mentions: Mentions, at: int) -> bool:
+    """True when a coming ends at `at`, or the reporting body is named there (来访学院)."""
+    us = (mentions.context.self_.name, mentions.context.publisher.name)
+    return _COME_END.match(mentions.text, at) is not None or any(
+        o.start == at and o.actor.name in us for o in mentions.orgs
+    )
+
+
 def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
     """某院长来访: a visit to the reporting body."""
     guest = subject_of(mentions, clause.start, match.start())
     host = mentions.context.self_
-    if guest is None or guest[1].name == host.name or mentions.date_at(match.start()) is None:
+    when = mentions.date_at(match.start())
+    if guest is None or guest[1].name == host.name:
         return
     surface, actor, people = guest
-    when = mentions.date_at(match.start())
+    if when is None and not mentions.text.endswith(("代表团", "一行"), clause.start, match.start()):
+        return
     yield _visit(passage, f"{surface}{match['noun']}", actor, host, people, when, ())
 
 

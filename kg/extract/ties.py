@@ -40,6 +40,8 @@ __all__ = ["find_ties"]
 _JOINT = re.compile(
     r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
 )
+#: 为甲法院培训骨干: trained without a course that has a name.
+_TEACHES = re.compile(r"为(?P<who>[^，。；]{2,40}?)(?:各?类)?培训(?:了)?(?![班基机课项师教中资体需])")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
 #: A clause that opens so tells what is planned, wished or asked for.
 _UNDONE = re.compile(
@@ -231,6 +233,11 @@ def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Ac
         if _UNDONE.match(text, clause.start, clause.end):
             continue
         yield from _joins_group(mentions, clause.start, clause.end, offices)
+        taught = _TEACHES.search(text, clause.start, clause.end)
+        if taught:
+            trainer = (actors_between(mentions, clause.start, taught.start()) or [mentions.context.self_])[-1]
+            for body in actors_between(mentions, *taught.span("who"), places=True):
+                yield Relation.TRAINS, trainer, body, mentions.date_at(clause.start)
         composed = _COMPOSED.search(text, clause.start, clause.end)
         if composed:
             members = actors_between(mentions, composed.start("who"), composed.end("who"))
