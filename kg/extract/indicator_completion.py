@@ -40,8 +40,9 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
         if quantity.kind == "money" and state.drafts and state.drafts[-1].quantity.base in _PEOPLE:
-            # 从业人员86万人，营业收入2250亿元: not the staff has the income.
-            return naming.text
+            # 机构7.2万家，从业人员86万人，营业收入2250亿元: not the staff has the income.
+            owners = [_SUFFIX.sub("", d.name) for d in state.drafts if d.quantity.base not in _PEOPLE]
+            return (owners[0] if owners and len(owners[0]) <= 16 else "") + naming.text
         if words.measure.search(topic):
             return naming.text
         return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
