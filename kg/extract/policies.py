@@ -41,7 +41,7 @@ _SHORT = re.compile(
 _LIST = re.compile(r"(?:[、和与及]|以及|及其附件|并)?")
 #: What may follow a title that is the object of its verb; other words make the title a modifier (《A》宣讲活动).
 _OBJECT = re.compile(
-    r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列|[白蓝绿]皮书"
+    r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列|[白蓝绿]皮书|报告(?=[，。；]|\Z)"
 )
 _PERIODICAL = re.compile(r"\d{1,4}期")
 _TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z|(?:政府|协定|条约|公约).{0,40}议定书\Z")
@@ -105,7 +105,7 @@ class DocumentFinder:
         inner: list[DocumentFact] = []
         for hits, end in _lists(mentions):
             clause = next((c for c in cuts if c.start <= hits[0].start < c.end), Clause(0, len(mentions.text)))
-            verb = verb_before(mentions, clause, hits[0].start) or verb_after(mentions, clause, end)
+            verb = _governing(mentions, clause, hits[0].start, end)
             sure = any(kind_of(hit.text) is not DocumentKind.OTHER for hit in hits)
             for hit in hits:
                 full, short = self._full(mentions, hit)
@@ -289,6 +289,15 @@ def _lists(mentions: Mentions) -> Iterator[tuple[list[TitleHit], int]]:
         end = short.end() if short else hit.end
     if current:
         yield current, end
+
+
+def _governing(mentions: Mentions, clause: Clause, start: int, end: int) -> Verb | None:
+    """The verb that says most about the titles from `start` to `end`: 施行的《…》由…通过 tells of the passing."""
+    before = verb_before(mentions, clause, start)
+    if before and (before.makes or not before.attributive):
+        return before
+    after = verb_after(mentions, clause, end)
+    return after if before is None or (after and after.makes) else before
 
 
 def _is_object(told: _Told) -> bool:

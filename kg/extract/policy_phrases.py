@@ -24,6 +24,8 @@ _OPENING = re.compile(
 )
 _ETC = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,8}(?:文件|政策|制度|规定|办法))?\Z")
 _QUOTED = re.compile(r"“([^“”《》，。]{8,60})”")
+#: A list ends its title whatever stands behind 、 (甲名单、乙名单).
+_LIST_END = re.compile(r"(?:名单|名录|目录)\Z")
 _SHORTEST, _LONGEST = 11, 70
 
 
@@ -88,7 +90,8 @@ def _bounds(mentions: Mentions, start: int, end: int) -> list[int]:
         inside = mentions.in_title(joint.start()) or text[start : joint.start()].count("（") != text[
             start : joint.start()
         ].count("）")
-        if inside or (not _opens(mentions, joint.end()) and not text.startswith("《", joint.end())):
+        listed = joint[0] == "、" and _LIST_END.search(text, start, joint.start()) is not None
+        if inside or not (listed or _opens(mentions, joint.end()) or text.startswith("《", joint.end())):
             continue
         piece = text[bounds[-1] : joint.start()]
         if piece.endswith("》") or _ending().search(piece):

@@ -26,7 +26,7 @@ _INNER = re.compile(r"[〈《]([^〈〉《》]{2,80})[〉》]")
 _STANDARD = re.compile(r"等?(?:\d{1,3}[项个部])?(?:推荐性|强制性)?(?:国家|团体|地方|行业|企业|国际|省级|系列)标准")
 _RULE = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项个件]?(?:部门|政府)?规章")
 _REGULATION = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项件]?(?:地方性法规|行政法规|法规)")
-_PAPER = re.compile(r"[白蓝绿]皮书")
+_PAPER = re.compile(r"[白蓝绿]皮书|报告(?=[，。；]|\Z)")
 _BOOK = re.compile(r"(?:图书|丛书|系列图书|一书|专著|教材)")
 _BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\Z")
 #: A legal name: 法 stands after these words in names of other things.
