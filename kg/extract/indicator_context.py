@@ -42,7 +42,6 @@ _TO_DATE = re.compile(
 )
 _IN_YEAR = re.compile(r"(?:全年|年内|当年|本年|\d{4}年)[^，。；]{0,20}累计|累计[^，。；]{0,6}全年")
 _BACKWARD = re.compile(r"(?:比|较|与|同)(?:上|去|前|\d{4})")
-_PLAN = re.compile(r"(?:“(?P<p>[^“”]{2,5})”(?:规划|期末)?目标|目标值?(?:为|是)?)")
 _PLACES = re.compile(r"(?:赴|在|于|覆盖|面向)\Z")
 
 

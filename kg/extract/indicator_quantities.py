@@ -25,7 +25,6 @@ _MASKED = re.compile(
     r"|第[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}"
     r"|百分之(?=[一二三四五六七八九十百])"
 )
-_RANGE = re.compile(r"\s?(?:[—–~～-]{1,2}|至|到)\s?")
 #: All provinces of the mainland: nationwide, not a count.
 _EVERYWHERE = re.compile(r"31个?省(?:份|（|、自|区市)")
 _RANK_CHANGE = re.compile(r"(?:提升|上升|下降|前进|后退|跃升|提高|升|降)了?\Z")
