@@ -166,8 +166,11 @@ def _is_agreement(named: _Named, verb: str) -> bool:
         return named.titled and kind is AgreementType.JOINT_STATEMENT
     if verb in ("通过", "发布", "发表", "达成"):
         return kind is AgreementType.JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
-    return (kind in (AgreementType.PPH, AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name) or (
-        verb in ("续展", "延长") and kind is not AgreementType.OTHER
+    pilot = kind is AgreementType.PPH and "试点" in named.name
+    return (
+        pilot
+        or (kind in (AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name)
+        or (verb in ("续展", "延长") and kind is not AgreementType.OTHER)
     )
 
 

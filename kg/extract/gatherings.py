@@ -56,7 +56,7 @@ _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{
 _FOR_WHOM = re.compile(r"为|面向|应|受")
 #: 论坛由甲、乙共同主办, 甲部副部长和乙部副部长共同主持: who holds it, told after it.
 _HELD_BY = re.compile(
-    r"由(?P<hosts>[^，。；]{2,60}?)(?:共同|联合)?(?:主办|举办)|[，。](?P<chairs>[^，。；]{4,60}?)共同主持"
+    r"由(?P<hosts>[^，。；]{2,60}?)(?:共同|联合)?(?:主办|举办)|[，。](?:会议)?由?(?P<chairs>[^，。；]{4,60}?)共同主持"
 )
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
@@ -357,7 +357,9 @@ def _subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
 def _participants(
     mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], begin: int, offices: Offices
 ) -> tuple[Actor, ...]:
-    actors = list(offices.members(name))
+    actors = [] if len(hosts) > 1 and "共同主持" in mentions.text else list(offices.members(name))
+    if name.endswith(("签约仪式", "签字仪式", "签署仪式")):
+        actors += actors_between(mentions, found.start, found.end)
     if found.relation == "attended":
         said = actors_between(mentions, begin, found.verb_start)
         actors = [*(said or [mentions.context.self_]), *actors]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
-from kg.extract.clauses import actors_between, clauses
+from kg.extract.clauses import actors_between, clauses, unique
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.words import words
@@ -40,6 +40,7 @@ __all__ = ["find_ties"]
 _JOINT = re.compile(
     r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
 )
+_SIGNING_CEREMONY = ("签约仪式", "签字仪式", "签署仪式")
 #: 为甲法院培训骨干: trained without a course that has a name.
 _TEACHES = re.compile(r"为(?P<who>[^，。；]{2,40}?)(?:各?类)?培训(?:了)?(?![班基机课项师教中资体需])")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
@@ -175,9 +176,15 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
         if fact.type is EventType.TRAINING:
             for trainer, trained in _trained(ties.mentions, fact):
                 ties.add(trainer, trained, Relation.TRAINS, fact.when, "trained", name, kind)
+        chaired = "共同主持" in ties.mentions.text  # both sides of a joint meeting
         for a, b in _partner_pairs(ties.mentions, fact.hosts):
-            ties.add(a, b, Relation.CO_HOSTS_WITH, fact.when, "co-hosted", name, kind)
-        group = offices.members(name)
+            relation = Relation.MEETS_WITH if chaired else Relation.CO_HOSTS_WITH
+            ties.add(a, b, relation, fact.when, "co-hosted", name, kind)
+        if fact.name.endswith(_SIGNING_CEREMONY):
+            at = ties.mentions.text.find(name)
+            for a, b in _partner_pairs(ties.mentions, unique(actors_between(ties.mentions, at, at + len(name)))):
+                ties.add(a, b, Relation.SIGNS_WITH, fact.when, "agreed", name, kind)
+        group = () if chaired and len(fact.hosts) > 1 else offices.members(name)
         regional = bool(group) and all(offices.is_region(a) for a in group)
         pairs = list(combinations(group, 2)) if regional else _pairs(group, own) if group else ()
         meets = not regional or (
