@@ -1,7 +1,8 @@
 """From the raw text of reports to the observations of their tables, table by table: memory does not grow with them.
 
 The lines are those that `kg build` writes of a cell with a value, with its type, data set, area, measure, breakdown,
-period, value and unit. Passages, editions and what other reports print of the same cell are left to the build.
+period, value and unit. Passages, editions and what other reports print of the same cell are left to the build. No sections are
+looked for: a table without a region of its own has the publisher's area.
 """
 
 from __future__ import annotations
