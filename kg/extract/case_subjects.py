@@ -223,6 +223,8 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
         return Subject(title, False, body.actor.name, body.region or _region_at(mentions, at))
     if place:
         return Subject(name, False, "", _region_at(mentions, at))
+    if _is_person(mentions, name, at):
+        return None
     headed = any(p.start == at for p in mentions.places) or any(o.start == at for o in mentions.orgs)
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or _VERBAL.search(name) or name in words("case_generic"):
         return None
@@ -232,6 +234,19 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
         return None
     # A company that the gazetteer does not have is its own body.
     return Subject(name, False, name if _BODY.fullmatch(name) else "", _region_at(mentions, at))
+
+
+@functools.cache
+def _post_and_name() -> re.Pattern[str]:
+    family = "|".join(map(re.escape, sorted(words("surnames"))))
+    posts = alternation("post_titles").pattern
+    return re.compile(rf"(?:{posts}|[硕博]士生|研究生|本科生|学生|同学|选手)(?:{family})[\u4e00-\u9fff]{{1,2}}")
+
+
+def _is_person(mentions: Mentions, name: str, at: int) -> bool:
+    """True for somebody who wins a prize or is elected: no case."""
+    end = at + len(name)
+    return any(p.start <= at and end <= p.end for p in mentions.people) or _post_and_name().fullmatch(name) is not None
 
 
 def _is_class(name: str) -> bool:

@@ -80,6 +80,8 @@ class OrganisationFinder:
             taken.add(hit)
         for hit in self._enumerated(text, places):
             taken.add(hit)
+        for hit in self.own.find(text):
+            taken.add(hit)
         for hit in self._by_ending(text, places, taken, region):
             taken.add(hit)
         for hit in self._known(text):
@@ -317,13 +319,12 @@ class OrganisationFinder:
         return head.start
 
     def _known(self, text: str) -> Iterator[OrgHit]:
-        """Short forms that the document introduced in brackets, and the reporting body's own (我局)."""
+        """Short forms that the document introduced in brackets."""
         for form, hit in self.introduced.items():
             at = text.find(form)
             while at >= 0:
                 yield OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
                 at = text.find(form, at + len(form))
-        yield from self.own.find(text)
 
     def _with_brackets(self, text: str, hit: OrgHit) -> OrgHit:
         """The hit with the bracket that follows the name, and the other name that the bracket gives it."""

@@ -35,6 +35,8 @@ class OwnNames:
         for actor in (publisher, self.body):
             ending = next((e for e in words("own_forms") if actor.name.endswith(e)), "")
             self._forms |= {form: actor for form in words("own_forms").get(ending, "").split("|") if form}
+        if unit:
+            self._forms[unit.group()] = self.body
         ends = "|".join(map(re.escape, sorted(self._forms, key=lambda f: (-len(f), f))))
         self._bare = re.compile(f"{_BARE}(?:{ends})(?!派|士)") if ends else None
 
