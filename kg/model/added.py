@@ -15,20 +15,8 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from kg.model.codec import fact_from_json
-from kg.model.facts import (
-    Actor,
-    AgencyFact,
-    AgreementFact,
-    CaseFact,
-    DocumentFact,
-    EventFact,
-    Fact,
-    IndicatorFact,
-    PersonFact,
-    TieFact,
-)
-from kg.model.kinds import FactKind
+from kg.model.codec import FACT_CLASSES, fact_from_json
+from kg.model.facts import Actor, AgencyFact, Fact, IndicatorFact, ObservationFact
 from kg.model.text import Passage
 from kg.model.values import DateRange, PartialDate
 
@@ -37,16 +25,7 @@ __all__ = ["JUDGED", "Added", "parse_added"]
 #: The rule that facts made by hand carry.
 JUDGED = "judgement"
 
-_CLASSES: dict[str, type[Fact]] = {
-    FactKind.AGENCY.value: AgencyFact,
-    FactKind.PERSON.value: PersonFact,
-    FactKind.EVENT.value: EventFact,
-    FactKind.AGREEMENT.value: AgreementFact,
-    FactKind.DOCUMENT.value: DocumentFact,
-    FactKind.CASE.value: CaseFact,
-    FactKind.TIE.value: TieFact,
-    FactKind.INDICATOR.value: IndicatorFact,
-}
+_CLASSES = {kind: cls for kind, cls in FACT_CLASSES.items() if cls is not ObservationFact}
 _OWN = frozenset({"source", "quote", "line"})
 _GIVEN = frozenset({"passage", "rule", "confidence"})
 _FACTORS = {"万亿": 10**12, "亿": 10**8, "万": 10**4}

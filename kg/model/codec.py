@@ -34,6 +34,7 @@ from kg.model.text import Source
 from kg.model.values import PartialDate
 
 __all__ = [
+    "FACT_CLASSES",
     "fact_from_json",
     "fact_to_json",
     "resolution_from_lines",
@@ -45,7 +46,8 @@ __all__ = [
 _T = TypeVar("_T")
 _Convert = Callable[[Any], Any]
 
-_FACTS: dict[str, type[Fact]] = {
+#: The class of each kind of fact.
+FACT_CLASSES: dict[str, type[Fact]] = {
     FactKind.AGENCY.value: AgencyFact,
     FactKind.PERSON.value: PersonFact,
     FactKind.EVENT.value: EventFact,
@@ -56,7 +58,7 @@ _FACTS: dict[str, type[Fact]] = {
     FactKind.INDICATOR.value: IndicatorFact,
     FactKind.OBSERVATION.value: ObservationFact,
 }
-_KIND_OF: dict[type[Fact], str] = {cls: kind for kind, cls in _FACTS.items()}
+_KIND_OF: dict[type[Fact], str] = {cls: kind for kind, cls in FACT_CLASSES.items()}
 _SHARED = frozenset(field.name for field in dataclasses.fields(Fact))
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
@@ -256,5 +258,5 @@ def _make_decoder(cls: type) -> Callable[[dict[str, Any]], Any]:
 
 def _decode_fact(value: dict[str, Any]) -> Fact:
     kind = value.pop("kind")
-    fact: Fact = _decoder(_FACTS[kind])(value)
+    fact: Fact = _decoder(FACT_CLASSES[kind])(value)
     return fact

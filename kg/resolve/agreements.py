@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.model import Agreement, AgreementFact, AgreementStatus, AgreementType, Fact, Issue, Merge
+from kg.model import Agreement, AgreementFact, AgreementStatus, AgreementType, Fact
 from kg.resolve.actors import Actors
-from kg.resolve.cluster import Clusters, blocks, cluster
+from kg.resolve.cluster import Clusters, blocks, cluster, issues_of, merges_of
 from kg.resolve.dates import best_date, compare_dates, differing_dates, month_of
 from kg.resolve.documents import Documents
 from kg.resolve.judgements import NOTHING, Judged
@@ -247,24 +247,9 @@ class Agreements:
         found = [self._agreement(key, g) for key, g in zip(self._keys, self._clusters.groups, strict=True)]
         self._by_key = {agreement.key: agreement for agreement in found}
         self.agreements = tuple(sorted(found, key=lambda a: a.key))
-        self.merges = [
-            Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
-            for a, b, verdict in self._clusters.joins
-        ]
-        self.doubts = [
-            Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
-            for a, b, verdict in self._clusters.doubts
-        ]
-        self.issues = [
-            Issue(
-                b.told.source.id,
-                b.told.line,
-                "doubtful-agreement",
-                f"{a.fact.name} (line {a.told.line}) / {b.fact.name}: {verdict.reason}",
-                f"one agreement or two; kept apart at {verdict.score:.2f}",
-            )
-            for a, b, verdict in self._clusters.doubts
-        ]
+        self.merges = merges_of(self._clusters.joins, self.things)
+        self.doubts = merges_of(self._clusters.doubts, self.things)
+        self.issues = issues_of(self._clusters.doubts, "agreement")
 
     def _agreement(self, key: str, group: list[_View]) -> Agreement:
         date = best_date([view.fact.signed for view in group])

@@ -8,14 +8,16 @@ judged to be one is one; it is no reason for rules to bring in or to keep out an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
+from kg.model import Issue, Merge
 from kg.resolve.judgements import Links
 from kg.resolve.rules import DOUBT, LIMITS, MERGE, Verdict
+from kg.resolve.tellings import Told
 
-__all__ = ["Clusters", "blocks", "cluster"]
+__all__ = ["Clusters", "blocks", "cluster", "issues_of", "merges_of"]
 
 T = TypeVar("T")
 
@@ -135,3 +137,29 @@ def _drop_settled(result: Clusters[T], items: Sequence[T], whole: _Union) -> Non
             seen.add(pair)
             kept.append((first, second, verdict))
     result.doubts = kept
+
+
+class _View(Protocol):
+    """What a comparison looks at: a telling, with what was worked out of it."""
+
+    @property
+    def told(self) -> Told[Any]: ...
+
+
+def merges_of(pairs: Iterable[tuple[_View, _View, Verdict]], things: Mapping[str, str]) -> list[Merge]:
+    """The record of pairs that were put together, or of doubts; `things` is the key of each telling's thing."""
+    return [Merge(things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason) for a, b, verdict in pairs]
+
+
+def issues_of(doubts: Iterable[tuple[_View, _View, Verdict]], kind: str) -> list[Issue]:
+    """What a reader is asked about pairs of facts of a kind (event, agreement) that were kept apart."""
+    return [
+        Issue(
+            b.told.source.id,
+            b.told.line,
+            f"doubtful-{kind}",
+            f"{a.told.fact.name} (line {a.told.line}) / {b.told.fact.name}: {verdict.reason}",
+            f"one {kind} or two; kept apart at {verdict.score:.2f}",
+        )
+        for a, b, verdict in doubts
+    ]

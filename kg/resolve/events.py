@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
-from kg.model import DateRange, Event, EventFact, EventStatus, EventType, Fact, FactKind, Issue, Merge, Role
+from kg.model import DateRange, Event, EventFact, EventStatus, EventType, Fact, FactKind, Role
 from kg.resolve.actors import Actors
 from kg.resolve.agreements import Agreements
-from kg.resolve.cluster import Clusters, blocks, cluster
+from kg.resolve.cluster import Clusters, blocks, cluster, issues_of, merges_of
 from kg.resolve.compare import BY_WHO, EventView, compare_events, type_group
 from kg.resolve.dates import best_date, differing_dates, month_of
 from kg.resolve.judgements import NOTHING, Judged
@@ -178,24 +178,9 @@ class Events:
         """Choose the values; after this `events`, `merges`, `doubts`, `issues` and `differs` stand."""
         found = [self._event(key, g) for key, g in zip(self._keys, self._clusters.groups, strict=True)]
         self.events = tuple(sorted(found, key=lambda e: e.key))
-        self.merges = [
-            Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
-            for a, b, verdict in self._clusters.joins
-        ]
-        self.doubts = [
-            Merge(self.things[a.told.id], a.told.id, b.told.id, verdict.score, verdict.reason)
-            for a, b, verdict in self._clusters.doubts
-        ]
-        self.issues = [
-            Issue(
-                b.told.source.id,
-                b.told.line,
-                "doubtful-event",
-                f"{a.told.fact.name} (line {a.told.line}) / {b.told.fact.name}: {verdict.reason}",
-                f"one event or two; kept apart at {verdict.score:.2f}",
-            )
-            for a, b, verdict in self._clusters.doubts
-        ]
+        self.merges = merges_of(self._clusters.joins, self.things)
+        self.doubts = merges_of(self._clusters.doubts, self.things)
+        self.issues = issues_of(self._clusters.doubts, "event")
 
     def _event(self, key: str, group: list[EventView]) -> Event:
         facts = [view.told.fact for view in group]
