@@ -9,7 +9,8 @@ from functools import lru_cache
 from kg.model import Indicator, Observation, Resolution, RowStatus
 from kg.rdf import terms
 from kg.rdf.iris import label_iri, new_thing, source, thing
-from kg.rdf.vocabulary import concept, term
+from kg.rdf.units import qudt_units
+from kg.rdf.vocabulary import PREFIXES, concept, term
 
 __all__ = ["area_tail", "cube_lines", "dimension_tails", "observation_block", "unit_tails", "value_tail"]
 
@@ -195,6 +196,8 @@ def _concepts(resolution: Resolution) -> Iterator[str]:
             yield f"{s} {_A} {term('skos:Concept')} ."
             yield f"{s} {_LABEL} {terms.tagged(label or _NO_UNIT)} ."
             yield f"{s} {term('skos:inScheme')} {_SCHEMES[kind]} ."
+            if kind == "unit" and label in qudt_units():
+                yield f"{s} {term('skos:exactMatch')} <{PREFIXES['unit']}{qudt_units()[label]}> ."
 
 
 def cube_lines(resolution: Resolution, passages: Mapping[int, str], tellings: Mapping[str, str]) -> Iterator[str]:

@@ -114,7 +114,7 @@ schema:Place schema:Event schema:CreativeWork schema:location schema:organizer
 schema:sha256 schema:softwareVersion
 org:Organization org:Membership org:Post org:member org:organization org:postIn org:subOrganizationOf
 foaf:Person
-skos:Concept skos:prefLabel skos:altLabel skos:notation skos:broader skos:inScheme
+skos:Concept skos:prefLabel skos:altLabel skos:notation skos:broader skos:inScheme skos:exactMatch
 dcterms:title dcterms:identifier dcterms:publisher
 prov:Entity prov:Activity prov:SoftwareAgent prov:used prov:generated
 prov:wasAssociatedWith prov:wasDerivedFrom
