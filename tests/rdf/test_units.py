@@ -11,8 +11,8 @@ from kg.resources import resource
 
 def test_a_unit_has_one_name_in_qudt() -> None:
     units = qudt_units()
-    assert units["个月"] == "MO" and units["%"] == "PERCENT"
-    assert "元" not in units and "件" not in units
+    assert (units["个月"], units["%"]) == ("MO", "PERCENT")
+    assert not {"元", "件"} & set(units)
     assert all(re.fullmatch(r"[A-Z][A-Za-z0-9-]*", name) for name in units.values())
 
 
