@@ -38,9 +38,7 @@ _STATUS = {
     "缔结": AgreementStatus.CONCLUDED,
 }
 _WITNESS = re.compile(r"(?:共同)?见证")
-_NOT_YET = re.compile(
-    r"(?:将|拟|计划|推动|推进|尽快|争取|筹备|研究|商议|达成一致|意向|自|自从|未|没有|尚未|从未|早日|尽早)\Z"
-)
+_NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
 _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
 )

@@ -25,7 +25,7 @@ _URGED = re.compile(r"(?:成功)?(?:推动|助力|支持|指导|推荐|促进|�
 _OPENING = re.compile(
     r"(?:\d{4}年|年内|其中|目前|此外|同时)|(?:其中)?(?:我|全|本|该)[省市区州县](?:的|共有|有)?(?=[\u4e00-\u9fff]{4})"
 )
-_ADVERBS = re.compile(r"(?:成功|分别|先后|双双|均|共同|再次|首批|还|也|已|一并|顺利|正式|全部|同时|并|其中|此外)+\Z")
+_ADVERBS = re.compile(rf"(?:{alternation('case_adverbs').pattern})+\Z")
 _COUNTED = re.compile(
     r"(?:共|有|新增|累计)?(?:\d{1,6}|[一二两三四五六七八九十百]{1,3}|多|数|若干|一批)(?:余|多)?(?:个|件|项|家|篇|名|位|处|批|种|所|款|条|单|县|市|区|省)"
 )
@@ -34,12 +34,8 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—（）()“”-]{2,30}")
 #: A、B、C3件地理标志: the count sums the list up.
 _COUNTED_LIST = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?:个|件|项|家|处|名|种)[\u4e00-\u9fff]{0,12}\Z")
 _TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])[两三四五六七八九十](?:市|县|区|省|地|家|校)\Z")
-_VERBAL = re.compile(r"相关|有关|多个|若干|部分|多家|多项|全省|全市|推进|开展|实施|建立|组织|加强|完善|打造|的")
 _CONTEST = re.compile(r"在[^，。；“”]{2,40}\Z")
 _INSTITUTION = re.compile(r"(?:示范区|试验区|开发区|中心|基地|园区|平台|机构|公司|高校|学校)\Z")
-_CLASS_HEAD = re.compile(
-    r"国家|省|市|县|区|全|首|各|本|我|高价值|知识产权|专利|商标|地理标志|重点|产业|服务|公共|创新|一批|若干"
-)
 _LAW_CASE = re.compile(r"[^，。；：、的\d][^，。；：]{2,60}案件?")
 _LONG_NAME, _LONGEST_NAME = 9, 24
 
@@ -226,7 +222,12 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
     if _is_person(mentions, name, at):
         return None
     headed = any(p.start == at for p in mentions.places) or any(o.start == at for o in mentions.orgs)
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or _VERBAL.search(name) or name in words("case_generic"):
+    if (
+        not _NAME.fullmatch(name)
+        or len(name) > _LONGEST_NAME
+        or alternation("case_verbal").search(name)
+        or name in words("case_generic")
+    ):
         return None
     if _COUNTED.match(name) or _COUNT_INSIDE.search(name) or alternation("case_verbs").search(name):
         return None
@@ -251,7 +252,7 @@ def _is_person(mentions: Mentions, name: str, at: int) -> bool:
 
 def _is_class(name: str) -> bool:
     """True for what names a class, not one thing: ends in 企业 or 案例; a long name of an institution is one thing."""
-    if _INSTITUTION.search(name) and len(name) >= _LONG_NAME and not _CLASS_HEAD.match(name):
+    if _INSTITUTION.search(name) and len(name) >= _LONG_NAME and not alternation("case_class_heads").match(name):
         return False
     return any(len(word) > 1 and name.endswith(word) for word in words("case_generic"))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["NumberHit", "find_numbers", "ordinal", "parse_number", "to_chinese"]
+__all__ = ["NumberHit", "find_numbers", "ordinal", "parse_number"]
 
 _WIDE = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -97,43 +97,6 @@ def _scaled(text: str) -> int | None:
                 total += (section or 1) * unit
             large, small, section, digit = unit, 10_000, 0, -1
     return total + section + max(digit, 0)
-
-
-def to_chinese(number: int) -> str:
-    """A whole number below 10**12 in Chinese numerals, the inverse of `parse_number`.
-
-    Raises ValueError for a negative or larger one.
-    """
-    if not 0 <= number < 10**12:
-        raise ValueError(f"{number}; expected 0 to 999999999999")
-    if number == 0:
-        return "零"
-    parts: list[str] = []
-    rest, gap = number, False
-    for factor, sign in ((10**8, "亿"), (10**4, "万"), (1, "")):
-        section, rest = divmod(rest, factor)
-        if not section:
-            gap = bool(parts)
-            continue
-        if parts and (gap or section < 1000):
-            parts.append("零")
-        parts.append(_section(section) + sign)
-        gap = False
-    text = "".join(parts)
-    return text.removeprefix("一") if text.startswith("一十") else text
-
-
-def _section(number: int) -> str:
-    """1 to 9999, inner zeros once."""
-    written, gap = "", False
-    for factor, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, factor)
-        if digit:
-            written += ("零" if gap and written else "") + "零一二三四五六七八九"[digit] + sign
-            gap = False
-        else:
-            gap = True
-    return written
 
 
 def ordinal(text: str) -> int | None:

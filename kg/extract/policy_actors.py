@@ -18,10 +18,7 @@ from kg.model import Actor, ActorKind, PlaceKind
 
 __all__ = ["issuers_of", "relative_issuers", "title_members"]
 
-_ADVERBS = (
-    "还|并|再|先后|同时|此外|其中|积极|持续|成功|首次|正式|及时|全年|陆续|随后|共同|分别|牵头|一是|二是|三是|四是|五是|进一步|"
-    "深入|统一|联合|率先|专门|已|均|也|新|年内|当日|当天|同日|同期|同步|扎实|全面|着力|稳步|大力|认真|按程序|依法|现场|相继|接续|连续"
-)
+_ADVERBS = alternation("issuing_adverbs").pattern
 _SKIP = re.compile(rf"(?:{_ADVERBS}|[，、：]|[（(]|\d{{1,2}}月[，]?)")
 _PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
 _JOINT = re.compile(r"、|以及|会同|联合|协同|和|与|及|同|商")

@@ -29,8 +29,6 @@ _REGULATION = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[
 _PAPER = re.compile(r"[白蓝绿]皮书|报告(?=[，。；]|\Z)")
 _BOOK = re.compile(r"(?:图书|丛书|系列图书|一书|专著|教材)")
 _BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\Z")
-#: A legal name: 法 stands after these words in names of other things.
-_NO_LAW = re.compile(r"(?:方|办|做|用|算|执|司|普|立|说|看|想|书|手|兵|技|无|语|文|魔|疗|枪|笔)法\Z")
 
 
 def core(title: str) -> str:
@@ -69,7 +67,7 @@ def _by_ending(base: str) -> DocumentKind:
     known = words("document_kinds")
     for length in range(min(len(base), _longest()), 0, -1):
         ending = base[-length:]
-        if ending in known and not (ending == "法" and _NO_LAW.search(base)):
+        if ending in known and not (ending == "法" and base.endswith(tuple(words("not_laws")))):
             return DocumentKind(known[ending])
     return DocumentKind.OTHER
 

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from kg.extract.clauses import actors_between, clauses, unique
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.extract.words import words
+from kg.extract.words import alternation, words
 from kg.lexicon import EntryType
 from kg.model import (
     Actor,
@@ -49,7 +49,6 @@ _UNDONE = re.compile(
     r"(?:下一步，?)?(?:\d{1,4}年)?(?:积极|主动)?(?:拟|计划|寻求|希望|期待|愿|探讨|商谈|有望|力争|争取|将(?=[与同会和联]))"
 )
 _FOR = re.compile(r"(?:为|面向)(?P<who>[^，。；]{2,60}?)(?:成功)?(?:举办|开办|组织|开展|承办)")
-_NOT_PARTNERS = re.compile(r"支持|指导|督促|向|为|对|按照|根据|来自|学习|贯彻|邀请|围绕")
 _MECHANISM = re.compile(r"建立|共建|设立|组建|成立|筹建|新建|合作建|打造|建成|建设")
 
 
@@ -294,7 +293,7 @@ def _partners(
     if not partners:
         return
     before = actors_between(mentions, start, match.start()) or [mentions.context.self_]
-    if _NOT_PARTNERS.search(text, start, match.start()):
+    if alternation("not_partners").search(text, start, match.start()):
         return
     relation = _relation(text, stop, end)
     if relation is None:
