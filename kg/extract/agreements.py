@@ -26,17 +26,10 @@ from kg.model import (
 __all__ = ["find_agreements", "minutes_of_meetings"]
 
 _SIGN = re.compile(
-    r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?(?P<verb>签署|签订|续签|换签|签定|缔结|续展|延长|通过|发布|发表|达成|订立|草签|启动|写入|纳入)(?:了)?(?!的)"
+    r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?"
+    rf"(?P<verb>{alternation('signing_verbs', 'agreeing_verbs').pattern})(?:了)?(?!的)"
 )
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
-_STRONG = frozenset({"签署", "签订", "续签", "换签", "签定", "缔结", "订立", "草签"})
-_STATUS = {
-    "续签": AgreementStatus.RENEWED,
-    "换签": AgreementStatus.RENEWED,
-    "续展": AgreementStatus.EXTENDED,
-    "延长": AgreementStatus.EXTENDED,
-    "缔结": AgreementStatus.CONCLUDED,
-}
 _WITNESS = re.compile(r"(?:共同)?见证")
 _NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
 _PLANNED = re.compile(
@@ -73,7 +66,7 @@ def find_agreements(mentions: Mentions, passage: Passage, offices: Offices) -> I
         for match in _SIGN.finditer(text, clause.start, clause.end):
             if mentions.in_title(match.start()) or _not_yet(text, clause.start, match.start()):
                 continue
-            if _AGREED_TO.search(text, match.end(), clause.end) and match["verb"] in _STRONG:
+            if _AGREED_TO.search(text, match.end(), clause.end) and match["verb"] in words("signing_verbs"):
                 continue
             for named in _objects(mentions, clause, match):
                 if named.start not in seen and _is_agreement(named, match["verb"]):
@@ -157,7 +150,7 @@ def _phrase_start(mentions: Mentions, clause: Clause, at: int) -> int:
 
 
 def _is_agreement(named: _Named, verb: str) -> bool:
-    if verb in _STRONG:
+    if verb in words("signing_verbs"):
         return alternation("agreement_nouns").search(named.name) is not None
     kind = _type(named.name)
     if verb in ("写入", "纳入"):
@@ -207,7 +200,7 @@ def _fact(
     mentions: Mentions, passage: Passage, named: _Named, parties: tuple[Actor, ...], verb: str, at: int
 ) -> AgreementFact:
     kind = _type(named.name)
-    status = _STATUS.get(verb, AgreementStatus.NEW)
+    status = AgreementStatus((words("signing_verbs") | words("agreeing_verbs")).get(verb, "new"))
     if re.search(r"新版|更新版|修订|补充", named.name):
         status = AgreementStatus.REVISED
     return AgreementFact(
