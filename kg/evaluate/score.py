@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from kg.evaluate.aside import is_aside
 from kg.evaluate.fields import fields_of
 from kg.evaluate.gold import Gold, Ranges, in_ranges
 from kg.evaluate.matching import MATCHERS
@@ -82,22 +83,58 @@ def evaluate(
     *,
     kinds: Sequence[str] = KINDS,
     texts: Mapping[str, Sequence[str]] | None = None,
+    aside: bool | None = None,
 ) -> dict[str, Score]:
     """The scores of some kinds. `ranges` replaces the lines that the gold covers; `texts` are the lines of the
-    sources by id, for the check of quotes."""
+    sources by id, for the check of quotes, which is over all rows. `aside` True scores the third that is kept aside
+    (`kg.evaluate.aside`), False the other two; the counts of both add up to those of all."""
     found = {}
     for kind in kinds:
         rows = tables.get(kind, ())
         lines = gold.ranges(kind) if ranges is None else ranges
         share = quoted(rows, texts) if texts is not None else None
-        found[kind] = _score(kind, gold, rows, lines, share)
+        found[kind] = _score(kind, gold, rows, lines, share, aside)
     return found
 
 
-def _score(kind: str, gold: Gold, rows: Sequence[Row], ranges: Ranges, share: float | None) -> Score:
-    names, match = gold.names, MATCHERS[kind]
+def _score(
+    kind: str, gold: Gold, rows: Sequence[Row], ranges: Ranges, share: float | None, aside: bool | None
+) -> Score:
+    names = gold.names
     groups = _groups(kind, [r for r in gold.records[kind] if in_ranges(r, ranges)], names)
     found = [r for r in rows if in_ranges(r, ranges)]
+    matched, told, repeats = _matched(kind, groups, found, names)
+    group_of = dict(reversed(repeats)) | told
+
+    def counts(record: Row) -> bool:
+        return aside is None or is_aside(kind, record) is aside
+
+    # a row belongs to the side of the record it matches
+    wanted = {i for i, members in enumerate(groups) if counts(members[0])}
+    side = [j for j, row in enumerate(found) if (group_of[j] in wanted if j in group_of else counts(row))]
+    matched = {i: j for i, j in matched.items() if i in wanted}
+    firm = {i for i in wanted if not all(record.get("optional") for record in groups[i])}
+    wrong = tuple(found[j] for j in side if j not in told)
+    return Score(
+        kind=kind,
+        gold=len(firm),
+        found=len(side),
+        hits=len(firm & matched.keys()),
+        wrong_rows=len(wrong),
+        repeats=sum(i in wanted for _, i in repeats),
+        fields=_fields(kind, groups, found, matched, names),
+        missed=tuple(groups[i][0] for i in sorted(firm - matched.keys())),
+        wrong=wrong,
+        quoted=share,
+    )
+
+
+def _matched(
+    kind: str, groups: Sequence[Sequence[Row]], found: Sequence[Row], names: Names
+) -> tuple[dict[int, int], dict[int, int], list[tuple[int, int]]]:
+    """Which group has which row, best matches first; the group of each row that tells one rightly; (row, group) of
+    rows that tell a fact again, best first."""
+    match = MATCHERS[kind]
     pairs = []
     for i, members in enumerate(groups):
         for j, row in enumerate(found):
@@ -106,32 +143,20 @@ def _score(kind: str, gold: Gold, rows: Sequence[Row], ranges: Ranges, share: fl
                 pairs.append((-score, i, j))
     pairs.sort()
     matched: dict[int, int] = {}
-    used: set[int] = set()
+    told: dict[int, int] = {}
     for _, i, j in pairs:
-        if i not in matched and j not in used:
+        if i not in matched and j not in told:
             matched[i] = j
-            used.add(j)
-    repeats = 0
+            told[j] = i
+    repeats = []
     for _, i, j in pairs:
-        if j in used or i not in matched:
+        if j in told or i not in matched:
             continue
         if _another_sentence(kind, found[matched[i]], found[j], len(groups[i])):
-            used.add(j)
+            told[j] = i
         else:
-            repeats += 1
-    optional = {i for i, members in enumerate(groups) if all(record.get("optional") for record in members)}
-    return Score(
-        kind=kind,
-        gold=len(groups) - len(optional),
-        found=len(found),
-        hits=sum(i not in optional for i in matched),
-        wrong_rows=len(found) - len(used),
-        repeats=repeats,
-        fields=_fields(kind, groups, found, matched, names),
-        missed=tuple(members[0] for i, members in enumerate(groups) if i not in matched and i not in optional),
-        wrong=tuple(row for j, row in enumerate(found) if j not in used),
-        quoted=share,
-    )
+            repeats.append((j, i))
+    return matched, told, repeats
 
 
 def _another_sentence(kind: str, first: Row, again: Row, tellings: int) -> bool:

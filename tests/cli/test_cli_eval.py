@@ -64,6 +64,13 @@ def test_json_lines_and_document(out: Path) -> None:
     assert (other["gold"], other["found"]) == (2, 0)
 
 
+def test_the_third_kept_aside_alone_and_the_rest(out: Path) -> None:
+    counts = [
+        json.loads(call(out, "--json", "--aside", side).stdout)["documents"]["gold"] for side in ("only", "without")
+    ]
+    assert sum(counts) == len(GOLD)
+
+
 def test_tables_are_measured_without_a_build(out: Path, tmp_path: Path) -> None:
     exported = CliRunner().invoke(main, ["export", str(tmp_path / "tables"), "-o", str(out)])
     assert exported.exit_code == 0, exported.output

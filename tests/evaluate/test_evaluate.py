@@ -14,6 +14,7 @@ import pytest
 
 from kg.errors import ConfigError
 from kg.evaluate import KINDS, evaluate, parse_ranges, read_gold, read_tables, to_json, to_lines, to_turtle
+from kg.evaluate.aside import is_aside
 from kg.evaluate.names import Names, even, lines_of, parts, quantity, similar
 from kg.evaluate.score import quoted
 
@@ -113,6 +114,36 @@ def test_lines_that_the_gold_does_not_cover_are_not_scored(tmp_path: Path) -> No
     assert (score.gold, score.found) == (1, 2)
     score = evaluate(standard, tables, parse_ranges("1, 300-400"))["documents"]
     assert (score.gold, score.found, score.hits) == (2, 1, 1)
+
+
+def test_the_third_kept_aside_and_the_rest_are_the_whole(tmp_path: Path) -> None:
+    gold = gold_in(
+        tmp_path / "gold",
+        documents=[{"title": f"办法{n}", "line": n, "optional": n % 5 == 0} for n in range(90)],
+        ties=[{"a": f"甲局{n}", "b": f"乙局{n}", "relation": "visits", "line": n} for n in range(90)],
+    )
+    tables = tables_in(
+        tmp_path / "tables",
+        documents=[{"title": f"办法{n}", "line": n} for n in [*range(60), *range(20), *range(100, 140)]],
+        ties=[{"a": f"乙局{n}", "b": f"甲局{n}", "relation": "trains", "line": n} for n in [*range(50), *range(10)]],
+    )
+    whole, rest, third = (evaluate(read_gold(gold), read_tables(tables), aside=aside) for aside in (None, False, True))
+    for kind in ("documents", "ties"):
+        for count in ("gold", "found", "hits", "wrong_rows", "repeats"):
+            assert getattr(rest[kind], count) + getattr(third[kind], count) == getattr(whole[kind], count)
+        assert {str(row) for row in whole[kind].missed} == {
+            str(row) for row in (*rest[kind].missed, *third[kind].missed)
+        }
+        assert 0.2 < third[kind].gold / whole[kind].gold < 0.45
+    assert whole["documents"].wrong_rows == 60
+    assert not {r["title"] for r in rest["documents"].wrong} & {r["title"] for r in third["documents"].wrong}
+
+
+def test_the_words_of_a_fact_alone_decide_its_side() -> None:
+    names = ("中央文明办", "商务部", "某某协会", "某某大学", "某某法院")
+    sides = [is_aside("agencies", {"name": name, "line": line}) for line in (1, 7) for name in names]
+    assert sides == [False, True, True, True, True] * 2
+    assert is_aside("ties", {"a": "甲局", "b": "乙局"}) == is_aside("ties", {"a": "乙局", "b": "甲局"})
 
 
 def test_quotes_are_looked_for_around_their_lines() -> None:
