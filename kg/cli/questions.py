@@ -21,7 +21,7 @@ def command(words: str | None, out: Path, as_json: bool) -> None:
     Example: kg questions --search 商标
     """
     from kg.cli.layout import aligned
-    from kg.store.entities import Names
+    from kg.store.names import Names
     from kg.store.queries import load_queries
 
     queries, names = list(load_queries()), []

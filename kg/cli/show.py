@@ -24,7 +24,8 @@ def command(name: str, out: Path, as_json: bool, lang: str) -> None:
     from dataclasses import asdict
 
     from kg.cli.layout import entity_lines
-    from kg.store.entities import Names, describe, term_labels
+    from kg.store.entities import describe, term_labels
+    from kg.store.names import Names
 
     store = open_current(out)
     entity = describe(store, Names(store).one(name))

@@ -1,32 +1,23 @@
-"""Things by their names, and one thing with all its facts, tellings and sentences.
-
-Names are compared without white space, width and case. Nothing is guessed: an unknown name is a ConfigError that
-gives the nearest known ones, a name of several things one that lists them.
-"""
+"""One thing with all its facts, tellings and sentences."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.errors import ConfigError
 from kg.resources import resource
+from kg.store.names import Named
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 __all__ = [
     "Entity",
-    "EntityKind",
     "Fact",
     "Group",
-    "Named",
-    "Names",
     "Told",
     "ask_rows",
     "bare",
@@ -34,32 +25,6 @@ __all__ = [
     "tellings_of",
     "term_labels",
 ]
-
-_SPACE = re.compile(r"\s+")
-
-
-class EntityKind(StrEnum):
-    """Kinds of things that have names."""
-
-    PLACE = "place"
-    AGENCY = "agency"
-    PERSON = "person"
-    EVENT = "event"
-    AGREEMENT = "agreement"
-    DOCUMENT = "document"
-    CASE = "case"
-    INDICATOR = "indicator"
-    DATASET = "dataset"
-    SOURCE = "source"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Named:
-    """A thing with its kind and the name by which it was found."""
-
-    kind: EntityKind
-    name: str
-    iri: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -172,83 +137,6 @@ def _about(store: Store, query: str, *iris: str) -> Iterator[dict[str, str]]:
 
     terms = " ".join(str(NamedNode(iri)) for iri in iris)
     return ask_rows(store, _text(query).replace("VALUES ?entity { UNDEF }", f"VALUES ?entity {{ {terms} }}"))
-
-
-def _key(name: str) -> str:
-    return _SPACE.sub("", unicodedata.normalize("NFKC", name)).casefold()
-
-
-class Names:
-    """All names of a store, read when first asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._index: dict[str, dict[int, set[Named]]] = {}
-        self._kinds: dict[str, set[EntityKind]] = {}
-
-    def _load(self) -> None:
-        if self._index:
-            return
-        for row in ask_rows(self._store, _text("names")):
-            kind = EntityKind(row["kind"])
-            named = Named(kind, row["name"], row["id"])
-            self._index.setdefault(_key(row["name"]), {}).setdefault(int(row["rank"]), set()).add(named)
-            self._kinds.setdefault(row["id"], set()).add(kind)
-
-    def labels(self, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
-        """All names of things of these kinds, sorted."""
-        self._load()
-        found = {n for ranks in self._index.values() for names in ranks.values() for n in names}
-        return tuple(sorted(n for n in found if n.kind in kinds))
-
-    def matches(self, text: str, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
-        """The things of these kinds that are called so: by an IRI or key, else by label, else by alias or code."""
-        self._load()
-        wanted = set(kinds)
-        if "/" in text or ":" in text:
-            key = text.removeprefix("id:").removeprefix("data:")
-            found = {
-                Named(kind, text, iri)
-                for iri, known in self._kinds.items()
-                if iri == text or iri.partition("/id/")[2] == key or iri.partition("/data/")[2] == key
-                for kind in known & wanted
-            }
-            if found:
-                return tuple(sorted(found))
-        for rank in (0, 1):
-            called = self._index.get(_key(text), {}).get(rank, set())
-            found = {named for named in called if named.kind in wanted}
-            if found:
-                return tuple(sorted(found))
-        return ()
-
-    def require(self, text: str, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
-        """As `matches`, at least one; ConfigError with the nearest known names when there is none."""
-        found = self.matches(text, kinds)
-        if found:
-            return found
-        near = self.nearest(text, kinds)
-        hint = f"nearest: {', '.join(near)}" if near else "nothing like it is in this graph"
-        what = kinds[0].value if len(kinds) == 1 else "name"
-        raise ConfigError(f"{what} {text!r}: not known; {hint}")
-
-    def nearest(self, text: str, kinds: Sequence[EntityKind], n: int = 5) -> tuple[str, ...]:
-        """The known names most like this one."""
-        from difflib import get_close_matches
-
-        names = sorted({named.name for named in self.labels(kinds)})
-        near = get_close_matches(text, names, n=n, cutoff=0.4)
-        inside = sorted((name for name in names if text in name and name not in near), key=len)
-        return tuple((near + inside)[:n])
-
-    def one(self, text: str) -> Named:
-        """The one thing called so; ConfigError when there is none or more than one."""
-        found = self.require(text)
-        things = {named.iri for named in found}
-        if len(things) > 1:
-            listed = ", ".join(f"{n.iri.partition('/id/')[2] or n.iri} ({n.kind})" for n in found[:12])
-            raise ConfigError(f"name {text!r}: {len(things)} things are called so; expected one of {listed}")
-        return found[0]
 
 
 def _own(rows: Iterator[dict[str, str]]) -> Group:

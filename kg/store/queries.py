@@ -1,37 +1,40 @@
-"""The named queries of `queries/`: what each answers, its typed parameters, and how they are set.
+"""The named queries of `queries/`: what each answers, its typed parameters, and the facts behind an answer.
 
-A file is a plain SPARQL query that runs in any tool. Its header says what it answers and declares parameters:
+A file is a plain SPARQL query that runs in any tool. Its header says what it answers and declares parameters
+(kinds: kg/store/params.py) and where the facts behind an answer stand:
 
     # zh: 某月的活动
     # en: Events in a month
-    # param: month string 2024-10 (月份)
+    # param: month month 2024-10 (月份 month)
+    # evidence: ?event
 
 A parameter stands in the query as `VALUES ?month { ... }`; the braces are filled with RDF terms, so what a user
 types is never read as SPARQL. An integer parameter called `limit` caps the number of rows instead.
+
+The variables after `evidence` are columns with IRIs of facts, or with several in one cell (`GROUP_CONCAT(STR(?tie);
+separator=" ")`); a table does not show them. An ASK names variables of its pattern. `none (why)` says that there is
+nothing to show. Without the line all IRIs of the answer are looked up.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
 from kg.resources import resource
-from kg.store.entities import EntityKind, Names
+from kg.store.names import Names
+from kg.store.params import Param, ParamKind, param_terms, whole_number
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 __all__ = [
     "NamedQuery",
-    "Param",
-    "ParamKind",
     "bind_params",
     "find_query",
     "load_queries",
@@ -41,41 +44,27 @@ __all__ = [
 ]
 
 _VERBS = ("select", "ask", "construct")
-_HEADER = re.compile(r"#[ ]{0,4}(zh|en|param):[ ]{0,4}(.{0,400})")
-_PARAM = re.compile(r"([a-z_]{1,30}) ([a-z]{1,20}) ([^()]{1,80}) \(([^()]{1,80})\)")
-
-
-class ParamKind(StrEnum):
-    """What a parameter may hold; the first three are names that are looked up in the graph."""
-
-    PLACE = "place"
-    AGENCY = "agency"
-    PERSON = "person"
-    INTEGER = "integer"
-    DATE = "date"
-    MONTH = "month"
-    STRING = "string"
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """A parameter with its default as a user would type it and a label for people."""
-
-    name: str
-    kind: ParamKind
-    default: str
-    label: str
+_HEADER = re.compile(r"#[ ]{0,4}(zh|en|param|evidence):[ ]{0,4}(.{0,400})")
+_PARAM = re.compile(r"([a-z_]{1,30}) ([a-zA-Z]{1,20}) ([^()]{1,80}) \(([^()]{1,80})\)")
+_NONE = re.compile(r"none \(([^()]{1,200})\)")
+_EVIDENCE = re.compile(r"\?[A-Za-z_]{1,40}(?: \?[A-Za-z_]{1,40}){0,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query of `queries/`: `name` is the file's name without ending, `zh` and `en` what it answers."""
+    """A query of `queries/`: `name` is the file's name without ending, `zh` and `en` what it answers.
+
+    `evidence` are the variables that hold the facts behind an answer (none: all IRIs of the answer), `unfounded`
+    says why there are none to show.
+    """
 
     name: str
     zh: str
     en: str
     params: tuple[Param, ...]
     text: str
+    evidence: tuple[str, ...] = ()
+    unfounded: str = ""
 
     @property
     def subject(self) -> str:
@@ -102,6 +91,7 @@ def parse_query(text: str, *, name: str, place: str) -> NamedQuery:
             params.append(_param(value, place=f"{place}:{number}"))
         else:
             said[key] = value
+    evidence, unfounded = _evidence(said.get("evidence", ""), text, place=place)
     if not name.startswith(tuple(f"{verb}_" for verb in _VERBS)):
         raise ConfigError(f"{place}:1: name {name!r}; expected select_, ask_ or construct_ and a subject")
     for lang in ("zh", "en"):
@@ -110,7 +100,23 @@ def parse_query(text: str, *, name: str, place: str) -> NamedQuery:
     for param in params:
         if param.name != "limit" and not _values(param.name).search(text):
             raise ConfigError(f"{place}:1: parameter {param.name} unused; expected VALUES ?{param.name} {{ }}")
-    return NamedQuery(name, said["zh"], said["en"], tuple(params), text)
+    return NamedQuery(name, said["zh"], said["en"], tuple(params), text, evidence, unfounded)
+
+
+def _evidence(value: str, text: str, *, place: str) -> tuple[tuple[str, ...], str]:
+    """The variables of an evidence line, or why there are none."""
+    if not value:
+        return (), ""
+    if why := _NONE.fullmatch(value):
+        return (), why[1]
+    if not _EVIDENCE.fullmatch(value):
+        raise ConfigError(f"{place}:1: evidence {value!r}; expected variables, or 'none (why)'")
+    names = tuple(word[1:] for word in value.split())
+    body = re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
+    for name in names:
+        if not re.search(rf"\?{name}\b", body):
+            raise ConfigError(f"{place}:1: evidence ?{name} not in the query; expected one of its variables")
+    return names, ""
 
 
 def _param(value: str, *, place: str) -> Param:
@@ -159,9 +165,8 @@ def set_values(text: str, name: str, terms: Sequence[str]) -> str:
 def bind_params(store: Store, query: NamedQuery, given: Mapping[str, str]) -> str:
     """The query's SPARQL with parameters set from `given`, else from their defaults.
 
-    Names of places, agencies and people are looked up in the store. ConfigError for an unknown parameter,
-    an unknown name (with the nearest known ones) or a value of another kind. A default that this graph does
-    not hold is left open (UNDEF).
+    Names are looked up in the store. ConfigError for an unknown parameter, an unknown name (with the nearest
+    known ones; a default that this graph does not hold is one too) or a value of another kind.
     """
     known = {param.name: param for param in query.params}
     for name in sorted(given):
@@ -171,47 +176,22 @@ def bind_params(store: Store, query: NamedQuery, given: Mapping[str, str]) -> st
     text = query.text
     names = Names(store)
     for param in query.params:
-        asked = param.name in given
         value = given.get(param.name, param.default)
         if param.name == "limit":
-            text = f"{text.rstrip()}\nLIMIT {_integer(param, value)}\n"
+            text = f"{text.rstrip()}\nLIMIT {whole_number(param, value)}\n"
         else:
-            text = set_values(text, param.name, _terms(names, param, value, asked=asked))
+            text = set_values(text, param.name, _terms(names, query, param, value, asked=param.name in given))
     return text
 
 
-def _integer(param: Param, value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ConfigError(f"parameter {param.name}: {value!r}; expected a whole number such as {param.default}")
-    return int(value)
-
-
-def _terms(names: Names, param: Param, value: str, *, asked: bool) -> list[str]:
-    from pyoxigraph import Literal, NamedNode
-
-    xsd = "http://www.w3.org/2001/XMLSchema#"
-    match param.kind:
-        case ParamKind.PLACE | ParamKind.AGENCY | ParamKind.PERSON:
-            kind = EntityKind(param.kind.value)
-            if not asked and not names.matches(value, (kind,)):
-                return ["UNDEF"]
-            return [str(NamedNode(found.iri)) for found in names.require(value, (kind,))]
-        case ParamKind.INTEGER:
-            return [str(Literal(str(_integer(param, value)), datatype=NamedNode(f"{xsd}integer")))]
-        case ParamKind.DATE:
-            try:
-                day = dt.date.fromisoformat(value)
-            except ValueError:
-                raise ConfigError(f"parameter {param.name}: {value!r}; expected a date YYYY-MM-DD") from None
-            return [str(Literal(day.isoformat(), datatype=NamedNode(f"{xsd}date")))]
-        case ParamKind.MONTH:
-            try:
-                dt.date.fromisoformat(f"{value}-01")
-            except ValueError:
-                raise ConfigError(f"parameter {param.name}: {value!r}; expected a month YYYY-MM") from None
-            return [str(Literal(value))]
-        case ParamKind.STRING:
-            return [str(Literal(value))]
+def _terms(names: Names, query: NamedQuery, param: Param, value: str, *, asked: bool) -> list[str]:
+    try:
+        return param_terms(names, param, value)
+    except ConfigError as error:
+        if asked:
+            raise
+        hint = f"the default of {param.name} in {query.name}; expected --param {param.name}=..."
+        raise ConfigError(f"{error} ({hint})") from error
 
 
 def query_text(store: Store, *, name: str | None, sparql: str | None, params: Sequence[str] = ()) -> str:

@@ -11,7 +11,8 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import ConfigError
 from kg.store.answers import AnswerFormat, answer_bytes, answer_table, iris_of, turtle
-from kg.store.entities import EntityKind, Names, bare, describe, tellings_of, term_labels
+from kg.store.entities import bare, describe, tellings_of, term_labels
+from kg.store.names import EntityKind, Names
 from kg.store.queries import bind_params, find_query, parse_query, query_text, set_values
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "small.trig"
