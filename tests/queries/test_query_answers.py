@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from expect import HERE, answer, expected_file, small_store
+from expect import HERE, answer, expected_file, sample_store
 from pyoxigraph import Store
 
 from kg.store.queries import NamedQuery, load_queries
@@ -15,7 +15,7 @@ QUERIES = load_queries()
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return small_store()
+    return sample_store()
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
@@ -41,5 +41,5 @@ def test_no_expected_answer_without_a_query() -> None:
 
 
 def test_there_are_enough_questions() -> None:
-    assert len(QUERIES) >= 14
+    assert len(QUERIES) >= 60
     assert all(re.search(r"[\u4e00-\u9fff]", q.zh) and not re.search(r"[\u4e00-\u9fff]", q.en) for q in QUERIES)

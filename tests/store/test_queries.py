@@ -79,7 +79,7 @@ def test_places_are_known_by_name_alias_code_and_iri(store: Store, value: str) -
         ("agreements_with_country", "country=法兰国", "place '法兰国': not known; nearest: 法国"),
         ("agreements_with_country", "land=法国", "parameter 'land' not known; expected country"),
         ("agreements_with_country", "法国", "parameter '法国'; expected name=value"),
-        ("growth", "from_year=last", "parameter from_year: 'last'; expected a whole number"),
+        ("growth", "from_year=last", "parameter from_year: 'last'; expected a year"),
         ("meetings_by_pair", "limit=-1", "parameter limit: '-1'; expected a whole number"),
         ("nothing_like_it", "a=b", "query 'nothing_like_it': not known"),
     ],
