@@ -56,11 +56,9 @@ class PartialDate:
 
     def agrees(self, other: PartialDate) -> bool:
         """True when one can be the other told with less precision."""
-        return (
-            self.earliest <= other.latest
-            and other.earliest <= self.latest
-            and (str(self).startswith(str(other)) or str(other).startswith(str(self)))
-        )
+        if self.year != other.year or not (self.month and other.month):
+            return self.year == other.year
+        return self.month == other.month and (not (self.day and other.day) or self.day == other.day)
 
 
 @dataclass(frozen=True, slots=True, order=True)

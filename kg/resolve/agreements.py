@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import Agreement, AgreementFact, AgreementStatus, AgreementType, Fact
 from kg.resolve.actors import Actors
-from kg.resolve.cluster import Clusters, blocks, cluster, issues_of, merges_of
+from kg.resolve.cluster import Clusters, cluster_blocks, issues_of, merges_of
 from kg.resolve.dates import best_date, compare_dates, differing_dates, month_of
 from kg.resolve.documents import Documents
 from kg.resolve.judgements import NOTHING, Judged
@@ -72,9 +72,9 @@ class Agreements:
         self._documents = documents
         self._parties = parties
         self._views = [self._view(item) for item in told]
-        pairs = blocks(self._views, self._blocks, self._finer)
-        self._clusters: Clusters[_View] = cluster(
-            self._views, pairs, self._compare, judged.links([(view.told.id,) for view in self._views])
+        links = judged.links([(view.told.id,) for view in self._views])
+        self._clusters: Clusters[_View] = cluster_blocks(
+            self._views, self._blocks, self._finer, self._words, self._compare, links
         )
         self._unify()
         self._keys = self._name()
@@ -100,6 +100,12 @@ class Agreements:
             years_of(fact.name),
             bool(_COUNTED.match(title_key(fact.name))),
         )
+
+    @staticmethod
+    def _words(view: _View) -> Hashable:
+        """What a telling says; that of a sentence which stands in the source once more says the same."""
+        fact, place = view.fact, (view.told.source.id, view.fact.passage.quotes)
+        return place, fact.name, fact.type, fact.signed, view.parties, view.witnesses, view.occasion
 
     def _blocks(self, view: _View) -> Iterable[Hashable]:
         if view.fact.titled:

@@ -8,8 +8,9 @@ judged to be one is one; it is no reason for rules to bring in or to keep out an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
 from kg.model import Issue, Merge
@@ -17,7 +18,7 @@ from kg.resolve.judgements import Links
 from kg.resolve.rules import DOUBT, LIMITS, MERGE, Verdict
 from kg.resolve.tellings import Told
 
-__all__ = ["Clusters", "blocks", "cluster", "issues_of", "merges_of"]
+__all__ = ["Clusters", "blocks", "cluster", "cluster_blocks", "issues_of", "merges_of"]
 
 T = TypeVar("T")
 
@@ -36,12 +37,13 @@ def blocks(
     items: Sequence[T],
     keys: Callable[[T], Iterable[Hashable]],
     finer: Callable[[T], Iterable[Hashable]],
+    without: Container[int] = (),
 ) -> set[tuple[int, int]]:
     """The pairs of indices worth comparing: those that share a key; of a large block, also a finer key."""
     limit = int(LIMITS["block"])
     found: dict[Hashable, list[int]] = defaultdict(list)
     for i, item in enumerate(items):
-        for key in set(keys(item)):
+        for key in set(keys(item)) if i not in without else ():
             found[key].append(i)
     pairs: set[tuple[int, int]] = set()
     for members in found.values():
@@ -59,13 +61,35 @@ def blocks(
     return pairs
 
 
+def cluster_blocks(
+    items: Sequence[T],
+    keys: Callable[[T], Iterable[Hashable]],
+    finer: Callable[[T], Iterable[Hashable]],
+    same: Callable[[T], Hashable],
+    compare: Callable[[T, T], Verdict],
+    judged: Links,
+) -> Clusters[T]:
+    """`cluster` over the pairs of `blocks`. Items equal by `same` are compared with the first of them alone: a text
+    that repeats itself costs what it says, not the square of how often it says it."""
+    by_people = {n for i, j, _ in judged.same for n in (i, j)} | {n for pair in judged.apart for n in pair}
+    first: dict[Hashable, int] = {}
+    repeats: dict[int, tuple[int, Verdict]] = {}
+    for i, item in enumerate(items):
+        one = i if i in by_people else first.setdefault(same(item), i)
+        if one != i and (verdict := compare(items[one], item)).score >= MERGE:
+            repeats[i] = (one, verdict)
+    return cluster(items, blocks(items, keys, finer, repeats), compare, judged, repeats)
+
+
 def cluster(
     items: Sequence[T],
     pairs: Iterable[tuple[int, int]],
     compare: Callable[[T, T], Verdict],
     judged: Links = Links(),  # noqa: B008 (frozen)
+    repeats: Mapping[int, tuple[int, Verdict]] = MappingProxyType({}),
 ) -> Clusters[T]:
-    """Groups of items that are one thing. The result depends on the order of `items` alone."""
+    """Groups of items that are one thing. The result depends on the order of `items` alone. `repeats` are items in
+    none of the pairs that go with another one, by its index, and why."""
     verdicts: dict[tuple[int, int], Verdict] = {}
 
     def verdict(i: int, j: int) -> Verdict:
@@ -95,6 +119,9 @@ def cluster(
         ruled.join(i, j)
         if whole.join(i, j):
             result.joins.append((items[i], items[j], known))
+    for j, (i, known) in repeats.items():
+        whole.join(i, j)
+        result.joins.append((items[i], items[j], known))
     result.groups = whole.groups(items)
     _drop_settled(result, items, whole)
     return result

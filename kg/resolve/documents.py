@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,8 +97,8 @@ class Documents:
         fact = item.fact
         title = title_key(fact.title)
         known = shorts.get((item.source.id, title), [])
-        before = [full for index, full in known if index <= item.index]
-        full = before[-1] if before else known[0][1] if known else title
+        at = bisect_right(known, item.index, key=lambda pair: pair[0])
+        full = known[max(0, at - 1)][1] if known else title
         mark = _STAGE.search(full)
         base = full[: mark.start()] if mark else full
         if fact.document_kind in _LEGAL and len(base) > len(_STATE) + 1:

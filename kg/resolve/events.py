@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from kg.model import DateRange, Event, EventFact, EventStatus, EventType, Fact, FactKind, Role
 from kg.resolve.actors import Actors
 from kg.resolve.agreements import Agreements
-from kg.resolve.cluster import Clusters, blocks, cluster, issues_of, merges_of
+from kg.resolve.cluster import Clusters, cluster_blocks, issues_of, merges_of
 from kg.resolve.compare import BY_WHO, EventView, compare_events, type_group
 from kg.resolve.dates import best_date, differing_dates, month_of
 from kg.resolve.judgements import NOTHING, Judged
@@ -47,10 +47,11 @@ class Events:
         self._links = links
         self._by_event_name = _occasions(agreements)
         self._views = [self._view(item) for item in told]
-        pairs = blocks(self._views, self._blocks, self._finer)
-        self._clusters: Clusters[EventView] = cluster(
+        self._clusters: Clusters[EventView] = cluster_blocks(
             self._views,
-            pairs,
+            self._blocks,
+            self._finer,
+            self._words,
             lambda a, b: compare_events(a, b, self._places),
             judged.links([(view.told.id,) for view in self._views]),
         )
@@ -114,6 +115,13 @@ class Events:
         """True when an agreement can have been signed with these counterparts."""
         parties = self._parties.counterparts(self._agreements.parties_of(agreement), item)
         return self._parties.compare(parties, others) in ("party_same", "party_fits")
+
+    @staticmethod
+    def _words(view: EventView) -> Hashable:
+        """What a telling says; that of a sentence which stands in the source once more says the same."""
+        told = view.told
+        place = (told.source.id, told.fact.passage.quotes, view.region)
+        return place, told.fact.name, told.fact.type, told.fact.when, view.bodies, view.people, view.agreements
 
     @staticmethod
     def _blocks(view: EventView) -> Iterable[Hashable]:

@@ -6,6 +6,7 @@ nearest. Else the most similar name of the same paragraph; else nothing is linke
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from kg.resolve.tellings import Told, label
 __all__ = ["Links"]
 
 _CLASH = frozenset({"other_day", "other_month", "other_year"})
+
+
+#: Who acts in a telling, and when.
+_Profile = tuple[frozenset[str], DateRange | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Links:
     """Names of resolved things by source, for look-ups of one fact's name from another."""
 
     def __init__(self) -> None:
-        self._exact: dict[tuple[str, str, FactKind], list[_Named]] = defaultdict(list)
+        self._exact: dict[tuple[str, str, FactKind], dict[_Profile, list[_Named]]] = {}
         self._lines: dict[tuple[str, int, FactKind], list[_Named]] = defaultdict(list)
 
     def add(self, tellings: Iterable[tuple[Told[Fact], str, frozenset[str]]]) -> None:
@@ -51,7 +56,8 @@ class Links:
             name, kind = label(item.fact), item.fact.kind
             if name:
                 named = _Named(item.index, item.line, name, key, _date(item.fact), who)
-                self._exact[item.source.id, title_key(name), kind].append(named)
+                profiles = self._exact.setdefault((item.source.id, title_key(name), kind), {})
+                profiles.setdefault((named.who, named.when), []).append(named)
                 self._lines[item.source.id, item.line, kind].append(named)
 
     def find(
@@ -65,7 +71,12 @@ class Links:
         """The key of the thing that `name` means where `item` stands, or ""."""
         if not name:
             return ""
-        exact = [named for kind in kinds for named in self._exact.get((item.source.id, title_key(name), kind), ())]
+        exact = [
+            named
+            for kind in kinds
+            for tellings in self._exact.get((item.source.id, title_key(name), kind), {}).values()
+            for named in _nearest(tellings, item.index)
+        ]
         if exact:
             return min(exact, key=lambda named: named.rank(item, who, when)).key
         wanted = core(name)
@@ -82,6 +93,13 @@ class Links:
     def named_beside(self, item: Told[Fact], kind: FactKind) -> list[tuple[str, str]]:
         """Things of a kind told on the same line, as (name as told, key)."""
         return [(named.name, named.key) for named in self._lines.get((item.source.id, item.line, kind), ())]
+
+
+def _nearest(tellings: list[_Named], index: int) -> list[_Named]:
+    """Of tellings in order, the last before a place and the first from it on: one of them suits best, since those
+    of one line stand together."""
+    at = bisect_left(tellings, index, key=lambda named: named.index)
+    return tellings[max(0, at - 1) : at + 1]
 
 
 def _date(fact: Fact) -> DateRange | None:

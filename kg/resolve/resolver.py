@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from kg.lexicon import Lexicon
 from kg.model import (
@@ -141,7 +141,7 @@ def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
 
 
 def _of(told: Iterable[Told[Fact]], kind: type[F]) -> list[Told[F]]:
-    return [Told(t.id, t.index, t.source, t.fact) for t in told if isinstance(t.fact, kind)]
+    return [cast("Told[F]", t) for t in told if isinstance(t.fact, kind)]
 
 
 def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon, judgements: Judgements) -> _Work:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import DateRange, FactKind, Merge, Relation, Tie, TieFact
 from kg.resolve.actors import Actors
@@ -34,6 +35,33 @@ class _View:
     def when(self) -> DateRange | None:
         """The date as told."""
         return self.told.fact.when
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Tellings of one tie. `kinds` are the first ones of each implying thing and date, which speak for the rest;
+    `taken` are the stretches of each source that tell it of a date, in order and apart."""
+
+    views: list[_View] = field(default_factory=list)
+    kinds: dict[tuple[str, DateRange | None], _View] = field(default_factory=dict)
+    taken: dict[tuple[str, DateRange | None], list[tuple[int, int]]] = field(default_factory=dict)
+
+    def agrees(self, view: _View) -> bool:
+        """True when a telling can be of the same tie as all of the group."""
+        return (view.because, view.when) in self.kinds or all(_agree(view, other) for other in self.kinds.values())
+
+    def add(self, view: _View) -> None:
+        """Take a telling in, unless its sentence has told the same."""
+        taken = self.taken.setdefault((view.told.source.id, view.when), [])
+        spans = sorted((span.start, span.end) for span in view.told.fact.passage.spans)
+        for start, end in spans:
+            at = bisect_left(taken, (start, end))
+            if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < end):
+                return
+        for span in spans:
+            insort(taken, span)
+        self.kinds.setdefault((view.because, view.when), view)
+        self.views.append(view)
 
 
 class Ties:
@@ -73,22 +101,20 @@ class Ties:
     @staticmethod
     def _split(views: list[_View]) -> list[list[_View]]:
         """Tellings that agree: the same implying thing, or none told, and dates that can be one."""
-        groups: list[list[_View]] = []
-        by_time: dict[str, list[list[_View]]] = defaultdict(list)
+        groups: list[_Group] = []
+        by_time: dict[str, list[_Group]] = defaultdict(list)
         ordered = sorted(views, key=_rank)
         for view in ordered:
             # tellings of one implying thing, or of one year, are the only ones to compare with
-            year = str(view.when.start.year if view.when else view.told.source.year)
-            places = [view.because] if view.because else [f"year {year}"]
-            home = next((g for p in places for g in by_time[p] if _agrees(view, g)), None)
+            year = f"year {view.when.start.year if view.when else view.told.source.year}"
+            home = next((g for g in by_time[view.because or year] if g.agrees(view)), None)
             if home is None:
-                home = []
+                home = _Group()
                 groups.append(home)
-                for place in {view.because or f"year {year}", f"year {year}"}:
+                for place in {view.because or year, year}:
                     by_time[place].append(home)
-            if not any(view.told.one_sentence(other.told) and view.when == other.when for other in home):
-                home.append(view)
-        return [sorted(group, key=lambda v: v.told.index) for group in groups]
+            home.add(view)
+        return [sorted(group.views, key=lambda v: v.told.index) for group in groups]
 
     def _tie(self, pair: tuple[str, str, Relation], views: list[_View], taken: dict[str, int]) -> Tie:
         a, b, relation = pair
@@ -107,19 +133,16 @@ class Ties:
         return Tie(key, a, b, relation, date, because)
 
 
-def _agrees(view: _View, group: list[_View]) -> bool:
-    """True when a telling can be of the same tie as all of the group."""
-    for other in group:
-        if view.because and other.because and view.because != other.because:
-            return False
-        rule = compare_dates(view.when, other.when)
-        same_thing = bool(view.because) and view.because == other.because
-        both_open = view.when is None and other.when is None
-        if not (same_thing or both_open or rule in _AGREE):
-            return False
-        if rule == "same_year" and not same_thing and not _both_years(view, other):
-            return False
-    return True
+def _agree(view: _View, other: _View) -> bool:
+    """True when two tellings can be of one tie."""
+    if view.because and other.because and view.because != other.because:
+        return False
+    rule = compare_dates(view.when, other.when)
+    same_thing = bool(view.because) and view.because == other.because
+    both_open = view.when is None and other.when is None
+    if not (same_thing or both_open or rule in _AGREE):
+        return False
+    return rule != "same_year" or same_thing or _both_years(view, other)
 
 
 def _both_years(view: _View, other: _View) -> bool:
