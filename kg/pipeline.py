@@ -23,9 +23,10 @@ from kg.model.judgement import Judgements, read_judgements, unplaced
 from kg.resources import resource
 
 if TYPE_CHECKING:
+    from kg.diff import Side
     from kg.store.shacl import ValidationReport
 
-__all__ = ["BuildResult", "build", "find_reports", "rules_hash"]
+__all__ = ["BuildResult", "build", "find_reports", "open_side", "rules_hash"]
 
 _REPORTS = (".md", ".txt")
 _RULE_DATA = frozenset({".csv", ".tsv", ".json", ".txt", ".ttl", ".rq"})
@@ -343,3 +344,26 @@ def _reject(out: Path, report: ValidationReport | None) -> None:
         rejected.mkdir(exist_ok=True)
         text = f"{render_text(report, 'zh')}\n{render_text(report, 'en')}"
         (rejected / "validation.txt").write_text(text, encoding="utf-8")
+
+
+# A build read again.
+
+
+def open_side(text: str, out: Path) -> Side:
+    """What is compared under the name that the user gave: a build, or one source of the build in OUT, resolved by
+    itself, so that its things have the values that it alone gives them. Raises as `kg.diff.find_side` does."""
+    from kg.diff import find_side, read_resolution, side_of_build, side_of_source
+
+    directory, source = find_side(text, out)
+    whole = read_resolution(directory)
+    if not source:
+        return side_of_build(text, whole)
+    from kg.lexicon import load_lexicon
+    from kg.model.codec import fact_from_json
+    from kg.resolve import resolve
+
+    with (directory / "facts" / f"{source}.jsonl").open(encoding="utf-8", newline="\n") as stream:
+        facts = [fact_from_json(line) for line in stream]
+    judged = read_judgements(path for path in (directory / "judgements.csv",) if path.is_file())
+    (own,) = (item for item in whole.sources if item.id == source)
+    return side_of_source(text, resolve([(own, facts)], load_lexicon(), judged), whole)

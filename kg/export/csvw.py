@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from kg.export.beside import beside
 from kg.export.tables import TABLES, Table
 from kg.rdf.vocabulary import DATA, ID, PREFIXES, ZT
 
@@ -214,5 +215,6 @@ def write_metadata(folder: Path) -> Path:
     """Writes the description beside the tables and says where; the same bytes each time."""
     target = folder / METADATA
     text = json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n"
-    target.write_text(text, encoding="utf-8", newline="\n")
+    with beside(target) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
     return target

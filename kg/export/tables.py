@@ -11,11 +11,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.export.beside import beside
+from kg.export.quotes import Quotes, cut
 from kg.resources import resource
 from kg.store.entities import ask_rows, bare
 from kg.store.queries import set_values
@@ -23,20 +24,11 @@ from kg.store.queries import set_values
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-__all__ = ["TABLES", "Quotes", "Table", "table_rows", "write_tables"]
+__all__ = ["TABLES", "Table", "table_rows", "write_tables"]
 
-_SHORT = 60
 _IRIS = {"document", "edition"}
 _JOINED = {"line", "quote"}
 _MANY = {"differs", "surface"}
-
-
-class Quotes(StrEnum):
-    """How much of the words a table gives: all, the first 60 characters of each quote, or nothing."""
-
-    FULL = "full"
-    SHORT = "short"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +99,6 @@ def _join(values: Iterable[str]) -> str:
     return "|".join(_clean(value) for value in sorted(values))
 
 
-def _cut(quotes: str, mode: Quotes) -> str:
-    if mode is Quotes.NONE:
-        return ""
-    return quotes if mode is Quotes.FULL else "|".join(q[:_SHORT] for q in quotes.split("|"))
-
-
 def _wide(store: Store, table: Table) -> Iterator[dict[str, str]]:
     """One source after another, so that the rows of one source at most are held and sorted."""
     text = _query(table.name)
@@ -180,7 +166,7 @@ def table_rows(store: Store, table: Table, quotes: Quotes = Quotes.FULL) -> Iter
     """The rows of a table, in a fixed order, a cell for each column."""
     for row in _long(store, table) if table.kind else _wide(store, table):
         if "quote" in row:
-            row["quote"] = _cut(row["quote"], quotes)
+            row["quote"] = cut(row["quote"], quotes)
         yield [row.get(column, "") for column in table.columns]
 
 
@@ -189,7 +175,10 @@ def write_tables(store: Store, folder: Path, quotes: Quotes = Quotes.FULL) -> di
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = {}
     for table in TABLES:
-        with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as stream:
+        with (
+            beside(folder / f"{table.name}.csv") as part,
+            part.open("w", encoding="utf-8", newline="") as stream,
+        ):
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(table.columns)
             counts[table.name] = 0

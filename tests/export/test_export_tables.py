@@ -43,6 +43,13 @@ def store() -> Store:
     return graph
 
 
+def graph_of(store: Store, path: Path) -> Path:
+    """A graph.nq as a build has it: sorted."""
+    lines = sorted(store.dump(format=RdfFormat.N_QUADS).decode().splitlines())
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    return path
+
+
 @pytest.fixture(scope="module")
 def folder(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("tables") / "deep" / "csv"
@@ -192,10 +199,6 @@ def test_the_same_bytes_whatever_the_order_of_loading(store: Store, folder: Path
     write_tables(graph, tmp_path)
     for path in folder.iterdir():
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
-    one, two = tmp_path / "1.ttl", tmp_path / "2.ttl"
-    write_turtle(store, one)
-    write_turtle(graph, two)
-    assert one.read_bytes() == two.read_bytes()
 
 
 def test_turtle_holds_the_default_graph_and_loads_back(store: Store, tmp_path: Path) -> None:
@@ -203,7 +206,7 @@ def test_turtle_holds_the_default_graph_and_loads_back(store: Store, tmp_path: P
     from rdflib.compare import isomorphic
 
     target = tmp_path / "graph.ttl"
-    count = write_turtle(store, target)
+    count = write_turtle(graph_of(store, tmp_path / "graph.nq"), target)
     wanted = {q.triple for q in store.quads_for_pattern(None, None, None, DefaultGraph())}
     assert count == len(wanted)
     assert {q.triple for q in parse(path=str(target), format=RdfFormat.TURTLE)} == wanted
