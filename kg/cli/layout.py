@@ -72,9 +72,21 @@ def width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of a table with aligned columns: header, rule, rows. Line breaks in a cell become spaces."""
-    cells = [[" ".join(cell.split("\n")) for cell in row] for row in (header, *rows)]
+def _cut(text: str, longest: int | None) -> str:
+    if longest is None or width(text) <= longest:
+        return text
+    end = longest
+    while width(text[:end]) >= longest:
+        end -= 1
+    return f"{text[:end]}…"
+
+
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], *, longest: int | None = None) -> Iterator[str]:
+    """Lines of a table with aligned columns: header, rule, rows. Line breaks in a cell become spaces.
+
+    A cell wider than `longest` terminal columns is cut and ends in `…`.
+    """
+    cells = [[_cut(" ".join(cell.split("\n")), longest) for cell in row] for row in (header, *rows)]
     widths = [max(width(row[i]) for row in cells) for i in range(len(header))]
     cells.insert(1, ["-" * size for size in widths])
     for row in cells:

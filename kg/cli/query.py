@@ -10,11 +10,17 @@ import click
 from kg.cli.options import open_current, out_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyoxigraph import Store
+
+    from kg.store.queries import NamedQuery
 
 __all__ = ["command"]
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+#: Columns of a terminal that a cell of a table may take; other formats have cells whole.
+_LONGEST = 80
 
 
 @click.command("query")
@@ -40,28 +46,36 @@ def command(
     """
     from kg.cli.layout import aligned
     from kg.store.answers import AnswerFormat, answer_bytes, answer_table
-    from kg.store.queries import query_text
+    from kg.store.queries import prepare
 
     chosen = AnswerFormat.JSON if as_json else AnswerFormat(form)
     store = open_current(out)
-    text = query_text(store, name=name, sparql=sparql, params=params)
+    text, query = prepare(store, name=name, sparql=sparql, params=params)
     if chosen is AnswerFormat.TABLE:
-        header, rows = answer_table(store, text)
-        click.echo("\n".join(aligned(header, rows)))
+        header, rows = answer_table(store, text, hidden=query.evidence if query else ())
+        click.echo("\n".join(aligned(header, rows, longest=_LONGEST)))
     else:
         click.echo(answer_bytes(store, text, chosen), nl=False)
     if evidence:
-        _evidence(store, text, to_stderr=chosen is not AnswerFormat.TABLE)
+        if chosen is AnswerFormat.TABLE:
+            click.echo("")
+        for line in _evidence(store, text, query):
+            click.echo(line, err=chosen is not AnswerFormat.TABLE)
 
 
-def _evidence(store: Store, text: str, *, to_stderr: bool) -> None:
+def _evidence(store: Store, text: str, query: NamedQuery | None) -> Iterator[str]:
     from kg.cli.layout import told_lines
-    from kg.store.answers import iris_of
-    from kg.store.entities import bare, tellings_of
+    from kg.store.answers import facts_behind
+    from kg.store.entities import bare, labels_of, tellings_of
 
-    iris = iris_of(store, text)
-    told = tellings_of(store, *iris)
+    if query is not None and query.unfounded:
+        yield f"no sentences: {query.unfounded}"
+        return
+    iris = facts_behind(store, text, query.evidence if query else ())
+    told, labels = tellings_of(store, *iris), labels_of(store, *iris)
     for iri in iris:
         if iri in told:
-            click.echo(f"\n{bare(iri)}", err=to_stderr)
-            click.echo("\n".join(told_lines(told[iri], "... {}")), err=to_stderr)
+            yield f"{labels.get(iri, '')}  {bare(iri)}".strip()
+            yield from told_lines(told[iri], "... {}")
+    if not told:
+        yield "no sentences: the answer names no fact that the report tells"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ from kg.rdf.vocabulary import PREFIXES
 from kg.store.graph import refuse_service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
-__all__ = ["AnswerFormat", "answer_bytes", "answer_table", "iris_of", "turtle"]
+__all__ = ["AnswerFormat", "answer_bytes", "answer_table", "facts_behind", "turtle"]
+
+
+_ASK = re.compile(r"^ASK(?:\s+WHERE)?\s*\{", re.MULTILINE | re.IGNORECASE)
 
 
 class AnswerFormat(StrEnum):
@@ -78,8 +82,8 @@ def _cell(term: object) -> str:
     return text
 
 
-def answer_table(store: Store, text: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The answer as header and rows of text; IRIs of ours are shortened (`id:event/...`)."""
+def answer_table(store: Store, text: str, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The answer as header and rows of text, without the columns `hidden`; our IRIs are short (`id:event/...`)."""
     from pyoxigraph import QueryBoolean, QueryTriples
 
     answer = _run(store, text)
@@ -89,18 +93,33 @@ def answer_table(store: Store, text: str) -> tuple[tuple[str, ...], list[tuple[s
         header = ("subject", "predicate", "object")
         terms = [(t.subject, t.predicate, t.object) for t in sorted(set(answer), key=str)]
         return header, [tuple(map(_cell, row)) for row in terms]
-    return tuple(v.value for v in answer.variables), [tuple(map(_cell, row)) for row in answer]
+    columns = [variable.value for variable in answer.variables]
+    shown = [i for i, name in enumerate(columns) if name not in hidden]
+    return tuple(columns[i] for i in shown), [tuple(_cell(row[i]) for i in shown) for row in answer]
 
 
-def iris_of(store: Store, text: str) -> tuple[str, ...]:
-    """The IRIs that stand in an answer, each once, in order."""
+def facts_behind(store: Store, text: str, columns: Sequence[str] = ()) -> tuple[str, ...]:
+    """The IRIs of the facts behind an answer, each once, in its order.
+
+    They stand in `columns`, one or several (parted by spaces) in a cell; an ASK is asked again for the variables
+    of that name. Without `columns` they are all IRIs of the answer. ConfigError when a column is not there.
+    """
     from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
 
+    if columns:
+        text = _ASK.sub(lambda _: f"SELECT DISTINCT {' '.join(f'?{name}' for name in columns)} WHERE {{", text, count=1)
     answer = _run(store, text)
-    found: dict[str, None] = {}
     if isinstance(answer, QueryBoolean):
         return ()
-    for row in answer:
-        terms = (row.subject, row.object) if isinstance(answer, QueryTriples) else tuple(row)
-        found.update((str(term.value), None) for term in terms if isinstance(term, NamedNode))
-    return tuple(found)
+    if isinstance(answer, QueryTriples):
+        triples = sorted(set(answer), key=str)
+        terms = [term for triple in triples for term in (triple.subject, triple.object)]
+        return tuple(dict.fromkeys(str(term.value) for term in terms if isinstance(term, NamedNode)))
+    if not columns:
+        return tuple(dict.fromkeys(str(term.value) for row in answer for term in row if isinstance(term, NamedNode)))
+    known = [variable.value for variable in answer.variables]
+    for name in columns:
+        if name not in known:
+            raise ConfigError(f"evidence ?{name}: not in the answer; expected one of {', '.join(known)}")
+    cells = [row[name] for row in answer for name in columns]
+    return tuple(dict.fromkeys(iri for cell in cells if cell is not None for iri in str(cell.value).split(" ") if iri))

@@ -22,6 +22,7 @@ __all__ = [
     "ask_rows",
     "bare",
     "describe",
+    "labels_of",
     "tellings_of",
     "term_labels",
 ]
@@ -193,6 +194,14 @@ def tellings_of(store: Store, *iris: str) -> dict[str, tuple[Told, ...]]:
     return {iri: tuple(sorted(told.values())) for iri, told in found.items()}
 
 
+def labels_of(store: Store, *iris: str) -> dict[str, str]:
+    """What each thing is called in zh; a tie by its two sides, a table value by area, measure and column."""
+    found: dict[str, str] = {}
+    for row in _about(store, "labels", *iris):
+        found[row["entity"]] = min(found.get(row["entity"], row["name"]), row["name"])
+    return found
+
+
 def describe(store: Store, named: Named) -> Entity:
     """All that the graph says of a thing."""
     groups = [_own(_about(store, "facts", named.iri)), *_related(_about(store, "related", named.iri))]
@@ -204,9 +213,5 @@ def describe(store: Store, named: Named) -> Entity:
         groups.append(Group("figures", tuple(sorted(figures, key=lambda f: (f.label, f.told)))))
     name = next((f.value for f in groups[0].facts if f.label in ("prefLabel", "label", "title")), named.name)
     told = tellings_of(store, named.iri).get(named.iri, ())
-    zh = [row["name"] for row in ask_rows(store, _LABEL.replace("?entity", f"<{named.iri}>"))]
-    return Entity(named.iri, zh[0] if zh else name, named.kind.value, tuple(groups), told)
-
-
-_LABEL = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?name WHERE { ?entity skos:prefLabel ?name FILTER(LANG(?name) = "zh") }"""
+    name = labels_of(store, named.iri).get(named.iri, name)
+    return Entity(named.iri, name, named.kind.value, tuple(groups), told)

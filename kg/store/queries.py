@@ -39,7 +39,7 @@ __all__ = [
     "find_query",
     "load_queries",
     "parse_query",
-    "query_text",
+    "prepare",
     "set_values",
 ]
 
@@ -78,29 +78,33 @@ class NamedQuery:
 
 def parse_query(text: str, *, name: str, place: str) -> NamedQuery:
     """Read a query file; ConfigError names `place` and line when the header is wrong."""
-    said: dict[str, str] = {}
-    params: list[Param] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        found = _HEADER.fullmatch(line.rstrip())
-        if found is None:
-            if line.startswith("#"):
-                continue
-            break
-        key, value = found.groups()
-        if key == "param":
-            params.append(_param(value, place=f"{place}:{number}"))
-        else:
-            said[key] = value
-    evidence, unfounded = _evidence(said.get("evidence", ""), text, place=place)
+    query = _headed(text, name=name, place=place)
     if not name.startswith(tuple(f"{verb}_" for verb in _VERBS)):
         raise ConfigError(f"{place}:1: name {name!r}; expected select_, ask_ or construct_ and a subject")
     for lang in ("zh", "en"):
-        if not said.get(lang):
+        if not query.question(lang):
             raise ConfigError(f"{place}:1: no line '# {lang}: ...'; expected what the query answers")
+    return query
+
+
+def _headed(text: str, *, name: str, place: str) -> NamedQuery:
+    """The query with what its header says; nothing need be said."""
+    said: dict[str, str] = {}
+    params: list[Param] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.startswith("#"):
+            break
+        if found := _HEADER.fullmatch(line.rstrip()):
+            key, value = found.groups()
+            if key == "param":
+                params.append(_param(value, place=f"{place}:{number}"))
+            else:
+                said[key] = value
     for param in params:
         if param.name != "limit" and not _values(param.name).search(text):
             raise ConfigError(f"{place}:1: parameter {param.name} unused; expected VALUES ?{param.name} {{ }}")
-    return NamedQuery(name, said["zh"], said["en"], tuple(params), text, evidence, unfounded)
+    evidence, unfounded = _evidence(said.get("evidence", ""), text, place=place)
+    return NamedQuery(name, said.get("zh", ""), said.get("en", ""), tuple(params), text, evidence, unfounded)
 
 
 def _evidence(value: str, text: str, *, place: str) -> tuple[tuple[str, ...], str]:
@@ -194,8 +198,10 @@ def _terms(names: Names, query: NamedQuery, param: Param, value: str, *, asked: 
         raise ConfigError(f"{error} ({hint})") from error
 
 
-def query_text(store: Store, *, name: str | None, sparql: str | None, params: Sequence[str] = ()) -> str:
-    """The SPARQL of a named query or file with its parameters set, or `sparql` as it is.
+def prepare(
+    store: Store, *, name: str | None, sparql: str | None, params: Sequence[str] = ()
+) -> tuple[str, NamedQuery | None]:
+    """The SPARQL of a named query or file with its parameters set, and the query; or `sparql` as it is, and None.
 
     `params` are `name=value`. ConfigError when there is neither or both, or when one of them is wrong.
     """
@@ -210,11 +216,10 @@ def query_text(store: Store, *, name: str | None, sparql: str | None, params: Se
     if name is None:
         if given:
             raise ConfigError("parameters with -e; expected a named query or a file that declares them")
-        return sparql or ""
+        return sparql or "", None
     path = Path(name)
-    if path.suffix in (".rq", ".sparql") or path.is_file():
-        return bind_params(store, _from_file(path), given)
-    return bind_params(store, find_query(name), given)
+    query = _from_file(path) if path.suffix in (".rq", ".sparql") or path.is_file() else find_query(name)
+    return bind_params(store, query, given), query
 
 
 def _from_file(path: Path) -> NamedQuery:
@@ -224,9 +229,4 @@ def _from_file(path: Path) -> NamedQuery:
         raise ConfigError(f"{path}: not UTF-8; expected a SPARQL query") from None
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}; expected a file with a SPARQL query") from error
-    params = [
-        _param(found[2], place=f"{path}:{number}")
-        for number, line in enumerate(text.split("\n"), start=1)
-        if (found := _HEADER.fullmatch(line.rstrip())) and found[1] == "param"
-    ]
-    return NamedQuery(path.stem, "", "", tuple(params), text)
+    return _headed(text, name=path.stem, place=str(path))

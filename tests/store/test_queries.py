@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 
 from kg.errors import ConfigError
-from kg.store.answers import AnswerFormat, answer_bytes, answer_table, iris_of, turtle
+from kg.store.answers import AnswerFormat, answer_bytes, answer_table, facts_behind, turtle
 from kg.store.entities import bare, describe, tellings_of, term_labels
 from kg.store.names import EntityKind, Names
-from kg.store.queries import bind_params, find_query, parse_query, query_text, set_values
+from kg.store.queries import bind_params, find_query, parse_query, prepare, set_values
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "small.trig"
 GOOD = """# zh: 问
@@ -28,6 +29,10 @@ def store() -> Store:
     graph = Store()
     graph.load(path=str(FIXTURE), format=RdfFormat.TRIG)
     return graph
+
+
+def prepare_text(graph: Store, *, name: str | None, sparql: str | None, params: Sequence[str] = ()) -> str:
+    return prepare(graph, name=name, sparql=sparql, params=params)[0]
 
 
 def test_header_is_read() -> None:
@@ -68,7 +73,7 @@ def test_a_string_is_never_read_as_sparql(text: str) -> None:
 
 @pytest.mark.parametrize("value", ["法国", "France", "法", "FR", "id:place/fr", "https://w3id.org/zhitu/id/place/fr"])
 def test_places_are_known_by_name_alias_code_and_iri(store: Store, value: str) -> None:
-    text = query_text(store, name="agreements_with_country", sparql=None, params=[f"country={value}"])
+    text = prepare_text(store, name="agreements_with_country", sparql=None, params=[f"country={value}"])
     assert "VALUES ?country { <https://w3id.org/zhitu/id/place/fr> }" in text
     assert len(answer_table(store, text)[1]) == 1
 
@@ -86,14 +91,14 @@ def test_places_are_known_by_name_alias_code_and_iri(store: Store, value: str) -
 )
 def test_wrong_parameters(store: Store, name: str, param: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        query_text(store, name=name, sparql=None, params=[param])
+        prepare_text(store, name=name, sparql=None, params=[param])
     assert message in str(caught.value)
 
 
 def test_neither_or_both_is_an_error(store: Store) -> None:
     for name, sparql in ((None, None), ("growth", "ASK {}")):
         with pytest.raises(ConfigError, match="expected a name, a file, or -e"):
-            query_text(store, name=name, sparql=sparql)
+            prepare_text(store, name=name, sparql=sparql)
 
 
 def test_a_date_parameter(store: Store) -> None:
@@ -105,7 +110,7 @@ def test_a_date_parameter(store: Store) -> None:
 
 
 def test_limit_caps_rows(store: Store) -> None:
-    text = query_text(store, name="meetings_by_pair", sparql=None, params=["limit=1"])
+    text = prepare_text(store, name="meetings_by_pair", sparql=None, params=["limit=1"])
     assert len(answer_table(store, text)[1]) == 1
 
 
@@ -175,8 +180,8 @@ def test_a_table_value_is_told_by_its_row(store: Store) -> None:
 
 
 def test_iris_of_an_answer(store: Store) -> None:
-    text = query_text(store, name="cases_by_region", sparql=None)
-    assert iris_of(store, text) == ("https://w3id.org/zhitu/id/case/c1",)
+    text = prepare_text(store, name="cases_by_region", sparql=None)
+    assert facts_behind(store, text) == ("https://w3id.org/zhitu/id/case/c1",)
 
 
 @pytest.mark.parametrize(
