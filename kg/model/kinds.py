@@ -15,6 +15,7 @@ __all__ = [
     "EventStatus",
     "EventType",
     "FactKind",
+    "NetworkRole",
     "PlaceKind",
     "Relation",
     "Role",
@@ -206,3 +207,15 @@ class RowStatus(StrEnum):
     BRACKETED = "bracketed"
     PART = "part"
     MISSING = "missing"
+
+
+class NetworkRole(StrEnum):
+    """How a node of a network stands between its own community and the others (Guimerà and Amaral 2005)."""
+
+    ULTRA_PERIPHERAL = "ultra_peripheral"
+    PERIPHERAL = "peripheral"
+    CONNECTOR = "connector"
+    KINLESS = "kinless"
+    PROVINCIAL_HUB = "provincial_hub"
+    CONNECTOR_HUB = "connector_hub"
+    KINLESS_HUB = "kinless_hub"

@@ -30,7 +30,8 @@ class Actor:
     """An agency or a place.
 
     `kind` is an agency kind (`ip_office`) or a place kind (`country`, `region`, `city`, `group`). `country` is an
-    ISO 3166-1 code (or EU) and `region` an ISO 3166-2 code, each with its names; "" when the graph has none. `domestic` is
+    ISO 3166-1 code (or EU) and `region` an ISO 3166-2 code, each with its names (`region_gb`
+    is its code of GB/T 2260); "" when the graph has none. `domestic` is
     true for what belongs to HOME. What belongs to no country is domestic unless it is a body that stands between
     countries (an international organisation, an IP office, an association, a mechanism).
     """
@@ -39,13 +40,14 @@ class Actor:
     type: str
     kind: str
     label_zh: str
-    label_en: str
-    country: str
-    country_zh: str
-    country_en: str
-    region: str
-    region_zh: str
-    region_en: str
+    label_en: str = ""
+    country: str = ""
+    country_zh: str = ""
+    country_en: str = ""
+    region: str = ""
+    region_zh: str = ""
+    region_en: str = ""
+    region_gb: str = ""
 
     @property
     def domestic(self) -> bool:
@@ -56,10 +58,6 @@ class Actor:
 def network_rows(store: Store, name: str) -> Iterator[dict[str, str]]:
     """The rows of a query of `queries/network/`; what is unbound is left out."""
     return ask_rows(store, resource("queries", "network", f"{name}.rq").read_text(encoding="utf-8"))
-
-
-def _named(place: dict[str, str]) -> tuple[str, str, str]:
-    return place.get("code", ""), place.get("zh", ""), place.get("en", "")
 
 
 def _seat(places: dict[str, dict[str, str]], start: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -87,6 +85,7 @@ def read_actors(store: Store) -> dict[str, Actor]:
         iri = row["id"]
         country, region = _seat(places, row.get("region", iri if row["type"] == "place" else ""))
         country = places.get(row.get("country", ""), country)
-        label_en = row.get("en", "")
-        found[iri] = Actor(iri, row["type"], row["kind"], row["zh"], label_en, *_named(country), *_named(region))
+        where = [country.get(name, "") for name in ("code", "zh", "en")]
+        where += [region.get(name, "") for name in ("code", "zh", "en", "gb")]
+        found[iri] = Actor(iri, row["type"], row["kind"], row["zh"], row.get("en", ""), *where)
     return dict(sorted(found.items()))

@@ -18,6 +18,7 @@ from kg.model import (
     DocumentKind,
     EventStatus,
     EventType,
+    NetworkRole,
     PlaceKind,
     Relation,
     Role,
@@ -82,11 +83,13 @@ SCHEMES: dict[str, type[StrEnum]] = {
     "comparisonKind": ComparisonKind,
     "rowStatus": RowStatus,
     "placeKind": PlaceKind,
+    "networkRole": NetworkRole,
 }
 
 _CLASSES = """
 Place Country Region City AreaGroup Agency Person Event Agreement PolicyDocument TypicalCase Tie MissingCell
 Indicator Report Telling Passage
+Network NetworkNode NetworkEdge Community
 """
 
 _PROPERTIES = """
@@ -104,6 +107,12 @@ cumulative target since low high rank
 publisherName year
 tells kind rule confidence stated surfaceName surfaceA surfaceB dateTold differs
 quote quotes lines line sectionPath locator
+inNetwork networkMode filter seed runs formula
+nodeCount edgeCount tieCount density componentCount bridgeCount transitivity communityCount modularity stability
+node degree strength betweenness closeness eigenvector pagerank clustering core component bridges
+twoModeDegree twoModeBetweenness twoModeCloseness twoModeClustering
+inCommunity participation withinModuleZ
+joins weight bridge
 """
 
 _INDIVIDUALS = "measureScheme breakdownScheme unitScheme breakdown-total tableStructure proseStructure"

@@ -33,6 +33,7 @@ CLOSED: dict[str, type[StrEnum]] = {
     "comparisonKind": kinds.ComparisonKind,
     "rowStatus": kinds.RowStatus,
     "placeKind": kinds.PlaceKind,
+    "networkRole": kinds.NetworkRole,
 }
 
 
@@ -61,7 +62,7 @@ def documented() -> set[str]:
 
 
 def test_there_are_files() -> None:
-    assert [path.name for path in FILES] == ["codelists.ttl", "cube.ttl", "zhitu.ttl"]
+    assert [path.name for path in FILES] == ["codelists.ttl", "cube.ttl", "network.ttl", "zhitu.ttl"]
 
 
 def test_each_documented_term_is_declared() -> None:
