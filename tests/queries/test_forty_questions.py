@@ -16,7 +16,7 @@ from pyoxigraph import Store
 from kg.pipeline import build
 from kg.store.answers import answer_table
 from kg.store.graph import open_store
-from kg.store.queries import load_queries, query_text
+from kg.store.queries import load_queries, prepare
 
 FORTY = Path(__file__).resolve().parent / "forty"
 Row = tuple[str, ...]
@@ -71,7 +71,7 @@ def faults(rows: Sequence[Row], question: dict[str, str]) -> list[str]:
 def asked(store: Store, how: str) -> list[Row]:
     """The rows that a query file or a named query with its parameters answers."""
     name, *params = how.split(" ")
-    text = query_text(store, name=str(FORTY / name) if name.endswith(".rq") else name, sparql=None, params=params)
+    text, _ = prepare(store, name=str(FORTY / name) if name.endswith(".rq") else name, sparql=None, params=params)
     return answer_table(store, text)[1]
 
 
