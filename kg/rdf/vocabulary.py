@@ -69,7 +69,7 @@ PREFIXES: dict[str, str] = {
     "unit": "http://qudt.org/vocab/unit/",
 }
 
-#: Schemes of the closed sets, named as in docs/vocabulary.md.
+#: The closed sets: `X` has the concepts `zt:X-...` in the scheme `zt:XScheme`.
 SCHEMES: dict[str, type[StrEnum]] = {
     "agencyKind": AgencyKind,
     "eventType": EventType,
@@ -95,12 +95,12 @@ Network NetworkNode NetworkEdge Community
 _PROPERTIES = """
 date endDate earliest latest
 gb2260 agencyKind country region st3 post firstAttested lastAttested
-eventType status participant person chair speaker delegationHead series ordinal partOf outcome
+eventSeries eventType status participant person chair speaker delegationHead ordinal partOf outcome
 agreementType party witness occasion extends
 documentKind issuer action stage
 caseSeries number organisation organisationName selectedBy
 actorA actorB relation directed impliedBy
-area measure breakdown period edition rowStatus latestEdition column printed
+series area measure breakdown period edition rowStatus latestEdition column printed
 telling writtenValue writtenUnit valueText areaName subject
 comparisonKind comparisonValue comparisonUnit comparisonBase approximation
 cumulative target since low high rank
@@ -115,7 +115,7 @@ inCommunity participation withinModuleZ
 joins weight bridge
 """
 
-_INDIVIDUALS = "measureScheme breakdownScheme unitScheme breakdown-total tableStructure proseStructure"
+_INDIVIDUALS = "areaScheme measureScheme breakdownScheme unitScheme breakdown-total tableStructure proseStructure"
 
 _REUSED = """
 rdf:type rdfs:label
@@ -147,7 +147,7 @@ def concept_name(scheme: str, member: StrEnum) -> str:
 #: Local names of all `zt:` terms.
 TERMS: frozenset[str] = frozenset(
     (_CLASSES + _PROPERTIES + _INDIVIDUALS).split()
-    + list(SCHEMES)
+    + [f"{scheme}Scheme" for scheme in SCHEMES]
     + [concept_name(scheme, member) for scheme, members in SCHEMES.items() for member in members]
 )
 
