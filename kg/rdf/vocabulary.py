@@ -111,7 +111,7 @@ inNetwork networkMode filter seed runs formula
 nodeCount edgeCount tieCount density componentCount bridgeCount transitivity communityCount modularity stability
 node degree strength betweenness closeness eigenvector pagerank clustering core component bridges
 twoModeDegree twoModeBetweenness twoModeCloseness twoModeClustering
-inCommunity participation withinModuleZ
+inCommunity participation withinModuleZ networkRole
 joins weight bridge
 """
 

@@ -18,7 +18,7 @@ from kg.resources import resource
 ZT = "https://w3id.org/zhitu/def#"
 ONTOLOGY = rdflib.URIRef("https://w3id.org/zhitu/def")
 #: Classes, properties and code lists; cube.ttl makes properties instances of classes of the Data Cube vocabulary.
-OWL_FILES = ("zhitu.ttl", "codelists.ttl", "reused.ttl")
+OWL_FILES = ("zhitu.ttl", "codelists.ttl", "network.ttl", "reused.ttl")
 BUILT_IN = (str(RDF), str(RDFS), str(OWL), str(XSD), "http://purl.org/linked-data/cube#")
 KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
