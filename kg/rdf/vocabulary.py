@@ -66,6 +66,8 @@ PREFIXES: dict[str, str] = {
     "oa": "http://www.w3.org/ns/oa#",
     "void": "http://rdfs.org/ns/void#",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "unit": "http://qudt.org/vocab/unit/",
 }
 
@@ -122,19 +124,26 @@ rdf:type rdfs:label
 schema:Place schema:Event schema:CreativeWork schema:location schema:organizer
 schema:sha256 schema:softwareVersion
 org:Organization org:Membership org:Post org:member org:organization org:postIn org:subOrganizationOf
-foaf:Person
+foaf:Person foaf:Agent foaf:name
 skos:Concept skos:prefLabel skos:altLabel skos:notation skos:broader skos:inScheme skos:exactMatch
-dcterms:title dcterms:identifier dcterms:publisher
+dcterms:title dcterms:identifier dcterms:publisher dcterms:description dcterms:source dcterms:language
+dcterms:license dcterms:rights dcterms:RightsStatement dcterms:conformsTo dcterms:format
+dcterms:temporal dcterms:PeriodOfTime dcterms:spatial dcterms:Location
 prov:Entity prov:Activity prov:SoftwareAgent prov:used prov:generated
-prov:wasAssociatedWith prov:wasDerivedFrom
+prov:wasAssociatedWith prov:wasDerivedFrom prov:wasGeneratedBy
 qb:DataSet qb:Observation qb:dataSet qb:structure
 sdmx-measure:obsValue sdmx-attribute:unitMeasure
 eli:LegalResource
 oa:SpecificResource oa:TextPositionSelector oa:TextQuoteSelector
 oa:hasSource oa:hasSelector oa:start oa:end oa:exact
-void:Dataset void:triples
-dcat:Dataset
+void:Dataset void:triples void:subset void:entities void:distinctSubjects void:distinctObjects void:uriSpace
+void:vocabulary void:classes void:properties void:classPartition void:class void:propertyPartition void:property
+dcat:Dataset dcat:Catalog dcat:Distribution dcat:dataset dcat:distribution dcat:version dcat:keyword dcat:theme
+dcat:startDate dcat:endDate dcat:accessURL dcat:downloadURL dcat:mediaType dcat:byteSize
+spdx:checksum spdx:Checksum spdx:algorithm spdx:checksumAlgorithm_sha256 spdx:checksumValue
+dqv:Metric dqv:QualityMeasurement dqv:expectedDataType dqv:isMeasurementOf dqv:computedOn dqv:value
 xsd:date xsd:gYear xsd:gYearMonth xsd:integer xsd:decimal xsd:boolean
+xsd:nonNegativeInteger xsd:hexBinary
 """
 
 
