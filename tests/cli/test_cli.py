@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import kg
 from kg.cli import main
 
-VERBS = ("build", "text", "validate", "query", "questions", "show", "export", "network", "diff")
+VERBS = ("build", "text", "validate", "query", "questions", "show", "export", "diff")
 Run = Callable[..., Result]
 
 
