@@ -22,6 +22,8 @@ __all__ = ["cache_folder", "search", "tokens"]
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]{1,200}")
 _LATIN = re.compile(r"[a-z0-9]{1,60}")
+#: A Latin word of this many letters or fewer may stand for itself alone.
+_SHORT = 3
 
 
 def cache_folder() -> Path:
@@ -63,24 +65,31 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def search(question: str, texts: Sequence[str]) -> tuple[int, ...]:
+def _holds(text: str, word: str) -> bool:
+    """Whether a text has a word: Chinese anywhere, Latin at the start of a word (a short one as a whole word)."""
+    if not _LATIN.fullmatch(word):
+        return word in text
+    pattern = rf"{word}(?![a-z0-9])" if len(word) <= _SHORT else word.removesuffix("s")
+    return re.search(rf"(?<![a-z0-9]){pattern}", text) is not None
+
+
+def search(question: str, texts: Sequence[str], also: Sequence[str] = ()) -> tuple[int, ...]:
     """The places in `texts` of those that hold words of the question, best first.
 
     A text scores the length of each word it holds, weighed by how few texts hold that word; the question as a
-    whole counts most. Texts with less than half of the best score are left out.
+    whole counts most. `also[i]` is what else is known of `texts[i]`: its words count a third. Texts with less than
+    half of the best score are left out.
     """
-    words = tokens(question)
-    plain = [_plain(text) for text in texts]
-    held = {word: [i for i, text in enumerate(plain) if word in text] for word in words}
+    plain, more = [_plain(text) for text in texts], [_plain(text) for text in also]
     scores: dict[int, float] = {}
-    for places in ((word, held[word]) for word in words if held[word]):
-        word, found = places
-        weight = len(word) * math.log(1 + len(plain) / len(found))
-        for i in found:
-            scores[i] = scores.get(i, 0.0) + weight
+    for field, share in ((plain, 1.0), (more, 1 / 3)):
+        for word in tokens(question):
+            found = [i for i, text in enumerate(field) if _holds(text, word)]
+            for i in found:
+                scores[i] = scores.get(i, 0.0) + share * len(word) * math.log(1 + len(field) / len(found))
     whole = _plain(question).strip()
     for i in list(scores):
-        if whole and whole in plain[i]:
+        if _holds(plain[i], whole):
             scores[i] *= 2
     floor = max(scores.values(), default=0.0) / 2
     kept = [i for i, score in scores.items() if score >= floor]

@@ -25,11 +25,20 @@ _LONGEST = 80
 
 @click.command("query")
 @click.argument("name", required=False, metavar="[NAME|FILE]")
-@click.option("-e", "--sparql", help="A query in place of a name or file.")
-@click.option("-p", "--param", "params", multiple=True, metavar="K=V", help="A parameter of the query; repeatable.")
+@click.option("-e", "--sparql", metavar="SPARQL", help="A query in place of a name or file.")
+@click.option(
+    "-p",
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of the query, repeatable: a name in zh or en, an alias, a code, a date ...",
+)
 @click.option("-f", "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--evidence", is_flag=True, help="The sentences behind the answer; on stderr unless a table.")
+@click.option(
+    "--evidence", is_flag=True, help="Also the sentences behind the answer, with source:line; on stderr unless a table."
+)
 @out_option
 def command(
     name: str | None,
@@ -40,9 +49,15 @@ def command(
     evidence: bool,
     out: Path,
 ) -> None:
-    """Ask the graph by a named query (see `kg questions`), a file with a query, or SPARQL.
+    """Ask the graph: by a named query (`kg questions` lists them), a file with a query, or SPARQL 1.1.
 
+    A table cuts long cells and leaves out the keys of facts; the other formats have all. turtle is for
+    queries that make a graph.
+
+    \b
     Example: kg query agreements_with_country --param country=法国 --evidence
+             kg query events_in_month --param month=2024-10 --format csv
+             kg query -e 'SELECT * { ?s ?p ?o } LIMIT 5'
     """
     from kg.cli.layout import aligned
     from kg.store.answers import AnswerFormat, answer_bytes, answer_table

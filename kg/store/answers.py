@@ -79,14 +79,15 @@ def _cell(term: object) -> str:
     if term is None:
         return ""
     text = str(getattr(term, "value", term))
-    for prefix in ("id", "data", "zt"):
-        if text.startswith(PREFIXES[prefix]):
-            return f"{prefix}:{text.removeprefix(PREFIXES[prefix])}"
+    for prefix, base in PREFIXES.items():
+        name = text.removeprefix(base)
+        if name != text and (prefix in ("id", "data") or name.isidentifier()):
+            return f"{prefix}:{name}"
     return text
 
 
 def answer_table(store: Store, text: str, hidden: Sequence[str] = ()) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The answer as header and rows of text, without the columns `hidden`; our IRIs are short (`id:event/...`)."""
+    """The answer as header and rows of text, without the columns `hidden`; IRIs are short (`id:event/...`)."""
     from pyoxigraph import QueryBoolean, QueryTriples
 
     answer = _run(store, text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -23,7 +24,7 @@ from kg.store.names import EntityKind, Names, folded, nearest_of, unknown
 if TYPE_CHECKING:
     from pyoxigraph import Literal
 
-__all__ = ["ANY", "Param", "ParamKind", "concepts", "param_terms", "whole_number"]
+__all__ = ["ANY", "Param", "ParamKind", "concepts", "kinds_of", "param_terms", "whole_number"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -96,6 +97,12 @@ class Param:
     kind: ParamKind
     default: str
     label: str
+
+
+def kinds_of(kinds: Collection[EntityKind]) -> tuple[ParamKind, ...]:
+    """The kinds of parameters that hold a thing of one of these kinds; not those that hold any thing."""
+    named = {**_ONE, **_MANY}
+    return tuple(p for p, held in named.items() if p is not ParamKind.THING and any(k in kinds for k in held))
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -162,6 +163,22 @@ def test_questions_are_found_by_a_word_of_two_characters(run: Run) -> None:
     met = json.loads(run("questions", "--search", "会面", "--json").stdout)
     assert met["queries"][0]["name"] == "select_meetings_by_pair"
     assert "nothing about" in run("questions", "--search", "龘").stderr
+
+
+def test_questions_need_no_build(tmp_path: Path) -> None:
+    found = CliRunner().invoke(main, ["questions", "--search", "met most", "-o", str(tmp_path)])
+    assert (found.exit_code, found.stdout.split()[0]) == (0, "meetings_by_pair")
+
+
+def test_a_thing_by_its_name_gives_the_queries_that_take_it(run: Run) -> None:
+    found = run("questions", "--search", "申长雨").stdout
+    assert "--param person=申长雨" in found
+    assert re.search(r"^申长雨 +person +person/p1$", found, re.MULTILINE)
+
+
+def test_closed_sets_are_listed_and_their_labels_found() -> None:
+    assert "eventType: bilateral_talks|ceremony|" in CliRunner().invoke(main, ["questions"]).stdout
+    assert "eventType: " in CliRunner().invoke(main, ["questions", "--search", "新闻发布会", "-o", "nowhere"]).stdout
 
 
 def test_show_for_people(run: Run) -> None:
