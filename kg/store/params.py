@@ -59,6 +59,7 @@ class ParamKind(StrEnum):
     DOCUMENT_KIND = "documentKind"
     RELATION = "relation"
     ROLE = "role"
+    NETWORK_ROLE = "networkRole"
     APPROXIMATION = "approximation"
     COMPARISON_KIND = "comparisonKind"
     ROW_STATUS = "rowStatus"
