@@ -24,6 +24,7 @@ _VERBS = {
     "questions": "List the named queries and what each answers.",
     "show": "Show a thing with all its facts and the sentences behind them.",
     "export": "Write fact tables or RDF files.",
+    "network": "Measure the network of cooperation: centrality, communities, roles, changes.",
     "diff": "Show what changed between two builds or two reports.",
     "review": "List doubtful merges and facts as CSV, for a person to judge.",
     "eval": "Measure the build against a gold standard.",

@@ -15,13 +15,27 @@ from kg.network.two_mode import second_side
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["EDGE_MEASURES", "Values", "bridges_of", "components_of", "measure_network", "measure_nodes"]
+__all__ = ["COUNTS", "Values", "bridges_of", "components_of", "measure_network", "measure_nodes"]
 
 #: Measures by name, then values by node.
 Values: TypeAlias = dict[str, dict[str, float]]
 
-#: What an edge of the projection has beside its ends.
-EDGE_MEASURES = ("weight", "bridge")
+#: Measures that count something: their values are whole numbers.
+COUNTS = frozenset(
+    [
+        "degree",
+        "strength",
+        "core",
+        "component",
+        "bridges",
+        "nodeCount",
+        "edgeCount",
+        "tieCount",
+        "componentCount",
+        "bridgeCount",
+        "communityCount",
+    ]
+)
 
 #: Enough steps for long chains, and small enough differences for six decimals.
 _STEPS = 10_000

@@ -14,7 +14,7 @@ from kg.model import PartialDate
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Period", "Scope", "Selection", "kept", "select"]
+__all__ = ["ALWAYS", "Period", "Scope", "Selection", "kept", "select"]
 
 
 class Scope(StrEnum):
@@ -41,6 +41,14 @@ class Period:
             raise ConfigError(f"period {since} to {until}; expected one that ends after it begins")
         return cls(first, last)
 
+    @classmethod
+    def between(cls, text: str) -> Period:
+        """A period written `2024`, `2024-01..2024-06`, `..2023`; ConfigError as `parse`."""
+        since, dots, until = text.partition("..")
+        if not since and not until:
+            raise ConfigError(f"period {text!r}; expected YYYY, YYYY-MM, YYYY-MM-DD, or two of them with .. between")
+        return cls.parse(since, until if dots else since)
+
     def __bool__(self) -> bool:
         return self.first is not None or self.last is not None
 
@@ -58,6 +66,10 @@ class Period:
         return not (late or early)
 
 
+#: No limit of time.
+ALWAYS = Period()
+
+
 def _date(text: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
@@ -71,7 +83,7 @@ class Selection:
 
     scope: Scope = Scope.ALL
     relations: tuple[str, ...] = ()
-    period: Period = Period()
+    period: Period = ALWAYS
 
     def holds(self, data: dict[str, Any]) -> bool:
         """Whether an edge with these attributes is kept."""

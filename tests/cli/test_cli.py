@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 import kg
 from kg.cli import main
 
-VERBS = ("build", "text", "validate", "query", "questions", "show", "export", "diff")
+VERBS = ("build", "text", "validate", "query", "questions", "show", "export", "network", "diff")
 Run = Callable[..., Result]
 
 

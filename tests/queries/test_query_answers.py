@@ -41,5 +41,5 @@ def test_no_expected_answer_without_a_query() -> None:
 
 
 def test_there_are_enough_questions() -> None:
-    assert len(QUERIES) >= 60
+    assert len(QUERIES) >= 80
     assert all(re.search(r"[\u4e00-\u9fff]", q.zh) and not re.search(r"[\u4e00-\u9fff]", q.en) for q in QUERIES)

@@ -1,0 +1,108 @@
+"""An analysis in a few lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.network.definitions import definitions
+from kg.network.measures import COUNTS
+from kg.store.entities import term_labels
+
+if TYPE_CHECKING:
+    from kg.network.analysis import Analysis
+
+__all__ = ["figure_line", "notes", "top_table"]
+
+_WORDS = {
+    "zh": {
+        "name": "名称",
+        "type": "类型",
+        "community": "社群",
+        "role": "角色",
+        "change": "变化",
+        "a": "甲方",
+        "b": "乙方",
+    }
+    | {"before": "前", "after": "后", "relations": "关系", "new": "新增", "gone": "消失", "stronger": "增强"}
+    | {"weaker": "减弱", "same": "不变", "event": "活动", "agreement": "协议", "series": "案例系列"},
+    "en": {
+        "name": "name",
+        "type": "type",
+        "community": "community",
+        "role": "role",
+        "change": "change",
+        "a": "a",
+        "b": "b",
+    }
+    | {
+        "before": "before",
+        "after": "after",
+        "relations": "relations",
+        "new": "new",
+        "gone": "gone",
+        "stronger": "stronger",
+    }
+    | {"weaker": "weaker", "same": "same", "event": "event", "agreement": "agreement", "series": "case series"},
+}
+
+
+#: What a terminal has room for; two kinds of nodes have fewer measures and show them all.
+_SHORT = ("degree", "strength", "betweenness", "closeness", "pagerank")
+
+
+def _shown(name: str, value: float) -> str:
+    return str(int(value)) if name in COUNTS else f"{value:.3f}"
+
+
+def figure_line(analysis: Analysis, lang: str) -> str:
+    """The figures of the whole network with their names in zh or en."""
+    known = definitions()
+    return " · ".join(f"{known[name].label(lang)} {_shown(name, value)}" for name, value in analysis.figures.items())
+
+
+def notes(analysis: Analysis, lang: str) -> Iterator[str]:
+    """What a reader should know: ties left out for want of a date."""
+    if analysis.undated:
+        said = {"zh": "{}条没有日期的关系未计入", "en": "{} ties without a date are left out"}
+        yield said[lang].format(analysis.undated)
+
+
+def top_table(analysis: Analysis, lang: str, rows: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Header and first rows, in words: of the changes where there was something to compare with, else of the nodes."""
+    return _changed(analysis, lang, rows) if analysis.changes is not None else _nodes(analysis, lang, rows)
+
+
+def _label(analysis: Analysis, node: str, lang: str) -> str:
+    data = analysis.graph.nodes[node]
+    return str((data["label_en"] if lang == "en" else "") or data["label_zh"])
+
+
+def _nodes(analysis: Analysis, lang: str, rows: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    say, labels, known = _WORDS[lang], term_labels(lang), definitions()
+    values, standings = analysis.values, analysis.standings or {}
+    shown = _SHORT if standings else tuple(values)
+    order = sorted(analysis.graph, key=lambda node: (-values["strength"][node], -values["degree"][node], node))
+    found = []
+    for node in order[:rows]:
+        kind = analysis.graph.nodes[node]["type"]
+        row = [_label(analysis, node, lang)]
+        row += [] if standings else [say.get(kind, "")]
+        row += [_shown(name, values[name][node]) for name in shown]
+        if standings:
+            row += [str(standings[node].community), labels[f"networkRole-{standings[node].role}"]]
+        found.append(tuple(row))
+    last = ("community", "role") if standings else ()
+    first = ("name",) if standings else ("name", "type")
+    header = [say[name] for name in first] + [known[name].label(lang) for name in shown] + [say[name] for name in last]
+    return tuple(header), found
+
+
+def _changed(analysis: Analysis, lang: str, rows: int) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    say, terms, labels = _WORDS[lang], term_labels(lang), analysis.labels or {}
+    found: list[tuple[str, ...]] = []
+    for one in (analysis.changes or ())[:rows]:
+        relations = sorted({*one.relations_before, *one.relations_after})
+        words = "、".join(terms.get(f"relation-{name}", name) for name in relations)
+        found.append((say[one.kind.value], labels[one.a], labels[one.b], str(one.before), str(one.after), words))
+    return tuple(say[name] for name in ("change", "a", "b", "before", "after", "relations")), found
