@@ -112,10 +112,11 @@ def concepts() -> dict[str, dict[str, tuple[str, ...]]]:
     from pyoxigraph import RdfFormat, parse
 
     labels: dict[str, dict[str, str]] = {}
-    for quad in parse(path=str(resource("ontology", "codelists.ttl")), format=RdfFormat.TURTLE):
-        if quad.predicate.value == f"{_SKOS}prefLabel":
-            term = str(getattr(quad.subject, "value", "")).removeprefix(PREFIXES["zt"])
-            labels.setdefault(term, {})[str(getattr(quad.object, "language", ""))] = quad.object.value
+    for path in sorted(resource("ontology").glob("*.ttl")):
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+            if quad.predicate.value == f"{_SKOS}prefLabel":
+                term = str(getattr(quad.subject, "value", "")).removeprefix(PREFIXES["zt"])
+                labels.setdefault(term, {})[str(getattr(quad.object, "language", ""))] = quad.object.value
     found: dict[str, dict[str, tuple[str, ...]]] = {scheme: {} for scheme in SCHEMES}
     for term, said in sorted(labels.items()):
         scheme, _, code = term.partition("-")
