@@ -8,7 +8,16 @@ import re
 from kg.extract.mentions import PlaceHit
 from kg.extract.words import alternation, words
 
-__all__ = ["boundaries", "boundary_between", "edge_of", "ends_boundary", "has_head", "inside_word"]
+__all__ = [
+    "before_bracket",
+    "boundaries",
+    "boundary_between",
+    "edge_of",
+    "ends_boundary",
+    "has_head",
+    "inside_word",
+    "next_boundary",
+]
 
 _STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　")
 _YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日])?")
@@ -37,6 +46,15 @@ def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
     return edge
 
 
+def before_bracket(text: str, begin: int, places: list[PlaceHit]) -> int | None:
+    """Where 某某科技（深圳）有限公司 begins, whose ending would begin at `begin`: before the bracket."""
+    bracket = text.rfind("（", max(0, begin - 8), begin) if text[begin - 1 : begin] == "）" else -1
+    if bracket <= 0:
+        return None
+    before = edge_of(text, max(0, bracket - 20), bracket, places)
+    return before if 2 <= bracket - before <= 16 else None
+
+
 def inside_word(text: str, start: int, end: int) -> bool:
     """True when the ending at text[start:end] is part of another word (部 in 部署)."""
     low = max(0, start - 3)
@@ -57,7 +75,21 @@ def has_head(text: str) -> bool:
 
 def boundary_between(text: str, start: int, end: int) -> bool:
     """True when a stop sign or boundary word stands in text[start:end]."""
-    return any(c in _STOP for c in text[start:end]) or boundaries().search(text, start, end) is not None
+    return next_boundary(text, start, end) < end
+
+
+def next_boundary(text: str, start: int, end: int) -> int:
+    """Where the first stop sign or boundary word of text[start:end] begins, `end` when there is none. A word that
+    protects the boundary word in it (和 in 共和国) makes it none."""
+    stop = next((at for at in range(start, end) if text[at] in _STOP), end)
+    shields: list[tuple[int, int]] | None = None
+    for match in boundaries().finditer(text, start, stop):
+        if shields is None:
+            around = alternation("org_protected").finditer(text, max(0, start - 4), min(len(text), end + 4))
+            shields = [m.span() for m in around]
+        if not any(a <= match.start() and match.end() <= b for a, b in shields):
+            return match.start()
+    return stop
 
 
 def ends_boundary(text: str, at: int) -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.mentions import Mentions, OrgHit
+from kg.extract.boundaries import boundary_between
+from kg.extract.mentions import Mentions, OrgHit, PlaceHit
+from kg.extract.organisations import OrganisationFinder
+from kg.extract.own_names import OwnNames
 from kg.lexicon import EntryType, Lexicon
 from kg.model import (
+    Actor,
     ActorKind,
     AgencyFact,
     AgencyKind,
@@ -22,24 +27,36 @@ from kg.model import (
 __all__ = ["agencies_of_cases", "agencies_of_facts", "complete_people", "find_agencies", "find_people"]
 
 
+_TEXT = re.compile(
+    r"(?:\d{4}年)?[\u4e00-\u9fff]{0,12}?(?:公约|条约|宪章|议定书|规约|可持续发展议程|发展议程)"
+    r"|(?:[一二三四五六七八九十]{1,3}届)?[一二三四五六七八九十]{1,2}[次中]全会"
+)
+
+
 def find_agencies(mentions: Mentions, passage: Passage) -> Iterator[AgencyFact]:
     """The single bodies that a sentence names, each once."""
     seen: set[str] = set()
     for org in mentions.orgs:
         if org.actor.name in seen or org.actor.implied or _only_in_title(mentions, org):
             continue
+        if _in_name_of_text(mentions.text, org):
+            continue
         seen.add(org.actor.name)
-        yield AgencyFact(
-            passage=passage,
-            rule="agency.gazetteer" if org.entry else "agency.ending",
-            confidence=1.0 if org.entry else 0.8,
-            name=org.actor.name,
-            surface=org.surface,
-            agency_kind=org.kind,
-            aliases=() if org.entry else org.aliases,
-            country=org.country,
-            region=org.region,
-        )
+        yield _told(org, passage)
+
+
+def _told(org: OrgHit, passage: Passage) -> AgencyFact:
+    return AgencyFact(
+        passage=passage,
+        rule="agency.gazetteer" if org.entry else "agency.ending",
+        confidence=1.0 if org.entry else 0.8,
+        name=org.actor.name,
+        surface=org.surface,
+        agency_kind=org.kind,
+        aliases=() if org.entry else org.aliases,
+        country=org.country,
+        region=org.region,
+    )
 
 
 def find_people(mentions: Mentions, passage: Passage) -> Iterator[PersonFact]:
@@ -59,6 +76,12 @@ def find_people(mentions: Mentions, passage: Passage) -> Iterator[PersonFact]:
                     organisation=person.organisation,
                     country=person.country,
                 )
+
+
+def _in_name_of_text(text: str, org: OrgHit) -> bool:
+    """True for a body in the name of a treaty, an agenda or a party session: 联合国气候变化框架公约."""
+    match = _TEXT.match(text, org.end)
+    return match is not None and not boundary_between(text, org.end, match.end())
 
 
 def _only_in_title(mentions: Mentions, org: OrgHit) -> bool:
@@ -101,20 +124,27 @@ def _kind(name: str, lexicon: Lexicon) -> AgencyKind:
     return ending.kind if ending else AgencyKind.OTHER
 
 
-def agencies_of_cases(cases: Sequence[CaseFact], lexicon: Lexicon) -> Iterator[AgencyFact]:
-    """The bodies that stand behind typical cases, where the case names one."""
+def agencies_of_cases(cases: Sequence[CaseFact], publisher: str, lexicon: Lexicon) -> Iterator[AgencyFact]:
+    """The bodies that stand behind typical cases, and those that titles in a table name: no sentence tells of them."""
+    finder = OrganisationFinder(lexicon, OwnNames(lexicon, Actor(publisher)))
     for case in cases:
-        if not case.organisation:
+        if case.organisation:
+            yield AgencyFact(
+                passage=case.passage,
+                rule="agency.case",
+                confidence=0.8,
+                name=case.organisation,
+                surface=case.organisation,
+                agency_kind=_kind(case.organisation, lexicon),
+                region=case.region,
+            )
+        if case.rule != "case.table":
             continue
-        yield AgencyFact(
-            passage=case.passage,
-            rule="agency.case",
-            confidence=0.8,
-            name=case.organisation,
-            surface=case.organisation,
-            agency_kind=_kind(case.organisation, lexicon),
-            region=case.region,
-        )
+        hits = lexicon.find(case.title)
+        places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
+        for org in finder.find(case.title, hits, places, ""):
+            if org.actor.name not in case.organisation and not _in_name_of_text(case.title, org):
+                yield _told(org, case.passage)
 
 
 def complete_people(facts: Sequence[Fact]) -> list[Fact]:

@@ -50,7 +50,7 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
         facts.extend(agencies)
         facts.extend(agencies_of_facts(told, agencies, lexicon))
     facts.extend(cases_of_tables(report, lexicon))
-    facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], lexicon))
+    facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], report.source.publisher, lexicon))
     facts = complete_people(facts)
     facts.extend(find_indicators(report, lexicon))
     observations, issues = extract_observations(report, lexicon)

@@ -7,13 +7,14 @@ is followed to the left up to a word that no name contains.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.boundaries import boundary_between, edge_of, ends_boundary, has_head, inside_word
+from kg.extract.boundaries import before_bracket, boundary_between, edge_of, ends_boundary, has_head, inside_word
+from kg.extract.composed import branch_class, composed, in_brackets
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.own_names import OwnNames
+from kg.extract.place_heads import country_before, located, places_before
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
@@ -45,6 +46,17 @@ _BAD_INSIDE = re.compile(
 )
 _GOES_ON = re.compile(r"建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
+_FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
+#: Bodies of the country whose reports are read.
+_NATIONAL_HEADS = ("国家", "全国", "中央")
+_HOME = "中国"
+#: Last characters of bodies, behind which 组织 is a verb.
+_BODY_ENDS = frozenset("部司局厅署委办院所庭处")
+#: 三省一市知识产权局: several bodies at once.
+_SEVERAL = re.compile(r"[两三四五六七八九十](?:省|市|区|县|国)(?:[一二两三四五六七八九十](?:市|区|地))?(?!学社)")
+_CLASS = re.compile(r"第[一二三四五六七八九十\d]+[次届批期]")
+#: 省委 and 省政府 have nothing but a place before them: 学习省委 is none.
+_LEVEL_BODY = re.compile(r"(?:省|自治区)(?:委|党委|政府)\Z")
 
 
 class OrganisationFinder:
@@ -61,7 +73,9 @@ class OrganisationFinder:
         self._ending = re.compile("|".join(map(re.escape, ends)))
         shorts = sorted({r.short for r in lexicon.relative}, key=lambda s: (-len(s), s))
         self._relative_name = re.compile("|".join(map(re.escape, shorts)))
-        self._bare = re.compile(r"(?<=[与同合])(法院|检察院|公安机关|司法机关)(?!系统|调解|机关)")
+        self._bare = re.compile(
+            r"(?<=[与同合经由])(法院|检察院|公安机关|司法机关|编办|网信办|宣传部)(?!系统|调解|机关)"
+        )
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
@@ -80,6 +94,8 @@ class OrganisationFinder:
             taken.add(hit)
         for hit in self._enumerated(text, places):
             taken.add(hit)
+        for hit in in_brackets(text, self._ending, self.lexicon):
+            taken.add(hit)
         for hit in self.own.find(text):
             taken.add(hit)
         for hit in self._by_ending(text, places, taken, region):
@@ -87,7 +103,7 @@ class OrganisationFinder:
         for hit in self._known(text):
             taken.add(hit)
         found: list[OrgHit] = []
-        for hit in taken.hits:
+        for hit in composed(text, taken.hits, places, self.lexicon, region):
             if not found or hit.start >= found[-1].end:
                 found.append(self._with_brackets(text, hit))
         return tuple(found)
@@ -99,17 +115,22 @@ class OrganisationFinder:
                 continue
             start, end, surface = hit.start, hit.end, hit.surface
             joined = _JOINED.match(text, end)
-            if joined and not boundary_between(text, end, joined.start("and")) and not has_head(joined.group()):
+            if (
+                joined
+                and not _CLASS.search(joined.group())
+                and not boundary_between(text, end, joined.start("and"))
+                and not has_head(joined.group())
+            ):
                 # 世界知识产权组织仲裁与调解中心: one body with 与 in its name.
                 name = text[start : joined.end()]
                 kind = self._suffixes[joined["ending"]].kind
                 yield OrgHit(start, joined.end(), name, Actor(name), kind)
                 continue
             group = hit.entry.kind == AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
-            if _POST_GOES_ON.match(text, end) or (not group and self._ending_goes_on(text, end)):
+            if _POST_GOES_ON.match(text, end) or self._ending_goes_on(text, start, end, group):
                 self._cut[end] = start
                 continue
-            place = _country_before(text, start, abroad) if hit.entry.country == "place/CN" else None
+            place = country_before(text, start, abroad) if hit.entry.country == "place/CN" else None
             if place is not None:
                 # 柬埔寨商务部 and 老挝工业与商务部 are no bodies of China's.
                 name = text[place.start : end]
@@ -129,21 +150,28 @@ class OrganisationFinder:
                 hit.entry.aliases,
             )
 
-    def _ending_goes_on(self, text: str, end: int) -> bool:
-        """True when the name found is only the beginning of a longer one (国家知识产权局专利局…中心, …局党组)."""
+    def _ending_goes_on(self, text: str, start: int, end: int, group: bool = False) -> bool:
+        """True when the name found is only the beginning of a longer one (国家知识产权局专利局…中心, …局党组); that of
+        a group of bodies, when the longer one is a group too."""
+        if branch_class(text, start, end):
+            return False
         for match in self._ending.finditer(text, end, min(len(text), end + 20)):
             if inside_word(text, match.start(), match.end()):
                 continue
-            if match.group() == "代表团" and match.start() == end:
+            if match.group() == "组织" and match.start() == end:
+                return False  # 司法部组织培训: a verb
+            if match.group() == "代表团" and match.start() <= end + 6:
                 return False  # a delegation stands for the body that sends it
             between = text[end : match.start()]
+            if (group and self._suffixes[match.group()].kind is not AgencyKind.MECHANISM) or _CLASS.search(between):
+                return False
             return not boundary_between(text, end, match.start()) and not has_head(between)
         return False
 
     def _collective(self, text: str) -> Iterator[OrgHit]:
         """中美欧日韩知识产权五局, 商标五局, 中欧两局: groups of offices."""
         for match in alternation("collective_bodies").finditer(text):
-            if self._ending_goes_on(text, match.end()):
+            if self._ending_goes_on(text, match.start(), match.end()):
                 continue  # 专利五局合作专家组 is one body
             members = tuple(Actor(m) for m in words("collective_bodies")[match.group()].split("|"))
             yield OrgHit(
@@ -154,7 +182,7 @@ class OrganisationFinder:
         """日本、俄罗斯和沙特的知识产权机构: one office a country."""
         for match in _NATIONAL.finditer(text):
             tail = text[match.end("of") : match.end()]
-            for place in _places_before(text, match.start(), places):
+            for place in places_before(text, match.start(), places):
                 if place.entry.kind != PlaceKind.COUNTRY:
                     continue
                 last = place.end == match.start()
@@ -184,7 +212,8 @@ class OrganisationFinder:
             yield from self._same_level(text, match.end(), body.level, region)
         for match in self._bare.finditer(text):
             level = region[-1] if region[-1] in "省市" else "自治区"
-            expanded = self.lexicon.expand_relative(level + match[1], region)
+            expand = self.lexicon.expand_relative
+            expanded = expand(level + match[1], region) or expand(f"{level}委{match[1]}", region)
             kind = expanded[1].kind if expanded else AgencyKind.GOVERNMENT
             name = expanded[0] if expanded else region + match[1]
             yield self._relative_hit(match.start(), match.end(), match[1], name, kind, region)
@@ -228,10 +257,15 @@ class OrganisationFinder:
             end = match.end()
             office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
             end = office.end() if office else end
-            if inside_word(text, match.start(), end) or self._ending_goes_on(text, end) or taken.at(end) is not None:
+            if (
+                inside_word(text, match.start(), end)
+                or self._ending_goes_on(text, match.start(), end)
+                or taken.at(end) is not None
+            ):
                 continue
-            sender = taken.at(match.start()) if match.group() == "代表团" else None
-            if sender is not None and sender.end == match.start():
+            if match.group() == "组织" and text[match.start() - 1 : match.start()] in _BODY_ENDS:
+                continue  # 战略规划司组织培训: a verb
+            if match.group() == "代表团" and _sender(text, taken, match.start()):
                 continue
             suffix = self._suffixes[match.group()]
             start = self._left(text, match.start(), end, places, suffix)
@@ -241,6 +275,8 @@ class OrganisationFinder:
             if inner is not None and start < inner.end:
                 start = inner.start
             start = self._cut.get(start, start)
+            if _CLASS.search(text, start, end) or text.endswith(tuple(words("org_not_bodies")), start, end):
+                continue
             yield from self._named(text, start, end, suffix, places, region)
 
     def _named(
@@ -248,31 +284,41 @@ class OrganisationFinder:
     ) -> Iterator[OrgHit]:
         surface = text[start:end]
         head = next((p for p in places if p.start == start and p.end < end), None)
-        country, region = _located(head, self.lexicon)
+        country, region = located(head, self.lexicon)
+        if head is None and suffix.kind is AgencyKind.IP_OFFICE and text.startswith("局长会", end):
+            return  # 东盟知识产权局局长会议: a meeting of several
+        if head is None and not section and surface.startswith(_NATIONAL_HEADS):
+            country = _HOME
         if head is not None:
             # 北京、南京等25家知识产权保护中心 and 北京市、上海市知识产权局 share the name's head.
-            for place in _places_before(text, head.start, places) if start and text[start - 1] in _LIST else []:
+            for place in places_before(text, head.start, places) if start and text[start - 1] in _LIST else []:
                 name = place.surface + text[head.end : end]
-                of = _located(place, self.lexicon)
+                of = located(place, self.lexicon)
                 yield OrgHit(place.start, place.end, name, Actor(name), suffix.kind, None, of[0], of[1])
         relative = bool(section) and surface.startswith(("省", "市", "自治区", "兵团"))
         aliases = (section + surface.removeprefix(section[-1]).removeprefix("自治区"),) if relative else ()
         actor = Actor(surface, region=section if relative else "")
         yield OrgHit(start, end, surface, actor, suffix.kind, None, country, section if relative else region, aliases)
 
+    def _begin(self, text: str, ending: int, end: int, places: list[PlaceHit]) -> int | None:
+        """Behind the word that no name contains; None for a class of bodies, unless it is one of branches."""
+        begin = edge_of(text, max(0, end - _LONGEST), ending, places)
+        begin = next((a for b, a in self._cut.items() if a < begin <= b), begin)  # 组织 in 上海合作组织秘书处
+        generic = alternation("org_generic").match(text, begin, ending)
+        if generic or _COUNTED.search(text, max(0, begin - 12), begin) or _COUNT_AFTER.match(text, end):
+            if not branch_class(text, ending, end):
+                return None
+            within = [p.start for p in places if begin <= p.start < ending]
+            begin = max(within, default=generic.end() if generic else begin)
+        return begin
+
     def _left(self, text: str, ending: int, end: int, places: list[PlaceHit], suffix: Suffix) -> int | None:
         """Where a name with this ending begins, or None when it is no name of a single body."""
-        low = max(0, end - _LONGEST)
-        begin = edge_of(text, low, ending, places)
-        if _COUNTED.search(text, max(0, begin - 12), begin) or _COUNT_AFTER.match(text, end):
+        begin = self._begin(text, ending, end, places)
+        if begin is None:
             return None
-        if text.startswith(("有限", "股份", "集团", "公司", "责任"), begin):
-            # 某某科技（深圳）有限公司: the name goes on before the bracket.
-            bracket = text.rfind("（", max(0, begin - 8), begin) if text[begin - 1 : begin] == "）" else -1
-            if bracket <= 0:
-                return None
-            before = edge_of(text, max(0, bracket - 20), bracket, places)
-            return before if 2 <= bracket - before <= 16 else None
+        if text.startswith(_FIRM_WORDS, begin):
+            return before_bracket(text, begin, places)
         heads = [p.start for p in places if begin <= p.start < ending]
         heads += [start for stop, start in self._cut.items() if begin <= start and stop <= ending]
         heads += [
@@ -280,10 +326,9 @@ class OrganisationFinder:
             for m in alternation("org_heads").finditer(text, begin, ending)
             if m.start() == begin or m.end() - m.start() > 1
         ]
-        generic = alternation("org_generic").match(text, begin)
-        if generic and generic.end() <= ending:
-            return None
         start = min(heads) if heads else begin
+        if not heads and _LEVEL_BODY.match(text, ending, end):
+            start = ending
         if start > begin and any(text.endswith(ending_, begin, start) for ending_ in self._suffixes):
             start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
         over = self._over_joint(text, start, begin, places)
@@ -297,7 +342,13 @@ class OrganisationFinder:
             return None
         alone = body in words("org_heads") and suffix.kind is not AgencyKind.ENTERPRISE
         alone = alone and self._cut.get(ending) != start  # 东盟秘书处
-        if not body or alone or body[0].isdigit() or _BAD_INSIDE.search(text, start, end):
+        if (
+            not body
+            or alone
+            or body[0].isdigit()
+            or _BAD_INSIDE.search(text, start, end)
+            or _SEVERAL.search(text, start, end)
+        ):
             return None
         if alternation("org_generic").match(text, start) or _GOES_ON.match(text, end):
             return None
@@ -342,31 +393,7 @@ class OrganisationFinder:
         return learnt
 
 
-def _places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
-    """The places of a list that ends at `at` (or in 、和与 before it), in the text's order."""
-    found: list[PlaceHit] = []
-    n = bisect_right([p.end for p in places], at) - 1
-    while n >= 0 and (places[n].end == at or (at == places[n].end + 1 and text[at - 1] in _LIST)):
-        found.append(places[n])
-        at = places[n].start
-        n -= 1
-        if at and text[at - 1] not in _LIST:
-            break
-    return found[::-1]
-
-
-def _country_before(text: str, start: int, abroad: dict[int, PlaceHit]) -> PlaceHit | None:
-    """The country whose ministry a name at `start` ends: 老挝 right before it, or with its other fields between."""
-    fields = alternation("ministry_fields").pattern
-    led = re.search(rf"(?:(?:{fields})[与和、及]){{1,3}}\Z", text[max(0, start - 16) : start])
-    return abroad.get(start) or (abroad.get(start - len(led.group())) if led else None)
-
-
-def _located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:
-    """Country and region of a body whose name begins with this place."""
-    if place is None:
-        return "", ""
-    if place.entry.kind == PlaceKind.COUNTRY:
-        return place.entry.zh, ""
-    region = lexicon.region_of(place.entry)
-    return "", region.zh if region else ""
+def _sender(text: str, taken: Taken, at: int) -> bool:
+    """True when the body that sends a delegation stands right before it, or with few words between (法官代表团)."""
+    sender = next((hit for n in range(at, max(0, at - 7), -1) if (hit := taken.at(n)) and hit.end == n), None)
+    return sender is not None and not boundary_between(text, sender.end, at)

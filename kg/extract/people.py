@@ -74,7 +74,11 @@ class PeopleFinder:
                 if not any(h.start <= at < h.end for h in found):
                     found.append(PersonHit(at, at + len(name), name, (), told.organisation, told.country, False))
                 at = text.find(name, at + len(name))
-        return tuple(sorted(found, key=lambda h: h.start))
+        apart: list[PersonHit] = []
+        for one in sorted(found, key=lambda h: h.start):
+            if not apart or one.start >= apart[-1].end:
+                apart.append(one)
+        return tuple(apart)
 
     def _after(self, text: str, post: _Post, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> PersonHit | None:
         """The name after its post: 局长申长雨."""

@@ -111,6 +111,11 @@ class Gazetteer:
                 return entry
         return None
 
+    def _county(self, name: str) -> Entry | None:
+        """The county-level city whose name, without 市, begins this one: 敦煌 in 敦煌研究院."""
+        towns = (self.lexicon.place(name[:size] + "市") for size in (2, 3))
+        return next((town for town in towns if town is not None), None)
+
     def kind_of(self, name: str) -> AgencyKind | None:
         """The kind that the ending of a name tells."""
         bare = _BRACKET.sub("", name) or name
@@ -258,11 +263,12 @@ class Gazetteer:
             where = nation.key if nation is not None else ""
             return Body(_hash_key(where if where != _OWN else "", name), name, kind, None, where, parent=parent)
         front = next((n for n in (place.zh, *place.aliases) if name.startswith(n)), "")
-        within = self.region_prefix(name[len(front) :])
+        within = self.region_prefix(name[len(front) :]) or self._county(name[len(front) :])
         bare = name[len(front) :] if within is not None and within.region == place.key else name
         foreign = place.country if place.country != _OWN else ""
         region = place.region or (place.key if place.kind == PlaceKind.REGION else "")
-        return Body(_hash_key(foreign, bare), name, kind, None, place.country, region, parent=parent)
+        shorter = (bare,) if bare != name else ()
+        return Body(_hash_key(foreign, bare), name, kind, None, place.country, region, "", parent, shorter)
 
 
 #: Kinds whose bodies bear the same name in every region; a university or a firm has a name of its own.

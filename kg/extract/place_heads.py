@@ -1,0 +1,43 @@
+"""Places beside names of bodies: those of a list that shares a name, the country of a ministry, where a head lies."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from kg.extract.mentions import PlaceHit
+from kg.extract.words import alternation
+from kg.lexicon import Lexicon
+from kg.model import PlaceKind
+
+__all__ = ["country_before", "located", "places_before"]
+
+
+def places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
+    """The places of a list that ends at `at` (or in 、和与 before it), in the text's order."""
+    found: list[PlaceHit] = []
+    n = bisect_right([p.end for p in places], at) - 1
+    while n >= 0 and (places[n].end == at or (at == places[n].end + 1 and text[at - 1] in "、和与及")):
+        found.append(places[n])
+        at = places[n].start
+        n -= 1
+        if at and text[at - 1] not in "、和与及":
+            break
+    return found[::-1]
+
+
+def country_before(text: str, start: int, abroad: dict[int, PlaceHit]) -> PlaceHit | None:
+    """The country whose ministry a name at `start` ends: 老挝 right before it, or with its other fields between."""
+    fields = alternation("ministry_fields").pattern
+    led = re.search(rf"(?:(?:{fields})[与和、及]){{1,3}}\Z", text[max(0, start - 16) : start])
+    return abroad.get(start) or (abroad.get(start - len(led.group())) if led else None)
+
+
+def located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:
+    """Country and region of a body whose name begins with this place."""
+    if place is None:
+        return "", ""
+    if place.entry.kind == PlaceKind.COUNTRY:
+        return place.entry.zh, ""
+    region = lexicon.region_of(place.entry)
+    return "", region.zh if region else ""
