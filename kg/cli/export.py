@@ -14,7 +14,7 @@ __all__ = ["command"]
 
 @click.command("export")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["csv", "nq", "ttl", "trig"]), default="csv", show_default=True
+    "-f", "--format", "form", type=click.Choice(["csv", "nq", "ttl", "trig", "jsonld", "dcat", "all"]), default="csv"
 )
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.option(
@@ -30,10 +30,13 @@ def command(form: str, dest: Path, quotes: str, out: Path, as_json: bool) -> Non
     """Write the graph to DEST.
 
     \b
-    csv   a folder of fact tables with their description (CSV on the Web)
-    nq    one file with everything: facts, sentences and tellings
-    trig  the same as TriG, with prefixes, for people to read
-    ttl   the resolved facts alone, without sentences and tellings
+    csv     a folder of fact tables with their description (CSV on the Web)
+    nq      one file with everything: facts, sentences and tellings
+    trig    the same as TriG, with prefixes, for people to read
+    ttl     the resolved facts alone, without sentences and tellings
+    jsonld  everything, an entity a line with its sentences, the context embedded
+    dcat    the data set described for catalogues (DCAT 3 and VoID), as Turtle
+    all     a folder with all of these, the description with their sizes and hashes
 
     DEST is written beside its place and then renamed: what was there stays whole when a write fails.
 
@@ -47,27 +50,13 @@ def command(form: str, dest: Path, quotes: str, out: Path, as_json: bool) -> Non
         click.echo(f"{dest}: {listed or 'written'}", err=True)
 
 
-def _write(form: str, dest: Path, mode: str, out: Path) -> dict[str, int]:
+def _write(form: str, dest: Path, quotes: str, out: Path) -> dict[str, int]:
     """Write one format; what was written, counted."""
-    from kg import export
     from kg.builds import current_build
+    from kg.export import Quotes, write_export
 
-    graph = current_build(out) / "graph.nq"
-    quotes = export.Quotes(mode)
+    build = current_build(out)
     try:
-        match form:
-            case "csv":
-                counts = export.write_tables(open_current(out), dest, quotes)
-                export.write_metadata(dest)
-                return counts
-            case "nq" if quotes is export.Quotes.FULL:
-                export.copy_nquads(graph, dest)
-                return {}
-            case "nq":
-                return {"quads": export.write_nquads(export.read_quads(graph, quotes), dest)}
-            case "trig":
-                return {"quads": export.write_trig(graph, dest, quotes)}
-            case _:
-                return {"triples": export.write_turtle(graph, dest)}
+        return write_export(form, build / "graph.nq", lambda: open_current(out), dest, Quotes(quotes))
     except OSError as error:
         raise ConfigError(f"{dest}: {error.strerror or error}; expected a place to write {form}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract.clauses import Clause, actor_of, actors_between, clauses, unique
 from kg.extract.mentions import Mentions
@@ -30,6 +31,7 @@ _SIGN = re.compile(
     rf"(?P<verb>{alternation('signing_verbs', 'agreeing_verbs').pattern})(?:了)?(?!的)"
 )
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
+_OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
 _WITNESS = re.compile(r"(?:共同)?见证")
 _NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
 _PLANNED = re.compile(
@@ -214,7 +216,7 @@ def _fact(
         witnesses=_witnesses(mentions),
         status=status,
         titled=named.titled,
-        event=_occasion(mentions),
+        event=_occasion(mentions.text),
     )
 
 
@@ -347,15 +349,22 @@ def _passive(
 
 def _witnesses(mentions: Mentions) -> tuple[str, ...]:
     """The people before 见证: 在A和B的共同见证下, A见证…签署."""
-    match = _WITNESS.search(mentions.text)
-    if match is None:
-        return ()
-    low = max([0, *(m.end() for m in re.finditer(r"[。；]", mentions.text[: match.start()]))])
-    return tuple(dict.fromkeys(p.name for p in mentions.people if low <= p.start and p.end <= match.start()))
+    low, at = _witnessing(mentions.text)
+    return tuple(dict.fromkeys(p.name for p in mentions.people if low <= p.start and p.end <= at))
 
 
-def _occasion(mentions: Mentions) -> str:
-    match = re.search(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)", mentions.text)
+# Each agreement of a sentence asks again what its whole text tells.
+@lru_cache(maxsize=64)
+def _witnessing(text: str) -> tuple[int, int]:
+    """Where the witnesses stand: from the last full stop to the first 见证."""
+    match = _WITNESS.search(text)
+    at = match.start() if match else 0
+    return max(text.rfind("。", 0, at), text.rfind("；", 0, at)) + 1, at
+
+
+@lru_cache(maxsize=64)
+def _occasion(text: str) -> str:
+    match = _OCCASION.search(text)
     return match[1] if match else ""
 
 

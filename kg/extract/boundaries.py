@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 
 from kg.extract.mentions import PlaceHit
 from kg.extract.words import alternation, words
@@ -37,7 +38,11 @@ def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
             edge = n + 1
             break
     shields = [m.span() for m in alternation("org_protected").finditer(text, max(0, edge - 4), min(len(text), at + 4))]
-    shields += [(p.start, p.end) for p in places if p.end - p.start > 1]
+    for n in range(bisect_left(places, edge, key=lambda p: p.start), len(places)):
+        if places[n].start >= at:
+            break
+        if places[n].end - places[n].start > 1:
+            shields.append((places[n].start, places[n].end))
     for match in boundaries().finditer(text, edge, at):
         if not any(a <= match.start() and match.end() <= b for a, b in shields):
             edge = match.end()

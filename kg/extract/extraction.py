@@ -20,6 +20,10 @@ from kg.model import CaseFact, Fact, Issue, Report, passage_of
 __all__ = ["Extraction", "extract"]
 
 
+#: A sentence with fewer characters tells no fact; many of them are stray signs.
+_SHORTEST = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """The facts of one report in the order of its text, and what was doubtful in it."""
@@ -34,6 +38,8 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     offices = Offices(lexicon)
     events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
     for mentions in annotate(report, lexicon):
+        if len(mentions.sentence.text) < _SHORTEST:
+            continue
         passage = passage_of(report, mentions.sentence)
         agreements = () if mentions.sentence.caption else tuple(find_agreements(mentions, passage, offices))
         happened = events.find(mentions, passage, agreements)

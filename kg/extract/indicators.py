@@ -69,7 +69,7 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
     joined = False
     home = home_of(report.source.publisher, lexicon)
     for sentence in report.sentences:
-        if sentence.caption:
+        if sentence.caption or len(sentence.text) < 2:
             continue
         section = report.sections[sentence.section] if sentence.section >= 0 else None
         named = _NAMED_YEAR.findall(sentence.text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.clauses import clauses, unique
 from kg.extract.mentions import Mentions, OrgHit
@@ -32,6 +32,8 @@ _OFFICE = re.compile(r"办公[室厅](?!主任|副主任)")
 _REST = re.compile(r"[\u4e00-\u9fff]{1,8}?[、和与及]")
 _BY = re.compile(r"由(?=[\u4e00-\u9fff])")
 _MOST_SHORTS = 6
+#: A subject is carried over so many clauses at most; further back nobody remembers it.
+_REACH = 16
 _ACTING = (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY)
 _LATER = re.compile(r"会同|联合|联手|携手|与")
 _TAIL = re.compile(rf"(?:{_ADVERBS}|研究|组织|统筹|将|已经|审议|批准|会议|\d{{4}}年){{0,6}}\Z")
@@ -219,7 +221,8 @@ def _stands_alone(mentions: Mentions, at: int, end: int) -> bool:
 
 def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
     """The subject of an earlier clause of the sentence that this clause goes on with."""
-    for clause in reversed(clauses(mentions.text[:start])):
+    earlier = [c for c in clauses(mentions.text) if c.start < start]
+    for clause in (replace(c, end=min(c.end, start)) for c in earlier[: -_REACH - 1 : -1]):
         pos = max([clause.start, *(d.end for d in mentions.dates if d.start == clause.start)])
         named = [n for n in _named(mentions, clause.start, clause.end) if not n.place]
         found, rest = _chain(mentions, named, pos, clause.end)

@@ -151,7 +151,7 @@ class Lexicon:
         All are regions (京津冀晋蒙) or all are countries (中美欧日韩), each once; regions are tried first.
         A place's own name (辽宁) is no run, nor is one with an abbreviation that stays ambiguous (`short`).
         """
-        if len(text) < 2 or any(char not in self._shorts for char in text):
+        if len(text) < 2 or text[0] not in self._shorts or not all(char in self._shorts for char in text):
             return None
         if len(set(text)) < len(text) or self._strong(text):
             return None

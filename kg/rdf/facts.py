@@ -109,7 +109,7 @@ def _place(item: Place) -> Iterator[str]:
         ("skos:notation", _text(item.code)),
         ("zt:gb2260", _text(item.gb)),
         ("skos:broader", thing(item.broader) if item.broader else ""),
-        ("skos:inScheme", term("zt:area")),
+        ("skos:inScheme", term("zt:areaScheme")),
     )
 
 
@@ -160,7 +160,7 @@ def _event(item: Event, names: Names) -> Iterator[str]:
         subject,
         ("zt:eventType", concept("eventType", item.type)),
         ("zt:status", concept("eventStatus", item.status)),
-        ("zt:series", _text(item.series)),
+        ("zt:eventSeries", _text(item.series)),
         ("zt:ordinal", _count(item.ordinal)),
         ("zt:partOf", thing(item.part_of) if item.part_of else ""),
         *(("schema:location", thing(key)) for key in item.places),

@@ -9,6 +9,7 @@ from pathlib import Path
 import kg
 from kg.model import Resolution
 from kg.rdf.cube import cube_lines
+from kg.rdf.description import Statistics, content_hash, description_lines
 from kg.rdf.facts import fact_lines
 from kg.rdf.iris import FACTS, passages_graph, tellings_graph
 from kg.rdf.names import Names
@@ -67,7 +68,10 @@ def make_graph(resolution: Resolution) -> Graph:
     for name, group in quotes.items():
         counts[f"{name}/passages"] = by_graph[passages_graph(name)] = len(group)
         lines += group
+    lines.sort()
     build = dict.fromkeys(build_lines(resolution, kg.__version__, by_graph))
+    version = f"{kg.__version__}+{content_hash(lines)}"
+    build.update(dict.fromkeys(description_lines(resolution, version, by_graph, Statistics.of(facts))))
     counts["build"] = len(build)
     lines += build
     lines.sort()

@@ -66,10 +66,12 @@ PREFIXES: dict[str, str] = {
     "oa": "http://www.w3.org/ns/oa#",
     "void": "http://rdfs.org/ns/void#",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "unit": "http://qudt.org/vocab/unit/",
 }
 
-#: Schemes of the closed sets, named as in docs/vocabulary.md.
+#: The closed sets: `X` has the concepts `zt:X-...` in the scheme `zt:XScheme`.
 SCHEMES: dict[str, type[StrEnum]] = {
     "agencyKind": AgencyKind,
     "eventType": EventType,
@@ -95,12 +97,12 @@ Network NetworkNode NetworkEdge Community
 _PROPERTIES = """
 date endDate earliest latest
 gb2260 agencyKind country region st3 post firstAttested lastAttested
-eventType status participant person chair speaker delegationHead series ordinal partOf outcome
+eventSeries eventType status participant person chair speaker delegationHead ordinal partOf outcome
 agreementType party witness occasion extends
 documentKind issuer action stage
 caseSeries number organisation organisationName selectedBy
 actorA actorB relation directed impliedBy
-area measure breakdown period edition rowStatus latestEdition column printed
+series area measure breakdown period edition rowStatus latestEdition column printed
 telling writtenValue writtenUnit valueText areaName subject
 comparisonKind comparisonValue comparisonUnit comparisonBase approximation
 cumulative target since low high rank
@@ -111,30 +113,37 @@ inNetwork networkMode filter seed runs formula
 nodeCount edgeCount tieCount density componentCount bridgeCount transitivity communityCount modularity stability
 node degree strength betweenness closeness eigenvector pagerank clustering core component bridges
 twoModeDegree twoModeBetweenness twoModeCloseness twoModeClustering
-inCommunity participation withinModuleZ
+inCommunity participation withinModuleZ networkRole
 joins weight bridge
 """
 
-_INDIVIDUALS = "measureScheme breakdownScheme unitScheme breakdown-total tableStructure proseStructure"
+_INDIVIDUALS = "areaScheme measureScheme breakdownScheme unitScheme breakdown-total tableStructure proseStructure"
 
 _REUSED = """
 rdf:type rdfs:label
 schema:Place schema:Event schema:CreativeWork schema:location schema:organizer
 schema:sha256 schema:softwareVersion
 org:Organization org:Membership org:Post org:member org:organization org:postIn org:subOrganizationOf
-foaf:Person
+foaf:Person foaf:Agent foaf:name
 skos:Concept skos:prefLabel skos:altLabel skos:notation skos:broader skos:inScheme skos:exactMatch
-dcterms:title dcterms:identifier dcterms:publisher
+dcterms:title dcterms:identifier dcterms:publisher dcterms:description dcterms:source dcterms:language
+dcterms:license dcterms:rights dcterms:RightsStatement dcterms:conformsTo dcterms:format
+dcterms:temporal dcterms:PeriodOfTime dcterms:spatial dcterms:Location
 prov:Entity prov:Activity prov:SoftwareAgent prov:used prov:generated
-prov:wasAssociatedWith prov:wasDerivedFrom
+prov:wasAssociatedWith prov:wasDerivedFrom prov:wasGeneratedBy
 qb:DataSet qb:Observation qb:dataSet qb:structure
 sdmx-measure:obsValue sdmx-attribute:unitMeasure
 eli:LegalResource
 oa:SpecificResource oa:TextPositionSelector oa:TextQuoteSelector
 oa:hasSource oa:hasSelector oa:start oa:end oa:exact
-void:Dataset void:triples
-dcat:Dataset
+void:Dataset void:triples void:subset void:entities void:distinctSubjects void:distinctObjects void:uriSpace
+void:vocabulary void:classes void:properties void:classPartition void:class void:propertyPartition void:property
+dcat:Dataset dcat:Catalog dcat:Distribution dcat:dataset dcat:distribution dcat:version dcat:keyword dcat:theme
+dcat:startDate dcat:endDate dcat:accessURL dcat:downloadURL dcat:mediaType dcat:byteSize
+spdx:checksum spdx:Checksum spdx:algorithm spdx:checksumAlgorithm_sha256 spdx:checksumValue
+dqv:Metric dqv:QualityMeasurement dqv:expectedDataType dqv:isMeasurementOf dqv:computedOn dqv:value
 xsd:date xsd:gYear xsd:gYearMonth xsd:integer xsd:decimal xsd:boolean
+xsd:nonNegativeInteger xsd:hexBinary
 """
 
 
@@ -147,7 +156,7 @@ def concept_name(scheme: str, member: StrEnum) -> str:
 #: Local names of all `zt:` terms.
 TERMS: frozenset[str] = frozenset(
     (_CLASSES + _PROPERTIES + _INDIVIDUALS).split()
-    + list(SCHEMES)
+    + [f"{scheme}Scheme" for scheme in SCHEMES]
     + [concept_name(scheme, member) for scheme, members in SCHEMES.items() for member in members]
 )
 

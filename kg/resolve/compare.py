@@ -78,8 +78,12 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
         agrees = bool(a.agreements & b.agreements)
         evidence.add("agreement_same" if agrees else "agreement_other")
         sure = sure or agrees
+    when = _date_rule(a, b, sure)
+    if when in ("other_day", "other_month", "other_year"):  # most pairs: whatever else there is, these forbid it
+        evidence.add(when)
+        return evidence.verdict()
     alike = _compare_names(a, b, evidence, sure)
-    _compare_dates(a, b, evidence, sure)
+    evidence.add(when)
     _compare_who(a, b, evidence, sure, alike)
     _compare_places(a, b, evidence, places)
     if a.name.endswith(PARTS) != b.name.endswith(PARTS):
@@ -129,7 +133,8 @@ def _left_out(a: EventView, b: EventView) -> int:
     return min(left_over(*sorted(pair, key=len)) for pair in pairs)
 
 
-def _compare_dates(a: EventView, b: EventView, evidence: Evidence, sure: bool) -> None:
+def _date_rule(a: EventView, b: EventView, sure: bool) -> str:
+    """The name of the rule that holds for the dates. What series or agreement settle, no day unsettles."""
     x, y = a.told.fact.when, b.told.fact.when
     rule = compare_dates(x, y)
     if rule == "undated" and a.year != b.year and not sure:
@@ -138,7 +143,7 @@ def _compare_dates(a: EventView, b: EventView, evidence: Evidence, sure: bool) -
         rule = "other_year"
     if sure and rule in ("other_day", "other_month"):
         rule += "_despite"
-    evidence.add(rule)
+    return rule
 
 
 def _compare_who(a: EventView, b: EventView, evidence: Evidence, sure: bool, alike: bool) -> None:

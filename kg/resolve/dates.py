@@ -23,14 +23,14 @@ def compare_dates(a: DateRange | None, b: DateRange | None) -> str:
     """The name of the rule that holds for two dates (see `kg.resolve.rules`)."""
     if a is None or b is None:
         return "undated"
-    fine, coarse = sorted((precision(a.start), precision(b.start)), reverse=True)
     if a.start.agrees(b.start):
-        if coarse == 1:
+        one, other = precision(a.start), precision(b.start)
+        if min(one, other) == 1:
             return "same_year"
-        if fine == coarse:
-            return "same_day" if fine == 3 else "same_month"
+        if one == other:
+            return "same_day" if one == 3 else "same_month"
         return "month_of_day"
-    if a.earliest <= b.latest and b.earliest <= a.latest:
+    if (a.end or b.end) and a.earliest <= b.latest and b.earliest <= a.latest:
         return "in_range"
     if a.start.year != b.start.year:
         return "other_year"

@@ -166,9 +166,12 @@ class Evidence:
 
     def verdict(self) -> Verdict:
         """The sum of the points in 0..1, the words, and whether anything forbids the merge."""
-        total = min(1.0, max(0.0, sum(rule.points for rule in self.rules)))
-        veto = any(rule.veto for rule in self.rules)
-        return Verdict(0.0 if veto else round(total, 2), "; ".join(r.words for r in self.rules), veto)
+        points, veto = 0.0, False
+        for rule in self.rules:
+            points += rule.points
+            veto = veto or rule.veto
+        score = 0.0 if veto else round(min(1.0, max(0.0, points)), 2)
+        return Verdict(score, "; ".join([rule.words for rule in self.rules]), veto)
 
     @classmethod
     def of(cls, about: str, name: str) -> Verdict:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["AnswerFormat", "answer_bytes", "answer_table", "facts_behind", "turtle"]
 
 
-_ASK = re.compile(r"^ASK(?:\s+WHERE)?\s*\{", re.MULTILINE | re.IGNORECASE)
+#: What stands before the pattern of a query that has no columns.
+_NO_COLUMNS = re.compile(
+    r"^(?:ASK(?:\s+WHERE)?|CONSTRUCT\s*\{[^{}]{0,2000}\}\s*WHERE)\s*\{", re.MULTILINE | re.IGNORECASE
+)
 
 
 class AnswerFormat(StrEnum):
@@ -102,13 +105,14 @@ def answer_table(store: Store, text: str, hidden: Sequence[str] = ()) -> tuple[t
 def facts_behind(store: Store, text: str, columns: Sequence[str] = ()) -> tuple[str, ...]:
     """The IRIs of the facts behind an answer, each once, in its order.
 
-    They stand in `columns`, one or several (parted by spaces) in a cell; an ASK is asked again for the variables
-    of that name. Without `columns` they are all IRIs of the answer. ConfigError when a column is not there.
+    They stand in `columns`, one or several (parted by spaces) in a cell; an ASK or CONSTRUCT is asked again
+    for the variables of that name. Without `columns` they are all IRIs of the answer. ConfigError when a column is not there.
     """
     from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
 
     if columns:
-        text = _ASK.sub(lambda _: f"SELECT DISTINCT {' '.join(f'?{name}' for name in columns)} WHERE {{", text, count=1)
+        chosen = " ".join(f"?{name}" for name in columns)
+        text = _NO_COLUMNS.sub(lambda _: f"SELECT DISTINCT {chosen} WHERE {{", text, count=1)
     answer = _run(store, text)
     if isinstance(answer, QueryBoolean):
         return ()

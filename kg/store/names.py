@@ -6,6 +6,7 @@ an unknown name is a ConfigError that gives the nearest known ones, a name of se
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -80,12 +81,15 @@ def _likeness(name: str, other: str) -> float:
 
 
 def nearest_of(text: str, names: Iterable[str], n: int = _NEAR) -> tuple[str, ...]:
-    """The `n` names most like a text, best first; a name that holds all of it is like it, however long."""
+    """The `n` names most like a text, best first; a name that holds all of it is like it, however long.
+
+    Half of such a word as 法国 is like too many names: names of one character are not near.
+    """
     asked, scored = folded(text), []
     for name in sorted(set(names)):
         known = folded(name)
         score = max(_likeness(asked, known), 0.5 if asked and asked in known else 0.0)
-        if score >= _LIKE:
+        if score >= _LIKE and (len(known) > 1 or known == asked):
             scored.append((-score, len(name), name))
     return tuple(name for _, _, name in sorted(scored)[:n])
 
@@ -99,6 +103,13 @@ def unknown(what: str, text: str, near: Sequence[str]) -> ConfigError:
 @lru_cache(maxsize=2)
 def _text(name: str) -> str:
     return resource("queries", "show", f"{name}.rq").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _other_codes() -> dict[str, tuple[str, ...]]:
+    """The other codes of countries, by the one that the graph has (FRA by FR)."""
+    with resource("data", "country_codes.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: tuple(row["also"].split("|")) for row in csv.DictReader(stream)}
 
 
 class Names:
@@ -115,9 +126,15 @@ class Names:
             return
         for iri, kind, name, rank in select(self._store, _text("names")).values():
             named = Named(EntityKind(str(kind)), str(name), str(iri))
-            self._index.setdefault(folded(named.name), {}).setdefault(int(str(rank)), set()).add(named)
+            self._add(named, int(str(rank)))
             if rank == 0:
                 self._things.setdefault(named.iri, set()).add(named)
+            elif named.kind is EntityKind.PLACE:
+                for code in _other_codes().get(named.name, ()):
+                    self._add(Named(named.kind, code, named.iri), 1)
+
+    def _add(self, named: Named, rank: int) -> None:
+        self._index.setdefault(folded(named.name), {}).setdefault(rank, set()).add(named)
 
     def labels(self, kinds: Sequence[EntityKind] = tuple(EntityKind)) -> tuple[Named, ...]:
         """All names of things of these kinds, sorted."""

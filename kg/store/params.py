@@ -188,19 +188,19 @@ def _spelled(names: Names, param: Param, value: str) -> list[str]:
 
 def _code(param: Param, value: str) -> str:
     members = concepts()[param.kind]
-    asked = folded(value).replace("-", "_")
-    bare = asked.rpartition(":")[2].removeprefix(f"{folded(param.kind)}_")
+    asked = _joined(value.rpartition(":")[2])
     for code, labels in members.items():
-        if (
-            bare == code
-            or asked in (folded(label) for label in labels)
-            or bare.replace("_", "") == folded(code).replace("_", "")
-        ):
+        if asked in {_joined(said) for said in (code, f"{param.kind}-{code}", *labels)}:
             return code
     near = nearest_of(value, [name for code, labels in members.items() for name in (code, *labels)], n=3)
     hint = f"nearest: {', '.join(near)}; " if near else ""
     listed = ", ".join(f"{code} {labels[0]}" for code, labels in members.items())
     raise ConfigError(f"{param.kind} {value!r}: not known; {hint}expected one of {listed}")
+
+
+def _joined(said: str) -> str:
+    """A code or label without what joins its words: press_conference, press-conference, press conference."""
+    return re.sub("[-_]", "", folded(said))
 
 
 def _value(param: Param, value: str) -> Literal:

@@ -12,8 +12,8 @@ A parameter stands in the query as `VALUES ?month { ... }`; the braces are fille
 types is never read as SPARQL. An integer parameter called `limit` caps the number of rows instead.
 
 The variables after `evidence` are columns with IRIs of facts, or with several in one cell (`GROUP_CONCAT(STR(?tie);
-separator=" ")`); a table does not show them. An ASK names variables of its pattern. `none (why)` says that there is
-nothing to show. Without the line all IRIs of the answer are looked up.
+separator=" ")`); a table does not show them. An ASK and a CONSTRUCT name variables of their pattern. `none (why)`
+says that there is nothing to show. Without the line all IRIs of the answer are looked up.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ NETWORK = {"Community", "Network", "NetworkEdge", "NetworkNode"}
 
 def test_no_blank_nodes_and_no_undeclared_terms() -> None:
     assert not any("_:" in re.sub(r'"(?:[^"\\]|\\.)*"', "", line) for line in LINES)
-    used = {name for line in LINES for name in re.findall(rf"<{re.escape(ZT)}([^>]*)>", line)}
+    used = {name for line in LINES for name in re.findall(rf"<{re.escape(ZT)}([^>]+)>", line)}
     assert used <= TERMS
     # Every class is met by this resolution, but for those that `kg network` alone writes.
     schemes = {name for name in TERMS if "-" in name}

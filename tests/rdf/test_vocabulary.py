@@ -41,7 +41,7 @@ def test_the_contract_names_every_term() -> None:
     """Each term stands in docs/vocabulary.md, as `zt:name` or as `<scheme>-<value>`, and none is invented."""
     text = (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8")
     named = set(re.findall(r"zt:([A-Za-z][A-Za-z0-9_]*(?:-[a-z_]+)?)", text)) - {"def"}
-    schemes = set(SCHEMES) | {concept_name(s, m) for s, members in SCHEMES.items() for m in members}
+    schemes = {f"{s}Scheme" for s in SCHEMES} | {concept_name(s, m) for s, members in SCHEMES.items() for m in members}
     assert TERMS - named - schemes == set()
     assert named - TERMS == set()
 
