@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import json_option, open_current, out_option, write_json
 from kg.errors import ConfigError
 
+if TYPE_CHECKING:
+    from kg.export import Quotes
+
 __all__ = ["command"]
 
 
+_NETWORK = ("graphml", "gexf")
+_FORMS = ("csv", "nq", "ttl", "trig", "jsonld", "dcat", "all", *_NETWORK)
+
+
 @click.command("export")
-@click.option(
-    "-f", "--format", "form", type=click.Choice(["csv", "nq", "ttl", "trig", "jsonld", "dcat", "all"]), default="csv"
-)
+@click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="csv", show_default=True)
 @click.argument("dest", type=click.Path(path_type=Path))
 @click.option(
     "--quotes",
@@ -37,6 +43,8 @@ def command(form: str, dest: Path, quotes: str, out: Path, as_json: bool) -> Non
     jsonld  everything, an entity a line with its sentences, the context embedded
     dcat    the data set described for catalogues (DCAT 3 and VoID), as Turtle
     all     a folder with all of these, the description with their sizes and hashes
+    graphml the network of actors and ties, for networkx, igraph, Gephi and others
+    gexf    the same as GEXF 1.3, with days for the timeline of Gephi
 
     DEST is written beside its place and then renamed: what was there stays whole when a write fails.
 
@@ -57,6 +65,17 @@ def _write(form: str, dest: Path, quotes: str, out: Path) -> dict[str, int]:
 
     build = current_build(out)
     try:
+        if form in _NETWORK:
+            return _write_network(form, dest, Quotes(quotes), out)
         return write_export(form, build / "graph.nq", lambda: open_current(out), dest, Quotes(quotes))
     except OSError as error:
         raise ConfigError(f"{dest}: {error.strerror or error}; expected a place to write {form}") from error
+
+
+def _write_network(form: str, dest: Path, quotes: Quotes, out: Path) -> dict[str, int]:
+    from kg.network import read_network
+    from kg.network.formats import write_gexf, write_graphml
+
+    network = read_network(open_current(out))
+    (write_gexf if form == "gexf" else write_graphml)(network, dest, quotes)
+    return {"actors": network.number_of_nodes(), "ties": network.number_of_edges()}

@@ -22,6 +22,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from kg.export.beside import beside
+from kg.export.quotes import Quotes, cut
 from kg.network.style import group_of_actor, marker_points
 from kg.store.params import concepts
 
@@ -64,7 +65,7 @@ def _values(data: dict[str, Any]) -> dict[str, Value]:
     return {name: value for name, value in pairs if value not in (None, "")}
 
 
-def _flat(graph: nx.Graph) -> nx.MultiGraph:
+def _flat(graph: nx.Graph, mode: Quotes) -> nx.MultiGraph:
     """A copy of flat values in a fixed order; edges have the keys e0, e1, ... and the attribute `tie`, their old key."""
     import networkx as nx
 
@@ -79,7 +80,8 @@ def _flat(graph: nx.Graph) -> nx.MultiGraph:
     edges.sort(key=lambda edge: (edge[0], edge[1], edge[3].get("relation", ""), edge[3].get("start", ""), edge[2]))
     names = concepts()["relation"]
     for n, (a, b, key, data) in enumerate(edges):
-        values = _values(data | {"tie": key})
+        told = [cut(quote, mode) for quote in data.get("quotes", ())] if mode is not Quotes.NONE else []
+        values = _values(data | {"quotes": told, "tie": key})
         if data.get("directed"):
             values |= {"from": a, "to": b}
         if data.get("relation") in names:
@@ -88,19 +90,20 @@ def _flat(graph: nx.Graph) -> nx.MultiGraph:
     return flat
 
 
-def write_graphml(graph: nx.Graph, target: Path) -> None:
+def write_graphml(graph: nx.Graph, target: Path, quotes: Quotes = Quotes.FULL) -> None:
     """Write a network as GraphML: every attribute of nodes and edges, and the zh names as `label`.
 
-    `graph` is what `kg.network.graph` gives (multigraph or projection). Raises OSError when the file cannot be written.
+    `graph` is what `kg.network.graph` gives (multigraph or projection), `quotes` how much of the
+    sentences is written. Raises OSError when the file cannot be written.
     """
     import networkx as nx
 
     with beside(target) as part:
         # The other writer, by lxml where that is installed, writes other bytes.
-        nx.write_graphml_xml(_flat(graph), str(part), prettyprint=True)
+        nx.write_graphml_xml(_flat(graph, quotes), str(part), prettyprint=True)
 
 
-def write_gexf(graph: nx.Graph, target: Path) -> None:
+def write_gexf(graph: nx.Graph, target: Path, quotes: Quotes = Quotes.FULL) -> None:
     """Write a network as GEXF 1.3: labels, every attribute, weights, days for the timeline, colours and sizes.
 
     `graph` is what `kg.network.graph` gives (multigraph or projection). `start` and `end` of an edge are the first and last
@@ -108,7 +111,7 @@ def write_gexf(graph: nx.Graph, target: Path) -> None:
     relation, with a number from the second tie of that relation between two actors on: Gephi keeps parallel edges apart
     by it. Raises OSError when the file cannot be written.
     """
-    flat = _flat(graph)
+    flat = _flat(graph, quotes)
     with beside(target) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
         writer = _Writer(stream)
         with writer.element("gexf", {"xmlns": _GEXF, "xmlns:viz": _VIZ, "version": "1.3"}):

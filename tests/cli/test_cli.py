@@ -217,6 +217,21 @@ def test_export_of_graphs(run: Run, tmp_path: Path, form: str) -> None:
     assert bool(list(graph.named_graphs())) == (form == "nq")
 
 
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_export_of_the_network(run: Run, tmp_path: Path, form: str) -> None:
+    import networkx as nx
+
+    target = tmp_path / f"network.{form}"
+    result = run("export", "--format", form, str(target), "--json")
+    network = nx.read_graphml(target) if form == "graphml" else nx.read_gexf(target)
+    counts = {"actors": network.number_of_nodes(), "ties": network.number_of_edges()}
+    assert json.loads(result.stdout) == counts
+    assert counts["ties"]
+    assert "quotes" in target.read_text(encoding="utf-8")
+    run("export", "--format", form, str(target), "--quotes", "none")
+    assert "quotes" not in target.read_text(encoding="utf-8")
+
+
 def test_export_to_where_nothing_can_be_written(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     refused(run("export", str(tmp_path / "file" / "t")), f"{tmp_path / 'file' / 't'}: ")

@@ -17,6 +17,7 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.export import Quotes
 from kg.model.kinds import AgencyKind, PlaceKind, Relation
 from kg.network.formats import write_gexf, write_graphml
 from kg.network.graph import project, read_network
@@ -31,7 +32,7 @@ HERE = Path(__file__).parent
 GEXF = "{http://gexf.net/1.3}"
 ID = "https://w3id.org/zhitu/id/"
 
-Write = Callable[[nx.Graph, Path], None]
+Write = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +179,15 @@ def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, write: Wr
         char for char in lines if char in "\n\t" or (ord(char) >= 32 and ord(char) not in (0xFFFE, 0xFFFF))
     )
     assert data.get("quotes", "") == wanted
+
+
+@both
+@pytest.mark.parametrize(("mode", "wanted"), [(Quotes.FULL, "一" * 70), (Quotes.SHORT, "一" * 60), (Quotes.NONE, None)])
+def test_sentences_can_be_cut(tmp_path: Path, write: Write, suffix: str, mode: Quotes, wanted: str | None) -> None:
+    write(small("一" * 70), tmp_path / f"n.{suffix}", mode)
+    ((_, data),) = as_edges(read(tmp_path / f"n.{suffix}")).values()
+    assert data.get("quotes") == wanted
+    assert data["lines"] == "s:1"
 
 
 @both
