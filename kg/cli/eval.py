@@ -30,6 +30,11 @@ __all__ = ["command"]
 )
 @click.option("--tables", type=click.Path(path_type=Path), help="Score this folder of fact tables, not the build.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "turtle"]), default="text", show_default=True)
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Also put the measures (dqv:) into the graph of the build, which becomes a new build. A later `kg build` has none.",
+)
 @out_option
 @json_option
 def command(
@@ -41,6 +46,7 @@ def command(
     aside: str | None,
     tables: Path | None,
     form: str,
+    write: bool,
     out: Path,
     as_json: bool,
 ) -> None:
@@ -49,8 +55,14 @@ def command(
 
     Example: kg eval gold/ --misses events
     """
-    from kg.evaluate import evaluate, parse_ranges, read_gold, read_tables, to_json, to_lines, to_turtle
+    from kg.builds import current_build
+    from kg.evaluate import evaluate, parse_ranges, read_gold, read_tables, to_json, to_lines, to_turtle, write_quality
 
+    part_of = {"--tables": tables, "--document": document, "--lines": lines, "--kinds": kinds, "--aside": aside}
+    partly = [name for name, value in part_of.items() if value]
+    if write and partly:
+        raise ConfigError(f"--write with {partly[0]}; expected measures of the whole build against all of GOLD")
+    measured = current_build(out) if write else None
     standard = read_gold(gold)
     wanted = _kinds(kinds)
     listed = tuple(kind for kind in _kinds(misses) if kind in wanted) if misses else ()
@@ -60,8 +72,12 @@ def command(
     scores = evaluate(standard, rows, ranges, kinds=wanted, texts=texts, aside=part)
     if as_json:
         write_json(to_json(scores, listed))
+    elif form == "turtle":
+        click.echo(to_turtle(scores, standard.sha256), nl=False)
     else:
-        click.echo("\n".join(to_turtle(scores) if form == "turtle" else to_lines(scores, listed)))
+        click.echo("\n".join(to_lines(scores, listed)))
+    if measured is not None:
+        click.echo(f"written: {write_quality(out, measured, scores, standard.sha256)}", err=True)
 
 
 def _kinds(text: str) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
     evaluate(read_gold(folder), tables, ranges)    -> {kind: Score}
 
 `names` compares names, `matching` one gold record with one row, `fields` the attributes of a match, `gold` reads the
-standard, `score` puts it together, `report` words it. What counts as a fact of each kind stands in the guide that
+standard, `score` puts it together, `report` words it, `quality` puts it into a build. What counts as a fact of each kind stands in the guide that
 comes with the gold.
 """
 
 from __future__ import annotations
 
 from kg.evaluate.gold import Gold, Rows, of_document, parse_ranges, read_gold, read_tables
-from kg.evaluate.report import to_json, to_lines, to_turtle
+from kg.evaluate.quality import quality_lines, to_turtle, write_quality
+from kg.evaluate.report import to_json, to_lines
 from kg.evaluate.score import KINDS, Score, evaluate
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "evaluate",
     "of_document",
     "parse_ranges",
+    "quality_lines",
     "read_gold",
     "read_tables",
     "to_json",
     "to_lines",
     "to_turtle",
+    "write_quality",
 ]

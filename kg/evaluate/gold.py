@@ -7,6 +7,7 @@ of the report the gold covers, by kind or by `default` (`108-344,916-1143`).
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,11 +30,13 @@ _WITH_ID = frozenset({"events", "agreements", "indicators"})
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The records by kind, each with the folder of its file under `_file`; the lines covered; known names."""
+    """The records by kind, each with the folder of its file under `_file`; the lines covered; known names; the SHA-256
+    of the names and bytes of all its files."""
 
     records: Mapping[str, tuple[Row, ...]]
     lines: Mapping[str, str]
     names: Names
+    sha256: str = ""
 
     def ranges(self, kind: str) -> Ranges:
         """The lines that the gold of a kind covers."""
@@ -64,7 +67,16 @@ def read_gold(folder: Path) -> Gold:
     records = {kind: tuple(_records(folder, kind)) for kind in MATCHERS}
     if not any(records.values()):
         raise ConfigError(f"{folder}: no gold; expected one of {', '.join(f'{kind}.jsonl' for kind in MATCHERS)}")
-    return Gold(records, _covered(folder), Names((*records["agencies"], *records["people"])))
+    return Gold(records, _covered(folder), Names((*records["agencies"], *records["people"])), _digest(folder))
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    read = {*(f"{kind}.jsonl" for kind in MATCHERS), "lines.json"}
+    for path in sorted(path for path in folder.rglob("*.json*") if path.name in read):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(folder).as_posix()}\n{content}\n".encode())
+    return digest.hexdigest()
 
 
 def _records(folder: Path, kind: str) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Scores in words: a table with misses for people, JSON for scripts, Data Quality Vocabulary for publishers."""
+"""Scores in words: a table with misses for people, JSON for scripts."""
 
 from __future__ import annotations
 
@@ -9,17 +9,9 @@ from typing import Any
 from kg.evaluate.names import Row
 from kg.evaluate.score import Score
 
-__all__ = ["to_json", "to_lines", "to_turtle"]
+__all__ = ["to_json", "to_lines"]
 
 _WIDEST = 400
-_METRICS = {
-    "precision": ("精确率", "precision"),
-    "recall": ("召回率", "recall"),
-    "f1": ("F1", "F1"),
-    "attributes": ("属性正确率", "share of right attributes"),
-    "quoted": ("引文核对率", "share of rows whose words stand at their lines"),
-}
-_DATA = "https://w3id.org/zhitu/data/"
 
 
 def _slim(row: Row) -> dict[str, Any]:
@@ -72,26 +64,3 @@ def to_lines(scores: Mapping[str, Score], misses: Sequence[str] = ()) -> Iterato
 
 def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
-
-
-def to_turtle(scores: Mapping[str, Score]) -> Iterator[str]:
-    """The shares as dqv:QualityMeasurement of the facts, one for each kind and metric."""
-    yield "@prefix dqv: <http://www.w3.org/ns/dqv#> ."
-    yield "@prefix skos: <http://www.w3.org/2004/02/skos/core#> ."
-    yield "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
-    yield ""
-    for name, (zh, en) in _METRICS.items():
-        yield f"<{_DATA}metric/{name}> a dqv:Metric ;"
-        yield f'  skos:prefLabel "{zh}"@zh, "{en}"@en ;'
-        yield "  dqv:expectedDataType xsd:decimal ."
-    for kind, score in scores.items():
-        for name in _METRICS:
-            value: float | None = getattr(score, name)
-            if value is None or not (score.gold or score.found):
-                continue
-            yield ""
-            yield f"<{_DATA}quality/{kind}-{name}> a dqv:QualityMeasurement ;"
-            yield f"  dqv:isMeasurementOf <{_DATA}metric/{name}> ;"
-            yield f"  dqv:computedOn <{_DATA}facts> ;"
-            yield f'  skos:notation "{kind}" ;'
-            yield f'  dqv:value "{value:.6f}"^^xsd:decimal .'

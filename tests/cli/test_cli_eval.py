@@ -86,7 +86,8 @@ def test_tables_are_measured_without_a_build(out: Path, tmp_path: Path) -> None:
 
 def test_measurements_in_turtle(out: Path) -> None:
     result = call(out, "--format", "turtle")
-    assert "<https://w3id.org/zhitu/data/quality/documents-recall> a dqv:QualityMeasurement ;" in result.stdout
+    assert "dqv:computedOn data:facts" in result.stdout
+    assert 'dqv:value "0.5"^^xsd:decimal' in result.stdout or "dqv:value 0.5" in result.stdout
 
 
 @pytest.mark.parametrize(
