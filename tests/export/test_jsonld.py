@@ -152,7 +152,7 @@ def test_an_event_reads_well(document: Path) -> None:
         "partOf": "event/2",
         "participant": ["agency/lab", "place/group-1"],
         "person": ["person/li", "person/zhang"],
-        "series": "示例会议",
+        "eventSeries": "示例会议",
         "speaker": ["person/li"],
         "status": "held",
     }
