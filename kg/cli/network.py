@@ -42,6 +42,7 @@ _RELATIONS = (
 @click.option("--compare-out", type=click.Path(path_type=Path), metavar="OUT", help="What changed since that build.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="First seed of the communities.")
 @click.option("--backend", "backend_name", default="", metavar="NAME", help="A backend of networkx, e.g. parallel.")
+@click.option("--pictures/--no-pictures", default=True, show_default=True, help="Draw into DEST (SVG, PNG).")
 @click.option("--top", type=click.IntRange(min=1), default=15, show_default=True, help="Rows to show without DEST.")
 @out_option
 @json_option
@@ -59,6 +60,7 @@ def command(
     compare_out: Path | None,
     seed: int,
     backend_name: str,
+    pictures: bool,
     top: int,
     out: Path,
     as_json: bool,
@@ -66,8 +68,8 @@ def command(
 ) -> None:
     """The network of cooperation: who stands where, in which community and role, and what changed.
 
-    Into the folder DEST go tables (CSV, and all of them in network.json) with the definitions of all measures, and
-    network.nq. Without DEST the top of the table is shown.
+    Into the folder DEST go tables (CSV, and all of them in network.json) with the definitions of all measures,
+    network.nq, network.gexf, network.graphml, and pictures. Without DEST the top of the table is shown.
 
     Example: kg network network/ --scope international --from 2024-07 --to 2024-12
     """
@@ -81,27 +83,34 @@ def command(
     earlier = open_current(compare_out) if compare_out else None
     with backend(backend_name):
         analysis = analyse(open_current(out), request, before=before, earlier=earlier)
-    _tell(analysis, dest, top, lang, as_json=as_json)
+    if dest is not None:
+        _write(analysis, dest, lang, pictures=pictures)
+    _tell(analysis, lang, 0 if dest else top, as_json=as_json)
 
 
-def _tell(analysis: Analysis, dest: Path | None, top: int, lang: str, *, as_json: bool) -> None:
-    from kg.cli.layout import aligned
+def _write(analysis: Analysis, dest: Path, lang: str, *, pictures: bool) -> None:
     from kg.errors import ConfigError
+    from kg.network.write import write_analysis, write_pictures
+
+    try:
+        names = write_analysis(analysis, dest)
+        click.echo(f"{dest}: {', '.join(names)}", err=True)
+        if pictures:
+            click.echo(f"{dest}: {', '.join(write_pictures(analysis, dest, lang))}", err=True)
+    except OSError as error:
+        raise ConfigError(f"{dest}: {error.strerror or error}; expected a folder to write to") from error
+
+
+def _tell(analysis: Analysis, lang: str, top: int, *, as_json: bool) -> None:
+    from kg.cli.layout import aligned
     from kg.network.report import figure_line, notes, top_table
     from kg.network.tables import json_of, tables_of
-    from kg.network.write import write_analysis
 
     for note in notes(analysis, lang):
         click.echo(note, err=True)
     if as_json:
         click.echo(json_of(analysis, tables_of(analysis)), nl=False)
-    if dest is not None:
-        try:
-            names = write_analysis(analysis, dest)
-        except OSError as error:
-            raise ConfigError(f"{dest}: {error.strerror or error}; expected a folder to write to") from error
-        click.echo(f"{dest}: {', '.join(names)}", err=True)
-    elif not as_json:
+    elif top:
         click.echo(figure_line(analysis, lang))
         header, rows = top_table(analysis, lang, top)
         click.echo("\n".join(aligned(header, rows, longest=40)))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.network.analysis import Analysis
     from kg.network.communities import Partition
 
-__all__ = ["Table", "csv_of", "json_of", "tables_of"]
+__all__ = ["Table", "csv_of", "json_of", "number_of", "tables_of"]
 
 #: A whole number, another number, or words.
 Cell: TypeAlias = int | float | str
@@ -48,7 +48,7 @@ def tables_of(analysis: Analysis) -> tuple[Table, ...]:
     return (*found, _definitions(analysis))
 
 
-def _number(name: str, value: float) -> Cell:
+def number_of(name: str, value: float) -> Cell:
     """What counts something as a whole number; the others with six decimals, and no minus before a zero."""
     return int(value) if name in COUNTS else round(value, 6) + 0.0
 
@@ -60,7 +60,7 @@ def _join(values: Iterable[str]) -> str:
 def _summary(analysis: Analysis) -> Table:
     known = definitions()
     rows = [
-        (column_of(name), known[name].zh, known[name].en, _number(name, value))
+        (column_of(name), known[name].zh, known[name].en, number_of(name, value))
         for name, value in analysis.figures.items()
     ]
     return Table("summary", ("measure", "name_zh", "name_en", "value"), tuple(rows))
@@ -73,7 +73,7 @@ def _measures(analysis: Analysis) -> Table:
     rows = []
     for node in order:
         row = [bare(node), *(graph.nodes[node][name] for name in _ABOUT_NODES)]
-        row += [_number(name, of_node[node]) for name, of_node in values.items()]
+        row += [number_of(name, of_node[node]) for name, of_node in values.items()]
         if standings:
             row += [standings[node].community, standings[node].role.value]
         rows.append(tuple(row))
@@ -125,7 +125,7 @@ def _roles(analysis: Analysis) -> Table:
     found = (analysis.standings or {}).items()
     rows = []
     for node, one in sorted(found, key=lambda pair: (-pair[1].reached, -between[pair[0]], pair[0])):
-        shares = (_number("", value) for value in (one.participation, one.z, between[node]))
+        shares = (number_of("", value) for value in (one.participation, one.z, between[node]))
         numbers = (one.community, one.reached, *shares)
         role = f"networkRole-{one.role}"
         labels = (one.role.value, zh[role], en[role])

@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from click.testing import CliRunner, Result
 
 import kg
 from kg.cli import main
 from kg.cli.network import _MODES, _RELATIONS, _SCOPES
-from kg.model import Relation
+from kg.model import NetworkRole, Relation
 from kg.network.selection import Scope
 from kg.network.two_mode import Mode
 
@@ -86,9 +87,33 @@ def test_a_folder_gets_all_files(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
     names = {path.name for path in folder.iterdir()}
-    assert names >= TABLES | {"network.json", "network.nq"}
-    assert result.stderr.strip() == f"{folder}: " + ", ".join(result.stderr.strip().partition(": ")[2].split(", "))
-    assert set(result.stderr.strip().partition(": ")[2].split(", ")) == names
+    graphs, pictures = {"network.nq", "network.gexf", "network.graphml"}, {"network.svg", "matrix.svg"}
+    assert names == TABLES | {"network.json"} | graphs | pictures | {"network.png", "matrix.png"}
+    lines = result.stderr.splitlines()
+    assert all(line.startswith(f"{folder}: ") for line in lines)
+    assert {name for line in lines for name in line.partition(": ")[2].split(", ")} == names
+
+
+def test_a_picture_of_an_actor_or_of_two_kinds_of_nodes(run: Run, tmp_path: Path) -> None:
+    assert run("--ego", "CN", str(tmp_path / "ego")).exit_code == 0
+    assert "国家示例局" in (tmp_path / "ego" / "network.svg").read_text(encoding="utf-8")
+    assert run("--mode", "actor-event", str(tmp_path / "two")).exit_code == 0
+    assert (tmp_path / "two" / "network.png").read_bytes().startswith(b"\x89PNG")
+    assert not (tmp_path / "two" / "matrix.png").exists()
+
+
+def test_no_pictures_when_none_are_wanted(run: Run, tmp_path: Path) -> None:
+    assert run("--no-pictures", str(tmp_path)).exit_code == 0
+    assert not list(tmp_path.glob("*.svg"))
+
+
+def test_graph_files_have_the_measures_of_nodes(run: Run, tmp_path: Path) -> None:
+    run("--no-pictures", str(tmp_path))
+    graph = nx.read_graphml(tmp_path / "network.graphml")
+    home = graph.nodes["https://w3id.org/zhitu/id/agency/home"]
+    assert (home["degree"], home["strength"], home["community"]) == (5, 6, 1)
+    assert home["role"] in set(NetworkRole)
+    assert 'title="betweenness"' in (tmp_path / "network.gexf").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -131,6 +156,7 @@ def test_the_same_bytes_under_any_hash_seed(sample_out: Path, tmp_path: Path) ->
         folder = tmp_path / seed
         env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(kg.__file__).parents[1])}
         command = [sys.executable, "-m", "kg", "network", str(folder), "-o", str(sample_out), "--compare", "..2024-06"]
+        command.append("--no-pictures")  # they have a test of their own
         subprocess.run(command, env=env, check=True, capture_output=True)
         found.append({path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()})
     assert found[0] == found[1]
