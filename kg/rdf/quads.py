@@ -12,6 +12,7 @@ from kg.rdf.cube import cube_lines
 from kg.rdf.description import Statistics, content_hash, description_lines
 from kg.rdf.facts import fact_lines
 from kg.rdf.iris import FACTS, passages_graph, tellings_graph
+from kg.rdf.links import link_lines, linkset_lines
 from kg.rdf.names import Names
 from kg.rdf.provenance import build_lines, index_passages, passage_lines, telling_iri, telling_lines
 
@@ -58,6 +59,7 @@ def make_graph(resolution: Resolution) -> Graph:
         quotes.setdefault(passage.source, {}).update(dict.fromkeys(passage_lines(key, passage)))
     facts = dict.fromkeys(fact_lines(resolution, names))
     facts.update(dict.fromkeys(cube_lines(resolution, passages.iris, figures)))
+    facts.update(dict.fromkeys(link_lines(resolution)))
 
     counts = {"default": len(facts)}
     by_graph = {FACTS: len(facts)}
@@ -72,6 +74,7 @@ def make_graph(resolution: Resolution) -> Graph:
     build = dict.fromkeys(build_lines(resolution, kg.__version__, by_graph))
     version = f"{kg.__version__}+{content_hash(lines)}"
     build.update(dict.fromkeys(description_lines(resolution, version, by_graph, Statistics.of(facts))))
+    build.update(dict.fromkeys(linkset_lines(facts)))
     counts["build"] = len(build)
     lines += build
     lines.sort()

@@ -96,7 +96,7 @@ Network NetworkNode NetworkEdge Community
 
 _PROPERTIES = """
 date endDate earliest latest
-gb2260 agencyKind country region st3 post firstAttested lastAttested
+gb2260 agencyKind country region st3 authorityRecord post firstAttested lastAttested
 eventSeries eventType status participant person chair speaker delegationHead ordinal partOf outcome
 agreementType party witness occasion extends
 documentKind issuer action stage
@@ -106,7 +106,7 @@ series area measure breakdown period edition rowStatus latestEdition column prin
 telling writtenValue writtenUnit valueText areaName subject
 comparisonKind comparisonValue comparisonUnit comparisonBase approximation
 cumulative target since low high rank
-publisherName year
+publisherName year linkMethod
 tells kind rule confidence stated surfaceName surfaceA surfaceB dateTold differs
 quote quotes lines line sectionPath locator
 inNetwork networkMode filter seed runs formula
@@ -136,6 +136,7 @@ sdmx-measure:obsValue sdmx-attribute:unitMeasure
 eli:LegalResource
 oa:SpecificResource oa:TextPositionSelector oa:TextQuoteSelector
 oa:hasSource oa:hasSelector oa:start oa:end oa:exact
+void:Linkset void:linkPredicate void:subjectsTarget void:objectsTarget
 void:Dataset void:triples void:subset void:entities void:distinctSubjects void:distinctObjects void:uriSpace
 void:vocabulary void:classes void:properties void:classPartition void:class void:propertyPartition void:property
 dcat:Dataset dcat:Catalog dcat:Distribution dcat:dataset dcat:distribution dcat:version dcat:keyword dcat:theme
