@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.extract.dates import find_dates, year_of_headings
 from kg.extract.mentions import Context, Mentions, PlaceHit, TitleHit
@@ -16,6 +15,7 @@ from kg.model import Actor, ActorKind, DateRange, Report, Section, Sentence
 
 __all__ = ["annotate"]
 
+_MARKS = re.compile("[《》]")
 _IN_SHORT_PLACE = re.compile(
     r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|"
     r"调研|出席|访问|签约|，)"
@@ -35,7 +35,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
         section = report.sections[sentence.section] if sentence.section >= 0 else None
         if sentence.paragraph != paragraph:
             paragraph, told, before = sentence.paragraph, None, ""
-        context = replace(_context(report, own, section, told), continues=before.endswith("；"))
+        context = _context(report, own, section, told, before.endswith("；"))
         mentions = _mentions(sentence, context, lexicon, organisations, people)
         out.append(mentions)
         dates = [d.when for d in mentions.dates if not d.since]
@@ -43,12 +43,14 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     return tuple(out)
 
 
-def _context(report: Report, own: OwnNames, section: Section | None, told: DateRange | None) -> Context:
+def _context(
+    report: Report, own: OwnNames, section: Section | None, told: DateRange | None, continues: bool
+) -> Context:
     region = section.region if section else ""
     home = region or own.publisher.region
     year = year_of_headings(section.path, report.source.year) if section else report.source.year
     self_ = Actor(region, ActorKind.PLACE, region, True) if region else own.body
-    return Context(year, self_, own.publisher, section, home, told)
+    return Context(year, self_, own.publisher, section, home, told, continues)
 
 
 def _region_of(publisher: str, lexicon: Lexicon) -> str:
@@ -78,12 +80,13 @@ def _mentions(
 def _titles(text: str) -> Iterator[TitleHit]:
     """The outermost 《》, also when a title in them has 《》 of its own."""
     depth = start = 0
-    for at, char in enumerate(text):
-        if char == "《":
+    for sign in _MARKS.finditer(text):
+        at = sign.start()
+        if sign.group() == "《":
             if depth == 0:
                 start = at
             depth += 1
-        elif char == "》" and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 yield TitleHit(start, at + 1, text[start + 1 : at])

@@ -239,7 +239,7 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
 
 @functools.cache
 def _post_and_name() -> re.Pattern[str]:
-    family = "|".join(map(re.escape, sorted(words("surnames"))))
+    family = alternation("surnames").pattern
     posts = alternation("post_titles").pattern
     return re.compile(rf"(?:{posts}|[硕博]士生|研究生|本科生|学生|同学|选手)(?:{family})[\u4e00-\u9fff]{{1,2}}")
 

@@ -12,6 +12,7 @@ from kg.model import Actor, ActorKind, PlaceKind
 __all__ = ["Clause", "actor_of", "actors_between", "clauses", "place_names", "unique"]
 
 _OPEN, _CLOSE = "《“（〈【", "》”）〉】"
+_SIGNS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,13 @@ def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a sentence, cut at ，；：。 outside brackets and quotation marks."""
     out: list[Clause] = []
     depth = start = 0
-    for at, char in enumerate(text):
+    for sign in _SIGNS.finditer(text):
+        char, at = sign.group(), sign.start()
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in "，；：。！？" and depth == 0:
+        elif depth == 0:
             if at > start:
                 out.append(Clause(start, at))
             start = at + 1

@@ -11,6 +11,7 @@ from kg.extract.indicator_words import Words
 
 __all__ = ["Clause", "Slot", "clauses"]
 
+_SIGNS = re.compile(r"[（(）)，,；;。！？!?]")
 _LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
 _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
 _FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")
@@ -47,7 +48,8 @@ def _cuts(text: str) -> list[int]:
     """The places of the commas and semicolons that stand outside titles, quotation marks and brackets."""
     quoted = quoted_spans(text)
     cuts, depth, n = [], 0, 0
-    for at, char in enumerate(text):
+    for sign in _SIGNS.finditer(text):
+        char, at = sign.group(), sign.start()
         while n < len(quoted) and quoted[n][1] <= at:
             n += 1
         if n < len(quoted) and quoted[n][0] <= at:
@@ -56,7 +58,7 @@ def _cuts(text: str) -> list[int]:
             depth += 1
         elif char in "）)":
             depth = max(0, depth - 1)
-        elif not depth and char in "，,；;。！？!?":
+        elif not depth:
             digits = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
             if not (char == "," and digits):
                 cuts.append(at)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.extract.indicator_words import Unit, Words
 from kg.extract.numerals import NumberHit, find_numbers, parse_number
@@ -20,6 +21,7 @@ __all__ = ["Quantity", "find_quantities", "quoted_spans"]
 _MAGNITUDE = re.compile(r"万亿|千万|百万|十万|[万亿千百]")
 _FACTORS = {"千万": (1000, "万"), "百万": (100, "万"), "十万": (10, "万")}
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』"}
+_QUOTES = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
 _MASKED = re.compile(
     r"\d{2,4}\s?[—–~～至-]\s?\d{2,4}(?=年|版)|\d{4}(?=年)|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}日(?!均)"
     r"|第[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}"
@@ -84,11 +86,13 @@ class Quantity:
         return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral() else scaled.normalize()
 
 
-def quoted_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=16)
+def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The stretches inside titles and quotation marks, the marks included; unclosed ones count not."""
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for at, char in enumerate(text):
+    for sign in _QUOTES.finditer(text):
+        char, at = sign.group(), sign.start()
         if char in _PAIRS:
             stack.append((_PAIRS[char], at))
         elif stack and any(char == closing for closing, _ in stack[-4:]):
@@ -98,7 +102,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
                     break
             if not stack:
                 spans.append((start, at + 1))
-    return spans
+    return tuple(spans)
 
 
 def find_quantities(text: str, words: Words) -> list[Quantity]:
@@ -270,6 +274,8 @@ def _percents(text: str, masked: list[tuple[int, int]]) -> Iterator[Quantity]:
     """百分之三十 and 三成 in words."""
     quoted = [span for span in masked if span[1] - span[0] > 3]
     n = 0
+    if "百分之" not in text and "成" not in text:
+        return
     for match in sorted([*_PERCENT.finditer(text), *_TENTHS.finditer(text)], key=lambda m: m.start()):
         while n < len(quoted) and quoted[n][1] <= match.start():
             n += 1

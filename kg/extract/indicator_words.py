@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import ConfigError
+from kg.extract.words import any_of
 from kg.model import Approximation
 from kg.resources import resource
 
@@ -89,7 +90,7 @@ def _rows(name: str) -> Iterator[list[str]]:
 
 def _any(words: Iterable[str]) -> str:
     """An alternation, longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+    return f"(?:{any_of(words)})"
 
 
 @cache

@@ -16,7 +16,7 @@ from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import country_before, located, places_before
 from kg.extract.taken import Taken
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, any_of, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
@@ -69,10 +69,8 @@ class OrganisationFinder:
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
-        ends = sorted(self._suffixes, key=lambda s: (-len(s), s))
-        self._ending = re.compile("|".join(map(re.escape, ends)))
-        shorts = sorted({r.short for r in lexicon.relative}, key=lambda s: (-len(s), s))
-        self._relative_name = re.compile("|".join(map(re.escape, shorts)))
+        self._ending = re.compile(any_of(self._suffixes))
+        self._relative_name = re.compile(any_of(r.short for r in lexicon.relative))
         self._bare = re.compile(
             r"(?<=[与同合经由])(法院|检察院|公安机关|司法机关|编办|网信办|宣传部)(?!系统|调解|机关)"
         )

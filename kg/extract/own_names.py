@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.mentions import OrgHit
-from kg.extract.words import words
+from kg.extract.words import any_of, words
 from kg.lexicon import Lexicon
 from kg.model import Actor, AgencyKind
 
@@ -37,7 +37,7 @@ class OwnNames:
             self._forms |= {form: actor for form in words("own_forms").get(ending, "").split("|") if form}
         if unit:
             self._forms[unit.group()] = self.body
-        ends = "|".join(map(re.escape, sorted(self._forms, key=lambda f: (-len(f), f))))
+        ends = any_of(self._forms)
         self._bare = re.compile(f"{_BARE}(?:{ends})(?!派|士)") if ends else None
 
     def find(self, text: str) -> Iterator[OrgHit]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 from kg.errors import ConfigError
 from kg.resources import resource
 
-__all__ = ["alternation", "words"]
+__all__ = ["alternation", "any_of", "words"]
 
 
 @functools.cache
@@ -31,5 +32,14 @@ def words(name: str) -> dict[str, str]:
 @functools.cache
 def alternation(*names: str) -> re.Pattern[str]:
     """A pattern for any word of these lists, longer words first."""
-    every = sorted({w for name in names for w in words(name)}, key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, every)))
+    return re.compile(any_of(w for name in names for w in words(name)))
+
+
+def any_of(every: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first, by their first characters: the engine, which tries one
+    alternative after the other, then tries few of them at a place."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(every), key=lambda w: (-len(w), w)):
+        tails.setdefault(word[:1], []).append(re.escape(word[1:]))
+    found = (re.escape(head) + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for head, rest in tails.items())
+    return "|".join(found)
