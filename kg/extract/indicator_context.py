@@ -10,6 +10,8 @@ from kg.lexicon import EntryType, Lexicon
 
 __all__ = ["Home", "Scope", "area_of", "home_of", "scope_of"]
 
+#: Most clauses name no time and no beginning: these characters stand in all that do.
+_TIME, _BEGIN = re.compile(r"[年月季底末]"), re.compile(r"[来起今始]")
 _STOCK = re.compile(
     r"(?:截至|截止到?)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
 )
@@ -60,15 +62,15 @@ class Scope:
 
 def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Scope:
     """The scope of a clause after the one before it in the sentence; `past` is the year that 过去一年 means."""
-    now = _period(text, before, year, past or year)
-    since = _SINCE.search(text)
+    now = _period(text, before, year, past or year) if _TIME.search(text) else before
+    since = _SINCE.search(text) if _BEGIN.search(text) else None
     if since:
         told = since["y"] or since["z"] or ""
         if told and since["m"]:
             told += f"-{int(since['m']):02}"
             told += f"-{int(since['d']):02}" if since["d"] else ""
         return replace(now, cumulative=True, since=told, told=True, lasting=True)
-    if _IN_YEAR.search(text):
+    if "累计" in text and _IN_YEAR.search(text):
         return replace(now, cumulative=False, since="")
     if _TOTAL.search(text):
         stock = now.stock if now.stock and not _THIS_YEAR.search(text) else ""

@@ -41,6 +41,9 @@ _GO = re.compile(
 )
 _FRIENDLY = re.compile(r"调研|访问|考察|交流")
 _STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
+#: What stands in every sentence that the patterns of talks, or of visits, can match.
+_MEETING = re.compile(r"会[谈晤见]|拜会|接见|通电?话|座谈")
+_VISITING = re.compile(r"访|参观|调研|调查|考察|交流|检查|督")
 _WITH = re.compile(r"[与同]|和(?=[^，]{2,60}(?:举行|进行))")
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
 _LISTED = re.compile(r"(?:[、和与及]|以及)?")
@@ -80,6 +83,8 @@ def find_talks(mentions: Mentions, passage: Passage, before: Subject | None = No
 
     `before` is who acted in the sentence before, for one that goes on without a subject.
     """
+    if not _MEETING.search(mentions.text):
+        return
     for talk in _talks(mentions, before):
         dates = _dates(mentions, talk)
         named = [c for c in talk.counterparts if c.actor or c.person]
@@ -206,6 +211,8 @@ def _dates(mentions: Mentions, talk: Talk) -> list[DateRange | None]:
 def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """Visits: to bodies (one event each), to countries, to places for an inquiry (调研)."""
     text = mentions.text
+    if not _VISITING.search(text):
+        return
     for clause in clauses(text):
         for match in _STATE_VISIT.finditer(text, clause.start, clause.end):
             yield from _state_visit(mentions, passage, match, offices)
