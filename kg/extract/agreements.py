@@ -10,6 +10,7 @@ from functools import lru_cache
 from kg.extract.clauses import Clause, actor_of, actors_between, clauses, unique
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
+from kg.extract.roles import WITNESSED, witnesses_in
 from kg.extract.words import alternation, words
 from kg.lexicon import EntryType
 from kg.model import (
@@ -31,9 +32,9 @@ _SIGN = re.compile(
     rf"(?P<verb>{alternation('signing_verbs', 'agreeing_verbs').pattern})(?:了)?(?!的)"
 )
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
-_OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
-_WITNESS = re.compile(r"(?:共同)?见证")
 _NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
+_OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
+_TERM = re.compile(r"为期[^，。；的]{1,8}的")
 _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
 )
@@ -60,8 +61,11 @@ class _Named:
     titled: bool
 
 
-def find_agreements(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[AgreementFact]:
-    """The agreements that a sentence tells of: one for each counterpart when it says 分别签署."""
+def find_agreements(
+    mentions: Mentions, passage: Passage, offices: Offices, met: Sequence[Actor] = ()
+) -> Iterator[AgreementFact]:
+    """The agreements that a sentence tells of: one for each counterpart when it says 分别签署. `met` are those who
+    met in the sentence before: 双方 are they."""
     text = mentions.text
     seen: set[int] = set()
     for clause in clauses(text):
@@ -73,7 +77,7 @@ def find_agreements(mentions: Mentions, passage: Passage, offices: Offices) -> I
             for named in _objects(mentions, clause, match):
                 if named.start not in seen and _is_agreement(named, match["verb"]):
                     seen.add(named.start)
-                    yield from _facts(mentions, passage, clause, match, named, offices)
+                    yield from _facts(mentions, passage, clause, match, named, offices, met)
         for named in _subjects(mentions, clause):
             if named.start not in seen:
                 seen.add(named.start)
@@ -112,7 +116,9 @@ def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterat
                 noun = more
             if alternation("event_nouns").match(text, noun.end()) or _COUNT.match(text, noun.end()):
                 return
-            yield _Named(at, noun.end(), text[at : noun.end()], False)
+            term = _TERM.match(text, at, noun.start())
+            low = term.end() if term else at
+            yield _Named(low, noun.end(), text[low : noun.end()], False)
             at = noun.end()
         joint = _JOINT.match(text, at)
         if joint is None and not text.startswith("《", at):
@@ -176,7 +182,13 @@ def _type(name: str) -> AgreementType:
 
 
 def _facts(
-    mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str], named: _Named, offices: Offices
+    mentions: Mentions,
+    passage: Passage,
+    clause: Clause,
+    match: re.Match[str],
+    named: _Named,
+    offices: Offices,
+    met: Sequence[Actor],
 ) -> Iterator[AgreementFact]:
     text = mentions.text
     partners = _PARTNERS.match(named.name) if not named.titled else None
@@ -188,7 +200,7 @@ def _facts(
             parties = unique([mentions.context.self_, partner])
             yield _fact(mentions, passage, tail, parties, match["verb"], match.start())
         return
-    own, others = _parties(mentions, clause, match, named, offices)
+    own, others = _parties(mentions, clause, match, named, offices, met)
     groups: list[tuple[Actor, ...]] = [unique([*own, *others])]
     if ("分别" in text[: match.end()] and len(others) > 1 and own and not named.titled) or (
         others and _type(named.name) is AgreementType.PPH and own
@@ -213,7 +225,7 @@ def _fact(
         type=kind,
         parties=() if kind is AgreementType.TREATY else parties,
         signed=_when(mentions, at),
-        witnesses=_witnesses(mentions),
+        witnesses=witnesses_in(mentions),
         status=status,
         titled=named.titled,
         event=_occasion(mentions.text),
@@ -237,7 +249,7 @@ def _when(mentions: Mentions, at: int) -> DateRange | None:
 
 
 def _parties(
-    mentions: Mentions, clause: Clause, match: re.Match[str], named: _Named, offices: Offices
+    mentions: Mentions, clause: Clause, match: re.Match[str], named: _Named, offices: Offices, met: Sequence[Actor]
 ) -> tuple[list[Actor], list[Actor]]:
     """Who signs: those on our side, and the others."""
     text = mentions.text
@@ -255,7 +267,7 @@ def _parties(
     group = (
         list(offices.members(named.name, hints))
         or list(offices.members(text[clause.start : match.start()]))
-        or (list(offices.members(text[: clause.start])) if _BOTH.search(text, clause.start, match.start()) else [])
+        or (_both(text[: clause.start], offices, met) if _BOTH.search(text, clause.start, match.start()) else [])
         or _region_members(mentions, named, offices)
     )
     if group and not here:
@@ -275,19 +287,24 @@ def _parties(
     return said[:1], said[1:]
 
 
+def _both(before: str, offices: Offices, met: Sequence[Actor]) -> list[Actor]:
+    """Who 双方 are: the offices that stand before it in its sentence, else those who met in the one before."""
+    return list(offices.members(before)) or list(met if len(met) > 1 else ())
+
+
 def _after_witness(mentions: Mentions, clause: Clause, at: int) -> int:
     """From where in a clause the signers are looked for: after the witnesses."""
-    return max([clause.start, *(m.end() for m in _WITNESS.finditer(mentions.text, clause.start, at))])
+    return max([clause.start, *(m.end() for m in WITNESSED.finditer(mentions.text, clause.start, at))])
 
 
 def _sentence_begin(mentions: Mentions, at: int) -> int:
     """From where in a sentence the signers are looked for: after the last date and the witnesses."""
     begin = max([0, *(d.end for d in mentions.dates if d.end <= at)])
-    return max([begin, *(m.end() for m in _WITNESS.finditer(mentions.text, begin, at))])
+    return max([begin, *(m.end() for m in WITNESSED.finditer(mentions.text, begin, at))])
 
 
 def _signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
-    witnesses = set(_witnesses(mentions))
+    witnesses = set(witnesses_in(mentions))
     actors = actors_between(mentions, start, end)
     by_witness = {a.name for p in mentions.people if p.name in witnesses and (a := actor_of(p))}
     found = [a for a in actors if a.name not in by_witness]
@@ -335,7 +352,7 @@ def _passive(
         inner = _title_parties(mentions, named) or list(offices.members(named.name))
         yield _fact(mentions, passage, named, unique(inner), "签署", named.start)
         return
-    begin = max([clause.start, *(m.end() for m in _WITNESS.finditer(text, clause.start, named.start))])
+    begin = max([clause.start, *(m.end() for m in WITNESSED.finditer(text, clause.start, named.start))])
     said = _signers(mentions, begin, named.start + 1)
     if not said:
         return
@@ -345,21 +362,6 @@ def _passive(
     told = _PASSIVE.match(text, named.end)
     for parties in groups:
         yield _fact(mentions, passage, named, parties, told["verb"] if told else "签署", named.start)
-
-
-def _witnesses(mentions: Mentions) -> tuple[str, ...]:
-    """The people before 见证: 在A和B的共同见证下, A见证…签署."""
-    low, at = _witnessing(mentions.text)
-    return tuple(dict.fromkeys(p.name for p in mentions.people if low <= p.start and p.end <= at))
-
-
-# Each agreement of a sentence asks again what its whole text tells.
-@lru_cache(maxsize=64)
-def _witnessing(text: str) -> tuple[int, int]:
-    """Where the witnesses stand: from the last full stop to the first 见证."""
-    match = _WITNESS.search(text)
-    at = match.start() if match else 0
-    return max(text.rfind("。", 0, at), text.rfind("；", 0, at)) + 1, at
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,7 @@ from kg.model import Actor, ActorKind, DateRange, Report, Section, Sentence
 
 __all__ = ["annotate"]
 
+_LEANS = re.compile(r"次日|翌日|第二天|同日|同一天|当日|当天|同月")
 _MARKS = re.compile("[《》]")
 _IN_SHORT_PLACE = re.compile(
     r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|"
@@ -31,15 +32,19 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     people = PeopleFinder(own)
     out: list[Mentions] = []
     paragraph, told, before = -1, None, ""
+    last: tuple[int, DateRange | None] = (-1, None)
     for sentence in report.sentences:
         section = report.sections[sentence.section] if sentence.section >= 0 else None
         if sentence.paragraph != paragraph:
-            paragraph, told, before = sentence.paragraph, None, ""
+            # 次日 opens a paragraph: the day is that of the one before, under the same heading.
+            leans = last[0] == sentence.section and _LEANS.match(sentence.text)
+            paragraph, told, before = sentence.paragraph, last[1] if leans else None, ""
         context = _context(report, own, section, told, before.endswith("；"))
         mentions = _mentions(sentence, context, lexicon, organisations, people)
         out.append(mentions)
         dates = [d.when for d in mentions.dates if not d.since]
         told, before = dates[-1] if dates else told, sentence.text
+        last = (sentence.section, told) if told else last
     return tuple(out)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit
+from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, PlaceKind
 
-__all__ = ["Clause", "actor_of", "actors_between", "clauses", "place_names", "unique"]
+__all__ = ["Clause", "actor_of", "actors_between", "called_off", "clauses", "happened", "place_names", "unique"]
 
 _OPEN, _CLOSE = "《“（〈【", "》”）〉】"
 _SIGNS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
@@ -42,6 +43,21 @@ def clauses(text: str) -> tuple[Clause, ...]:
     if start < len(text):
         out.append(Clause(start, len(text)))
     return tuple(out)
+
+
+_CALLED_OFF = re.compile(r"[，；][^，。；]{0,16}(?:推迟|取消|延期|改期|搁置|未能成行|未能如期)")
+
+
+def happened(text: str, clause: Clause) -> bool:
+    """False when a clause tells what is planned or did not take place, or the next one that it was called off."""
+    if alternation("not_held").search(text, clause.start, clause.end):
+        return False
+    return not called_off(text, clause.end)
+
+
+def called_off(text: str, at: int) -> bool:
+    """True when the clause that the sign at `at` opens tells that what stands before it did not take place."""
+    return _CALLED_OFF.match(text, at) is not None
 
 
 def actor_of(person: PersonHit) -> Actor | None:

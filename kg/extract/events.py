@@ -31,6 +31,13 @@ class EventFinder:
         self._last: EventFact | None = None
         self._subject: Subject | None = None
 
+    def met(self, mentions: Mentions) -> tuple[Actor, ...]:
+        """Who met in the one event that the paragraph told of before this sentence; none when it told of several."""
+        last = self._last
+        if last is None or mentions.sentence.paragraph != self._paragraph:
+            return ()
+        return self.offices.members(last.name) or unique([*last.hosts, *last.participants])
+
     def find(self, mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]) -> tuple[EventFact, ...]:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""

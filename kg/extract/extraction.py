@@ -41,7 +41,11 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
         if len(mentions.sentence.text) < _SHORTEST:
             continue
         passage = passage_of(report, mentions.sentence)
-        agreements = () if mentions.sentence.caption else tuple(find_agreements(mentions, passage, offices))
+        agreements = (
+            ()
+            if mentions.sentence.caption
+            else tuple(find_agreements(mentions, passage, offices, events.met(mentions)))
+        )
         happened = events.find(mentions, passage, agreements)
         told: list[Fact] = [
             *happened,

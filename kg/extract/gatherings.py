@@ -6,11 +6,13 @@ One that is only cited (学习贯彻…会议精神), counted (座谈会7场) or
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.clauses import actor_of, actors_between, place_names, unique
+from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions
 from kg.extract.numerals import ordinal
 from kg.extract.offices import Offices
@@ -33,23 +35,13 @@ _NOT_ITSELF = re.compile(
     r"精神|部署|要求|机制|制度|成果|期间|方案|工作规则|决策|委员会|办公室|秘书处|主任|组委会|代表|报名|通知|资料|平台|"
     r"项目|办法|案件|纪要|室|信息|联合(?:宣言|声明)|议题|决议|报告|[，。]?(?:以)?来|组(?!织)|厅|中心|前|上(?!海|述|线|午)|的|制|后"
 )
-_COUNTED_AFTER = re.compile(
-    r"(?:共|累计|等)?[\d.]+(?:余|多)?万?(?:余|多)?(?:场|期|次|个|届|余|多|轮)|[一二三四五六七八九十两数]+(?:余)?(?:场|期|次)"
-)
-#: What shall, may or must be held, who is in charge of holding it, and by when: rules and duties, no happenings.
-_NORM = re.compile(
-    r"(?<![反响相适对感呼])应(?![邀对用急])|可以|可(?=[召举])|须|如需|负责|每[年月季周]|定期|[\d末底]月?[日月年]?前(?=[召举组])"
-)
-#: 首届论坛举办以来 tells how long, not what happened.
-_SINCE = re.compile(r"(?:召开|举行|举办|开幕|启动)?(?:以来|之前|以前|前夕|至今)")
-_COUNTED_BEFORE = re.compile(r"(?<![第\d])[\d一二三四五六七八九十两]+(?:余|多)?(?:场|期|次|个|轮|批|项)")
-_PLURAL = re.compile(r"各类|各级各类|各种|一系列|若干|多次|系列(?=培训|讲座|轮训)|有关活动")
 _GENERIC = re.compile(
     r"(?:第?[\d一二三四五六七八九十]+次?|\d{4}年度?|本次|此次|该|了|一次|相关|有关|专题|例行|系列|工作|主题|专门|线上|线下|双边|多次|的|首次|年度|全体|党组|"
     r"[、和与及“”]|举办|组织|公益|大型|学术|宣传|各项|重要|国际|议|会|活动)*"
 )
 _ORDINAL = re.compile(r"第([\d一二三四五六七八九十百零〇两]+)([次届])")
 _THEME = re.compile(r"以[“《][^“”《》]{1,60}[”》]为(?:主题|题)的?")
+_ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 #: 为柬埔寨商业部举办: whom it is held for, not who holds it.
@@ -75,15 +67,19 @@ class Gathering:
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """The gatherings that a sentence tells of."""
+    told = False
     for group in _groups(mentions):
         held = _relation(mentions, group)
         if held is None:
             continue
         relation, verb_start, after = held
         for start, end, kind in group:
-            status = _status(mentions.text, start, end, verb_start, relation)
+            status = status_of(mentions.text, start, end, verb_start, relation)
             if status is not EventStatus.HELD or _unnamed(mentions, start, end, relation):
                 continue
+            if told and _is_bare(mentions.text[start:end]):  # 全省会议召开，张三主持会议: the one just told
+                continue
+            told = True
             found = Gathering(start, end, kind, relation, verb_start, after)
             yield _fact(mentions, passage, found, status, offices)
 
@@ -91,13 +87,13 @@ def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> I
 def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
     """Lists of event noun phrases that share a verb: A、B和C. Each is (start, end, type)."""
     text = mentions.text
-    pattern = alternation("event_nouns")
+    pattern = _nouns()
     group: list[tuple[int, int, EventType]] = []
     at = 0
     while match := pattern.search(text, at):
         end = _noun_end(text, match)
         at = end
-        kinds = [EventType(words("event_nouns")[noun]) for noun in pattern.findall(text, match.start(), end)]
+        kinds = [_kind(noun) for noun in pattern.findall(text, match.start(), end)] or [_kind(match.group())]
         kind = EventType.CONFERENCE if EventType.CONFERENCE in kinds else kinds[-1]
         linked = bool(group) and _SEPARATOR.match(text, group[-1][1]) is not None and not _stop(text, group[-1][1], end)
         if not linked:
@@ -112,11 +108,28 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
         yield group
 
 
+@functools.cache
+def _nouns(before: str = r"(?<=[\u4e00-\u9fff]{2})") -> re.Pattern[str]:
+    """The event nouns of the list; besides, any 会 after two characters that nobody is a member of, and an activity
+    that takes place."""
+    bodies = "".join(f"(?<!{word})" for word in words("not_gatherings"))
+    held = r"(?=\Z|[，。；、）]|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
+    activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
+    return re.compile(f"{alternation('event_nouns').pattern}|{before}会{bodies}{held}|{activity}")
+
+
+def _kind(noun: str) -> EventType:
+    """The type of an event noun; one that no list has is a meeting, or an activity."""
+    told = words("event_nouns").get(noun)
+    return EventType(told) if told else EventType.OTHER if noun.endswith("活动") else EventType.MEETING
+
+
 def _noun_end(text: str, match: re.Match[str]) -> int:
     """The end of a phrase of several event nouns: 成员国大会系列会议, 大会暨…学习会."""
-    pattern, end = match.re, match.end()
+    pattern, end = _nouns(r"[\u4e00-\u9fff]{2}"), match.end()
     while True:
-        more = pattern.match(text, end) or _overlapping(pattern, text, match.start(), end)
+        short = _ACRONYM.match(text, end)
+        more = pattern.match(text, short.end() if short else end) or _overlapping(pattern, text, match.start(), end)
         if more is None and text.startswith(("暨", "（扩大）"), end):
             later = pattern.search(text, end + 1, min(len(text), end + 60))
             more = later if later and not _stop(text, end, later.end()) else None
@@ -149,7 +162,7 @@ def _left(mentions: Mentions, at: int) -> int:
             low = n + 1
             break
     shadows = [m.span() for m in _QUOTE.finditer(text, low, at)] + [(o.start, o.end) for o in mentions.orgs]
-    start = low
+    start, attended = low, False
     at_prize = text.rfind("在", low, at)
     if at_prize >= 0 and _WON_AT.search(text, at, min(len(text), at + 12)):
         start = at_prize + 1
@@ -157,9 +170,9 @@ def _left(mentions: Mentions, at: int) -> int:
         if any(a <= match.start() < b for a, b in shadows):
             continue
         # 出席…召开的会议: what is attended is the whole phrase; 某局主办的培训班 begins after 的.
-        if text.startswith("的", match.end()) and start > low:
+        if text.startswith("的", match.end()) and attended:
             continue
-        start = match.end()
+        start, attended = match.end(), match.group() in words("attend_verbs")
     start = max([start, *(d.end for d in mentions.dates if d.end <= at)])
     while text.startswith(("的", "了"), start):
         start += 1
@@ -191,27 +204,6 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     if _ACTS.match(text, end) and _ORDINAL.search(text, start, end):
         return "acts", end, end
     return None
-
-
-def _status(text: str, start: int, end: int, verb_start: int, relation: str) -> EventStatus | None:
-    """Held, planned and so on; None for what is cited or counted and so no single event."""
-    if (
-        _SINCE.match(text, max(end, verb_start))
-        or _COUNTED_AFTER.match(text, end)
-        or _COUNTED_BEFORE.match(text, start)
-        or _PLURAL.match(text, start)
-    ):
-        return None
-    low = max(text.rfind("，", 0, start), text.rfind("；", 0, start)) + 1
-    before = text[max(low, min(start, verb_start) - 16) : start]
-    if relation != "held" and any(before.endswith(w) or text.startswith(w, low) for w in words("cite_verbs")):
-        return None
-    if _NORM.search(before):
-        return None
-    for word, status in words("not_held").items():
-        if word in before or (relation == "takes_place" and word in text[end:verb_start]):
-            return EventStatus(status)
-    return EventStatus.HELD
 
 
 def _unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:

@@ -14,6 +14,11 @@ __all__ = ["Offices"]
 _RUN = re.compile(
     r"中[\u4e00-\u9fff]{1,5}?(?=两局|三局|四局|五局|知识产权局|局长|领导人|总理|经贸|经济|科技|外长|战略|人文|高级别|部长|双方|两国|三国|知识产权|地理标志|联合|更新版|双边|协定)"
 )
+#: 中西部, 中英文: no countries.
+_OTHER_WORDS = "部文语医药餐方式学"
+_SHARED = re.compile(
+    r"中[\u4e00-\u9fff]{1,5}(?=[\u4e00-\u9fff]{0,24}(?:第[\d一二三四五六七八九十]{1,4}[次届轮])?[\u4e00-\u9fff]{0,12}(?:会议|会谈|对话|论坛|磋商|谈判|峰会|研讨会|工作组|委员会)\Z)"
+)
 _OPENING = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OFFICES = re.compile(r"两局|三局|四局|五局|局长|审查|专家会议|PPH|专利|数据交换")
 _DESIGN = re.compile(r"商标|外观设计")
@@ -45,7 +50,7 @@ class Offices:
         if regions:
             return regions
         match = _RUN.search(name)
-        entries = self.lexicon.expand_short(match.group(), hints) if match else None
+        entries = self.lexicon.expand_short(match.group(), hints) if match else self._opening(name, hints)
         if entries is None:
             return ()
         if any(e.type is not EntryType.PLACE for e in entries):
@@ -53,6 +58,13 @@ class Offices:
         if _OFFICES.search(name) and "领导人" not in name:
             return tuple(self.office_of(e, design=bool(_DESIGN.search(name))) for e in entries)
         return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)
+
+    def _opening(self, name: str, hints: Collection[Entry]) -> tuple[Entry, ...] | None:
+        """The countries whose abbreviations open the name of a gathering of theirs: 中德产品安全工作组会议."""
+        run = _SHARED.match(name)
+        sizes = range(len(run.group()), 1, -1) if run else ()
+        found = ((size, self.lexicon.expand_short(name[:size], hints)) for size in sizes)
+        return next((entries for size, entries in found if entries and name[size] not in _OTHER_WORDS), None)
 
     def is_region(self, actor: Actor) -> bool:
         """True for a region of China."""

@@ -257,6 +257,8 @@ def _name_before(text: str, end: int, reached: int) -> str:
         if text[start : start + wide] not in surnames or _NO_NAME.search(text[start:end]):
             continue
         before = text[start - 1] if start else ""
+        if before.isdigit():  # 200余名代表
+            continue
         if not before or not _HAN.match(before) or _word_ends(text, start):
             return text[start:end]
     return ""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.extract.mentions import Mentions, PersonHit
 from kg.extract.words import alternation
 from kg.model import Role
 
-__all__ = ["people_with_roles"]
+__all__ = ["WITNESSED", "people_with_roles", "witnesses_in"]
+
+WITNESSED = re.compile(r"(?:共同)?见证")
 
 
 def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[str, Role], ...]:
@@ -48,3 +51,18 @@ def _role(text: str, person: PersonHit) -> Role:
     if re.match(r"[^，]{0,20}见证", after):
         return Role.WITNESSES
     return Role.ATTENDS
+
+
+def witnesses_in(mentions: Mentions) -> tuple[str, ...]:
+    """The people before 见证: 在A和B的共同见证下, A见证…签署."""
+    low, at = _witnessing(mentions.text)
+    return tuple(dict.fromkeys(p.name for p in mentions.people if low <= p.start and p.end <= at))
+
+
+# Each agreement of a sentence asks again what its whole text tells.
+@lru_cache(maxsize=64)
+def _witnessing(text: str) -> tuple[int, int]:
+    """Where the witnesses stand: from the last full stop to the first 见证."""
+    match = WITNESSED.search(text)
+    at = match.start() if match else 0
+    return max(text.rfind("。", 0, at), text.rfind("；", 0, at)) + 1, at

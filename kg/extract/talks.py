@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.extract.clauses import Clause, actor_of, clauses, place_names
+from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names
 from kg.extract.mentions import Mentions, OrgHit, PersonHit
 from kg.extract.offices import Offices
-from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, DateRange, EventFact, EventStatus, EventType, Passage, PlaceKind, Role
 
 __all__ = [
@@ -44,7 +43,8 @@ _STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际
 #: What stands in every sentence that the patterns of talks, or of visits, can match.
 _MEETING = re.compile(r"会[谈晤见]|拜会|接见|通电?话|座谈")
 _VISITING = re.compile(r"访|参观|调研|调查|考察|交流|检查|督")
-_WITH = re.compile(r"[与同]|和(?=[^，]{2,60}(?:举行|进行))")
+_THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
+_WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
 _LISTED = re.compile(r"(?:[、和与及]|以及)?")
 _DASH = re.compile(r"[—–\-－]{1,2}")
@@ -132,6 +132,9 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[Talk]:
                 continue
             own = subject_of(mentions, clause.start, joint)
             found = _counterparts(mentions, joint, match.start())
+            if subject and not found and _THEM.match(text, joint):
+                own = own or (mentions.context.self_.name, mentions.context.self_, ())
+                found = [Counterpart(subject[0], subject[1], next(iter(subject[2]), ""))]
         else:
             own = subject_of(mentions, clause.start, match.start())
             found = _counterparts(mentions, match.end(), clause.end)
@@ -216,6 +219,8 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
     for clause in clauses(text):
         for match in _STATE_VISIT.finditer(text, clause.start, clause.end):
             yield from _state_visit(mentions, passage, match, offices)
+        if not happened(text, clause):
+            continue
         visit, journey = _VISIT.search(text, clause.start, clause.end), _GO.search(text, clause.start, clause.end)
         comes = _COMES.search(text, clause.start, clause.end)
         if comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end()):
@@ -304,8 +309,7 @@ def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Mat
             target = Actor(place.surface, ActorKind.PLACE)
             yield _visit(passage, f"{subject}访问{place.surface}", actor, target, people, when, (place.surface,))
         return
-    planned = alternation("not_held").search(text, clause.start, clause.end)
-    if planned or not (places or bodies):
+    if not (places or bodies):
         return
     end = match.end()
     name = f"{subject}{text[match.start() : end]}"
