@@ -9,9 +9,10 @@ read from the same graph.nq, whose default graph is the default graph alone. A l
 limit of CPU seconds: then its figures are least ones (`>`). Setting the parameters is not counted, parsing the query
 and reading all rows are.
 
-The answers of the store and of rdflib are compared as multisets of rows, numbers by value: `ORDER` marks one that has
-the same parts in another order in the cells that GROUP_CONCAT joins (SPARQL leaves that order open), `DIFFERENT` one
-that is not the same. At the end: the medians of the ratios, and the slowest query beside the build of the report.
+The answers of the store and of rdflib are compared as multisets of rows, numbers by value. `JOINED` marks one that
+differs only in cells that GROUP_CONCAT joins: SPARQL leaves the order of the parts open, and the store keeps a language
+that all parts have. `FAILED` marks a query at which rdflib raised an error (it is left out of the medians), `DIFFERENT`
+an answer that is not the same. At the end: the medians of the ratios, and the slowest query beside the build of the report.
 `BELOW` and `ABOVE` mark what is worse than wanted; the exit code is 1 then.
 """
 
@@ -118,10 +119,11 @@ def asked_of_rdflib(graph: rdflib.Dataset, text: str) -> Answer:
 
 
 def loose(answer: Answer) -> Answer:
-    """An answer with the parts of joined cells sorted."""
+    """An answer with the parts of joined cells sorted, without languages."""
     found = Answer()
     for row, n in answer.items():
-        found[tuple(" ".join(sorted(re.split("[ 、|]", cell.strip('"')))) for cell in row)] += n
+        texts = (re.sub('"@[a-z]+$', "", cell).strip('"') for cell in row)
+        found[tuple(" ".join(sorted(re.split("[ 、|]", text))) for text in texts)] += n
     return found
 
 
@@ -129,7 +131,7 @@ def compared(ours: Answer, theirs: Answer | None) -> str:
     """What is to be said of two answers; nothing when they are the same or there is only one."""
     if theirs is None or ours == theirs:
         return ""
-    return "ORDER" if loose(ours) == loose(theirs) else "DIFFERENT"
+    return "JOINED" if loose(ours) == loose(theirs) else "DIFFERENT"
 
 
 def cpu(work: Callable[[], Answer], rounds: int) -> tuple[float, Answer]:
@@ -150,8 +152,8 @@ def in_child(graph: rdflib.Dataset, text: str, limit: int, end: Connection) -> N
     end.close()
 
 
-def with_limit(graph: rdflib.Dataset, text: str, limit: int) -> tuple[float, Answer | None]:
-    """CPU seconds and answer of rdflib; the limit and None when it did not end."""
+def with_limit(graph: rdflib.Dataset, text: str, limit: int) -> tuple[float, Answer | None, bool]:
+    """CPU seconds and answer of rdflib, and whether it failed; the limit and None when it did not end."""
     fork = mp.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
     child = fork.Process(target=in_child, args=(graph, text, limit, theirs))
@@ -160,10 +162,11 @@ def with_limit(graph: rdflib.Dataset, text: str, limit: int) -> tuple[float, Ans
     try:
         seconds, answer = pickle.loads(ours.recv_bytes())
     except EOFError:
-        return float(limit), None
-    finally:
         child.join()
-    return seconds, answer
+        # A process that the system ends has a negative code, one that raised an error a positive one.
+        return float(limit), None, (child.exitcode or 0) > 0
+    child.join()
+    return seconds, answer, False
 
 
 def measured(name: str, text: str, stores: tuple[pyoxigraph.Store, Path], graph: rdflib.Dataset, args: Any) -> Line:
@@ -173,15 +176,16 @@ def measured(name: str, text: str, stores: tuple[pyoxigraph.Store, Path], graph:
     opened, stored = cpu(lambda: asked_of_store(open_store(disk), text), args.rounds)
     if loose(stored) != loose(answer):
         raise SystemExit(f"{name}: the stores in memory and on disk give different answers")
-    slow, theirs = with_limit(graph, text, args.limit)
-    return Line(name, fast, opened, slow, answer.total(), theirs is None, compared(answer, theirs))
+    slow, theirs, failed = with_limit(graph, text, args.limit)
+    mark = "FAILED" if failed else compared(answer, theirs)
+    return Line(name, fast, opened, slow, answer.total(), theirs is None, mark)
 
 
 def summary(lines: list[Line], built: float) -> bool:
     """Prints the medians and the slowest query; True when all is as wanted."""
     good = not any(line.mark == "DIFFERENT" for line in lines)
     for place, wanted in (("memory", MEMORY), ("disk", DISK)):
-        ratios = [line.rdflib / getattr(line, place) for line in lines]
+        ratios = [line.rdflib / getattr(line, place) for line in lines if line.mark != "FAILED"]
         median = statistics.median(ratios)
         under = sum(ratio < wanted for ratio in ratios)
         good &= median >= wanted
