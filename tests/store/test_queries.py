@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import ConfigError
 from kg.store.answers import AnswerFormat, answer_bytes, answer_table, facts_behind, turtle
-from kg.store.entities import bare, describe, tellings_of, term_labels
+from kg.store.entities import bare, describe, labels_of, tellings_of, term_labels
 from kg.store.names import EntityKind, Names
 from kg.store.queries import bind_params, find_query, parse_query, prepare, set_values
 
@@ -49,6 +49,8 @@ def test_header_is_read() -> None:
         ("select_x", " (词 word)", "", "x.rq:3: parameter 'word string 商标'; expected"),
         ("select_x", "?word { ", "?other { ", "x.rq:1: parameter word unused"),
         ("words", "", "", "x.rq:1: name 'words'; expected select_"),
+        ("select_x", "# en", "# evidence: ?y\n# en", "x.rq:1: evidence ?y not in the query; expected one of"),
+        ("select_x", "# en", "# evidence: none\n# en", "x.rq:1: evidence 'none'; expected variables, or 'none (why)'"),
     ],
 )
 def test_faults_of_a_header_have_file_and_line(name: str, old: str, new: str, message: str) -> None:
@@ -182,6 +184,43 @@ def test_a_table_value_is_told_by_its_row(store: Store) -> None:
 def test_iris_of_an_answer(store: Store) -> None:
     text = prepare_text(store, name="cases_by_region", sparql=None)
     assert facts_behind(store, text) == ("https://w3id.org/zhitu/id/case/c1",)
+
+
+def test_facts_behind_stand_in_columns_or_in_the_pattern(store: Store) -> None:
+    agreement = ("https://w3id.org/zhitu/id/agreement/g1",)
+    select = "PREFIX zt: <https://w3id.org/zhitu/def#>\nSELECT ?n ?all WHERE { %s }"
+    joined = select % (
+        '{ SELECT (COUNT(?a) AS ?n) (GROUP_CONCAT(STR(?a); separator=" ") AS ?all) WHERE { ?a a zt:Agreement } }'
+    )
+    assert facts_behind(store, joined) == ()
+    both = facts_behind(store, joined, ("all",))
+    assert set(agreement) <= set(both)
+    assert all(told for told in tellings_of(store, *both).values())
+    for verb in ("ASK", "ASK WHERE", "CONSTRUCT { ?a a zt:Agreement } WHERE"):
+        text = f"PREFIX zt: <https://w3id.org/zhitu/def#>\n{verb} {{ ?a a zt:Agreement }}"
+        assert set(facts_behind(store, text, ("a",))) == set(both)
+    with pytest.raises(ConfigError, match=r"evidence \?x: not in the answer; expected one of n, all"):
+        facts_behind(store, joined, ("x",))
+
+
+def test_an_ask_without_evidence_has_none(store: Store) -> None:
+    assert facts_behind(store, "ASK { ?s ?p ?o }") == ()
+
+
+def test_things_have_labels(store: Store) -> None:
+    iris = [f"https://w3id.org/zhitu/id/{key}" for key in ("event/e1", "tie/t1", "observation/b2", "passage/none")]
+    labels = labels_of(store, *iris)
+    assert labels[iris[0]] == "第三次中法局长会议"
+    assert " – " in labels[iris[1]]
+    assert labels[iris[2]].startswith("北京市 专利授权 ")
+    assert iris[3] not in labels
+
+
+def test_a_default_that_the_graph_does_not_hold_is_told_so() -> None:
+    with pytest.raises(
+        ConfigError, match=r"place '法国': not known; .*the default of country in select_agreements_with"
+    ):
+        prepare_text(Store(), name="agreements_with_country", sparql=None)
 
 
 @pytest.mark.parametrize(
