@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
-from kg.network.canvas import picture_style, save
 from kg.network.labels import extent
 from kg.network.titles import CAPTION_HEIGHT, MARGIN, TITLE_HEIGHT, Titles
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
     from kg.network.matrix import Matrix
 
-__all__ = ["draw_matrix", "matrix_figure"]
+__all__ = ["matrix_figure"]
 
 _CELL, _BAR = 15.0, 110.0
 
@@ -28,20 +26,14 @@ _AREAS = 70
 _TYPE, _NUMBER = 8.0, 6.5
 
 
-def draw_matrix(matrix: Matrix, target: Path, *, title: str, subtitle: str = "", lang: str = "zh") -> None:
-    """Draw a matrix as SVG or PNG, by the suffix of `target`.
+def matrix_figure(matrix: Matrix, *, title: str, subtitle: str = "", lang: str = "zh") -> Figure:
+    """A matrix, to be made and saved inside `picture_style`.
 
     Rows are what is domestic, columns all areas: a square would be empty but for its first rows and columns. Each cell
     has its number; the colour goes by its logarithm, since few pairs have most of the ties. Of more than 70 areas those
-    with most ties are shown, and the caption says so. `lang` (zh or en) is that of the areas' names.
-    Raises ConfigError for a matrix without ties, for another suffix, and without matplotlib or a font with Chinese glyphs.
+    with most ties are shown, and the caption says so. `lang` (zh or en) is that of the areas' names. Raises
+    ConfigError for a matrix without ties.
     """
-    with picture_style():
-        save(matrix_figure(matrix, title=title, subtitle=subtitle, lang=lang), target)
-
-
-def matrix_figure(matrix: Matrix, *, title: str, subtitle: str = "", lang: str = "zh") -> Figure:
-    """The figure of `draw_matrix`, to be made and saved inside `picture_style`."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

@@ -26,23 +26,28 @@ Size = tuple[float, float]
 _ROOM = 1.6
 _GAP = 16.0
 
-_ROUNDS = 1500
+_ROUNDS = 3000
+
+#: Boxes that are in each other's way get more room every so many rounds.
+_BREATH, _MORE = 100, 1.03
 
 #: Boxes are wide and low: without a weight all would give way upwards and downwards.
 _SIDEWAYS = 1.6
 
 
-def arrange(graph: nx.Graph, sizes: Mapping[str, Size], aspect: float, line: float) -> tuple[dict[str, Size], Size]:
+def arrange(
+    graph: nx.Graph, sizes: Mapping[str, Size], aspect: float, line: float, free: float
+) -> tuple[dict[str, Size], Size]:
     """Centres of the boxes of all nodes, and the width and height of the whole.
 
     `graph` is a weighted projection in which everybody has a partner, `sizes` the width and height of each node's box,
-    `aspect` the wanted width by height of a component and `line` the least average length of its lines. The same graph
-    and sizes give the same places.
+    `aspect` the wanted width by height of a component, `line` the least average length of its lines and `free` the
+    height that is free in any case. The same graph and sizes give the same places.
     """
     import networkx as nx
 
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part[0]))
-    return _beside([_component(graph.subgraph(part), part, sizes, aspect, line) for part in parts], sizes)
+    return _beside([_component(graph.subgraph(part), part, sizes, aspect, line) for part in parts], sizes, free)
 
 
 def _component(
@@ -99,7 +104,9 @@ def _push_apart(points: Array, boxes: Array) -> Array:
     need = (boxes[first] + boxes[second]) / 2.0
     weight = boxes[:, 0] * boxes[:, 1]
     share = weight[second] / (weight[first] + weight[second])
-    for _ in range(_ROUNDS):
+    for done in range(_ROUNDS):
+        if done % _BREATH == _BREATH - 1:
+            points = points * _MORE
         apart = points[first] - points[second]
         over = need - np.abs(apart)
         hit = np.flatnonzero((over > 0.0).all(axis=1))
@@ -127,10 +134,11 @@ def _extent(part: Mapping[str, Size], sizes: Mapping[str, Size]) -> tuple[float,
     )
 
 
-def _beside(placed: list[dict[str, Size]], sizes: Mapping[str, Size]) -> tuple[dict[str, Size], Size]:
+def _beside(placed: list[dict[str, Size]], sizes: Mapping[str, Size], free: float) -> tuple[dict[str, Size], Size]:
     """The first component at the left, the others in columns to its right, each column from the top down."""
     found: dict[str, Size] = {}
-    x = y = column = tallest = 0.0
+    x = y = column = 0.0
+    tallest = free
     for part in placed:
         left, bottom, right, top = _extent(part, sizes)
         wide, high = right - left, top - bottom

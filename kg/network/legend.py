@@ -67,7 +67,7 @@ class Legend:
         widths: list[Row] = [(None, (line_points(n), _GREY), f"{n}", "") for n in _examples(self.weight)]
         yield "颜色：类别与数量", "colour: kind and number", actors
         yield "形状", "shape", shapes
-        yield "大小：伙伴数", "size: number of partners", sizes
+        yield "大小：图中的伙伴数", "size: partners in the picture", sizes
         yield "连线颜色：最多的一类联系", "line colour: most frequent kind of tie", lines
         yield "连线粗细：联系次数", "line width: number of ties", widths
 

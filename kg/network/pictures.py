@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
-from kg.network.canvas import picture_style, save
 from kg.network.graph import project
 from kg.network.labels import LEADING, NOTE_SIZE, Label, clear_of_each_other, lines_of, measured
 from kg.network.layout import arrange
 from kg.network.legend import LEGEND_WIDTH, Legend, line_points
 from kg.network.style import (
     ABROAD,
+    ACTOR_TYPES,
     DOMESTIC,
     KINDS,
     NO_ACTOR,
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["LABEL", "draw_ego", "draw_network", "ego_figure", "network_figure"]
+__all__ = ["LABEL", "ego_figure", "network_figure"]
 
 #: What the ids of drawn labels start with.
 LABEL = "label:"
@@ -72,41 +71,15 @@ class _Scene:
     lang: str
 
 
-def draw_network(
-    network: nx.MultiDiGraph, target: Path, *, title: str, subtitle: str = "", lang: str = "zh", actors: int = _ACTORS
-) -> None:
-    """Draw a whole network as SVG or PNG, by the suffix of `target`.
-
-    `network` is what `kg.network.read_network` gives, or a part of it. Components of two actors are left out, and of what
-    is left the best connected `actors` are shown; the caption says so. `lang` (zh or en) is that of the names.
-    Raises ConfigError without ties, for another suffix, and without matplotlib or a font with Chinese glyphs.
-    """
-    with picture_style():
-        save(network_figure(network, title=title, subtitle=subtitle, lang=lang, actors=actors), target)
-
-
-def draw_ego(
-    network: nx.MultiDiGraph,
-    actor: str,
-    target: Path,
-    *,
-    title: str = "",
-    subtitle: str = "",
-    lang: str = "zh",
-    actors: int = _ACTORS,
-) -> None:
-    """Draw an actor (its IRI), its partners and the ties among them; below each partner, its ties with the actor.
-
-    The other arguments and the errors are those of `draw_network`; ConfigError also for an actor without ties.
-    """
-    with picture_style():
-        save(ego_figure(network, actor, title=title, subtitle=subtitle, lang=lang, actors=actors), target)
-
-
 def network_figure(
     network: nx.MultiDiGraph, *, title: str, subtitle: str = "", lang: str = "zh", actors: int = _ACTORS
 ) -> Figure:
-    """The figure of `draw_network`, to be made and saved inside `picture_style`."""
+    """A whole network, to be made and saved inside `picture_style`.
+
+    `network` is what `kg.network.read_network` gives, a part of it, or a network of two modes. Components of two actors are
+    left out, and of what is left the best connected `actors` are shown; the caption says so. `lang` (zh or en) is that
+    of the names. Raises ConfigError for a network without ties.
+    """
     import networkx as nx
 
     whole = project(network)
@@ -119,43 +92,44 @@ def network_figure(
     shown = kept.subgraph([node for node in best if kept.degree(node)])  # partners of those left out are left out too
     pairs = len(whole) - len(large)
     ties = sum(weight for *_, weight in shown.edges(data="weight"))
-    zh = f"图中 {len(shown)} 个主体、{shown.number_of_edges()} 对伙伴、{ties} 次联系。"
-    en = f"{len(shown)} actors, {shown.number_of_edges()} pairs, {ties} ties."
+    two = any(kind not in ACTOR_TYPES for _, kind in network.nodes(data="type"))
+    some, ones = ("节点", "nodes") if two else ("主体", "actors")
+    zh = f"图中 {len(shown)} 个{some}、{shown.number_of_edges()} 对伙伴、{ties} 次联系。"
+    en = f"{len(shown)} {ones}, {shown.number_of_edges()} pairs, {ties} ties."
     if pairs:
-        zh += f"另有 {pairs} 个主体只与一个主体相连、自成一对，未画出。"
-        en += f" Not drawn: {pairs} actors in pairs apart from all others."
+        zh += f"另有 {pairs} 个{some}两两自成一对，未画出。"
+        en += f" Not drawn: {pairs} {ones} in pairs apart from all others."
     if len(large) > len(shown):
-        zh += f"联系较少的 {len(large) - len(shown)} 个主体未画出。"
-        en += f" Not drawn: {len(large) - len(shown)} actors with fewer ties."
+        zh += f"联系较少的 {len(large) - len(shown)} 个{some}未画出。"
+        en += f" Not drawn: {len(large) - len(shown)} {ones} with fewer ties."
     return _figure(_Scene(shown, best[0], _groups(network), {}, Titles(title, subtitle, zh, en), lang))
 
 
 def ego_figure(
-    network: nx.MultiDiGraph,
-    actor: str,
-    *,
-    title: str = "",
-    subtitle: str = "",
-    lang: str = "zh",
-    actors: int = _ACTORS,
+    network: nx.MultiDiGraph, actor: str, *, subtitle: str = "", lang: str = "zh", actors: int = _ACTORS
 ) -> Figure:
-    """The figure of `draw_ego`, to be made and saved inside `picture_style`."""
+    """An actor (its IRI), its partners and the ties among them; below each partner, its ties with the actor.
+
+    The other arguments are those of `network_figure`. Raises ConfigError for an actor without ties.
+    """
     whole = project(network)
     if actor not in whole or not whole.degree(actor):
         raise ConfigError(f"{actor}: not an actor with ties; expected the IRI of one that has any")
     partners = set(whole.neighbors(actor))
     by_ties = sorted(partners, key=lambda node: (-whole[actor][node]["weight"], -whole.degree(node), node))
     shown = whole.subgraph([actor, *by_ties[:actors]])
-    name = name_of(whole.nodes[actor], lang)
+    zh_name, en_name = (name_of(whole.nodes[actor], one) for one in ("zh", "en"))
     ties = sum(whole[actor][node]["weight"] for node in partners)
-    zh = f"{name_of(whole.nodes[actor], 'zh')}有 {len(partners)} 个伙伴、{ties} 次联系；伙伴之间的联系也画出。"
+    zh = f"{zh_name}有 {len(partners)} 个伙伴、{ties} 次联系；伙伴之间的联系也画出。"
     en = f"{len(partners)} partners, {ties} ties; ties among partners are drawn too."
     if len(partners) > actors:
         zh += f"只画联系最多的 {actors} 个。"
         en += f" The {actors} with most ties are shown."
     notes = {node: _told(network, actor, node, lang) for node in by_ties[:actors]}
-    title = title or (f"{name}的合作网络" if lang == "zh" else f"Partners of {name}")
-    return _figure(_Scene(shown, actor, _groups(network), notes, Titles(title, subtitle, zh, en), lang))
+    told = (f"{zh_name}的合作网络", f"Partners of {en_name}")
+    title, other = told if lang == "zh" else reversed(told)
+    titles = Titles(title, f"{other}　{subtitle}".strip(), zh, en)
+    return _figure(_Scene(shown, actor, _groups(network), notes, titles, lang))
 
 
 def _best(graph: nx.Graph, nodes: Iterable[str], count: int) -> list[str]:
@@ -204,8 +178,8 @@ def _figure(scene: _Scene) -> Figure:
         )
         for node, label in labels.items()
     }
-    places, (wide, high) = arrange(graph, sizes, _ASPECT, _LONG if scene.notes else _SHORT)
     legend = _legend(scene)
+    places, (wide, high) = arrange(graph, sizes, _ASPECT, _LONG if scene.notes else _SHORT, legend.height)
     tall = max(high, legend.height)
     width = max(wide + LEGEND_WIDTH + MARGIN, scene.titles.width) + 2 * MARGIN
     height = tall + TITLE_HEIGHT + CAPTION_HEIGHT + 2 * MARGIN

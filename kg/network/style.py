@@ -15,6 +15,7 @@ from kg.model.kinds import AgencyKind, PlaceKind, Relation
 
 __all__ = [
     "ABROAD",
+    "ACTOR_TYPES",
     "DOMESTIC",
     "KINDS",
     "NO_ACTOR",
@@ -50,6 +51,9 @@ class Shape:
     marker: str
     scale: float
 
+
+#: The values of `type` of nodes that are actors.
+ACTOR_TYPES = frozenset({"agency", "place"})
 
 #: Where an actor belongs, in the order of the legend; the last is for the second side of a network of two modes.
 DOMESTIC = Shape("境内", "domestic", "o", 1.0)
@@ -124,12 +128,12 @@ _SMALL, _GROWTH = 6.0, 2.4
 
 def group_of_actor(actor: Mapping[str, Any]) -> Group:
     """The group of a node by its `type` and `kind`."""
-    return _OF_KIND[actor["kind"]] if actor["type"] in {"agency", "place"} else SECOND
+    return _OF_KIND[actor["kind"]] if actor["type"] in ACTOR_TYPES else SECOND
 
 
 def shape_of_actor(actor: Mapping[str, Any]) -> Shape:
     """The shape of a node by its `type` and `domestic`."""
-    if actor["type"] not in {"agency", "place"}:
+    if actor["type"] not in ACTOR_TYPES:
         return NO_ACTOR
     return DOMESTIC if actor["domestic"] else ABROAD
 

@@ -72,22 +72,27 @@ def _measured(analysis: Analysis) -> nx.MultiDiGraph:
 
 
 def write_pictures(analysis: Analysis, folder: Path, lang: str) -> tuple[str, ...]:
-    """Draw the network, or what is around the actor in the middle, and with actors alone the matrix of regions, as SVG
-    and PNG; give the names of the files.
+    """Draw the network, or an actor with its partners, and with actors alone the matrix of regions, as SVG and PNG; give
+    the names of the files.
 
     Raises ConfigError without matplotlib or a font with Chinese glyphs, OSError when a file cannot be written.
     """
-    request, title = analysis.request, _TITLES[analysis.request.mode][lang]
-    subtitle = " ".join(f"{name}={value}" for name, value in request.filters)
+    request, other = analysis.request, "en" if lang == "zh" else "zh"
+    title = _TITLES[request.mode]
+    filters = {name: f"{name}={value}" for name, value in request.filters}
+    chosen = " ".join(filters.values())
     names = []
     with picture_style():
-        if analysis.ego:
-            figures = {"network": ego_figure(analysis.network, analysis.ego, subtitle=subtitle, lang=lang)}
+        if analysis.ego and request.hops == 1:
+            more = " ".join(said for name, said in filters.items() if name not in ("ego", "hops"))  # the title has them
+            figures = {"network": ego_figure(analysis.network, analysis.ego, subtitle=more, lang=lang)}
         else:
-            figures = {"network": network_figure(analysis.network, title=title, subtitle=subtitle, lang=lang)}
+            below = f"{title[other]}　{chosen}".strip()
+            figures = {"network": network_figure(analysis.network, title=title[lang], subtitle=below, lang=lang)}
         if not request.mode.two:
             matrix = region_matrix(analysis.network)
-            figures["matrix"] = matrix_figure(matrix, title=_MATRIX[lang], subtitle=subtitle, lang=lang)
+            below = f"{_MATRIX[other]}　{chosen}".strip()
+            figures["matrix"] = matrix_figure(matrix, title=_MATRIX[lang], subtitle=below, lang=lang)
         for name, figure in figures.items():
             for kind in _PICTURES:
                 save(figure, folder / f"{name}.{kind}")
