@@ -17,6 +17,7 @@ __all__ = ["command"]
 
 
 _NETWORK = ("graphml", "gexf")
+_REIFIED = ("nq", "trig")
 _FORMS = ("csv", "nq", "ttl", "trig", "jsonld", "dcat", "all", *_NETWORK)
 
 
@@ -30,9 +31,10 @@ _FORMS = ("csv", "nq", "ttl", "trig", "jsonld", "dcat", "all", *_NETWORK)
     show_default=True,
     help="How much of each quote is given (short: its first 60 characters). Lines and offsets stay.",
 )
+@click.option("--rdf12", is_flag=True, help="nq and trig in RDF 1.2: each telling reifies the triples that it tells.")
 @out_option
 @json_option
-def command(form: str, dest: Path, quotes: str, out: Path, as_json: bool) -> None:
+def command(form: str, dest: Path, quotes: str, rdf12: bool, out: Path, as_json: bool) -> None:
     """Write the graph to DEST.
 
     \b
@@ -50,7 +52,9 @@ def command(form: str, dest: Path, quotes: str, out: Path, as_json: bool) -> Non
 
     Example: kg export --format csv tables/
     """
-    counts = _write(form, dest, quotes, out)
+    if rdf12 and form not in _REIFIED:
+        raise ConfigError(f"--rdf12 with {form}; expected --format {' or '.join(_REIFIED)}")
+    counts = _write(form, dest, quotes, rdf12, out)
     if as_json:
         write_json(counts)
     else:
@@ -58,7 +62,7 @@ def command(form: str, dest: Path, quotes: str, out: Path, as_json: bool) -> Non
         click.echo(f"{dest}: {listed or 'written'}", err=True)
 
 
-def _write(form: str, dest: Path, quotes: str, out: Path) -> dict[str, int]:
+def _write(form: str, dest: Path, quotes: str, rdf12: bool, out: Path) -> dict[str, int]:
     """Write one format; what was written, counted."""
     from kg.builds import current_build
     from kg.export import Quotes, write_export
@@ -67,7 +71,8 @@ def _write(form: str, dest: Path, quotes: str, out: Path) -> dict[str, int]:
     try:
         if form in _NETWORK:
             return _write_network(form, dest, Quotes(quotes), out)
-        return write_export(form, build / "graph.nq", lambda: open_current(out), dest, Quotes(quotes))
+        told = build / "resolution.jsonl" if rdf12 else None
+        return write_export(form, build / "graph.nq", lambda: open_current(out), dest, Quotes(quotes), told=told)
     except OSError as error:
         raise ConfigError(f"{dest}: {error.strerror or error}; expected a place to write {form}") from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kg.export.csvw import write_metadata
 from kg.export.graphs import copy_nquads, read_quads, subjects, write_nquads, write_trig, write_turtle
 from kg.export.jsonld import write_jsonld
 from kg.export.quotes import Quotes
+from kg.export.reifiers import reifiers
 from kg.export.tables import write_tables
 from kg.rdf.vocabulary import DATA, term
 from kg.store.answers import turtle
@@ -41,24 +43,32 @@ _BUILD = f"{DATA}build"
 
 
 def write_export(
-    form: str, graph: Path, store: Callable[[], Store], target: Path, quotes: Quotes = Quotes.FULL
+    form: str,
+    graph: Path,
+    store: Callable[[], Store],
+    target: Path,
+    quotes: Quotes = Quotes.FULL,
+    *,
+    told: Path | None = None,
 ) -> dict[str, int]:
     """Write one of `FORMS` from a graph.nq and the store with the same quads; say what was written, counted.
 
+    With the resolution.jsonl of the build as `told`, N-Quads and TriG are RDF 1.2 and tellings reify what they tell.
     Raises OSError for a place that cannot be written, LookupError for a format that is none of `FORMS`.
     """
+    more = reifiers(told, store()) if told is not None else iter(())
     match form:
         case "csv":
             counts = write_tables(store(), target, quotes)
             write_metadata(target)
             return counts
-        case "nq" if quotes is Quotes.FULL:
+        case "nq" if quotes is Quotes.FULL and told is None:
             copy_nquads(graph, target)
             return {}
         case "nq":
-            return {"quads": write_nquads(read_quads(graph, quotes), target)}
+            return {"quads": write_nquads(chain(read_quads(graph, quotes), more), target)}
         case "trig":
-            return {"quads": write_trig(graph, target, quotes)}
+            return {"quads": write_trig(graph, target, quotes, more)}
         case "ttl":
             return {"triples": write_turtle(graph, target)}
         case "jsonld":

@@ -120,7 +120,7 @@ joins weight bridge
 _INDIVIDUALS = "areaScheme measureScheme breakdownScheme unitScheme breakdown-total tableStructure proseStructure"
 
 _REUSED = """
-rdf:type rdfs:label
+rdf:type rdf:reifies rdfs:label
 schema:Place schema:Event schema:CreativeWork schema:location schema:organizer
 schema:sha256 schema:softwareVersion
 org:Organization org:Membership org:Post org:member org:organization org:postIn org:subOrganizationOf
