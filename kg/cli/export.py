@@ -44,7 +44,7 @@ def command(form: str, dest: Path, quotes: str, rdf12: bool, out: Path, as_json:
     ttl     the resolved facts alone, without sentences and tellings
     jsonld  everything, an entity a line with its sentences, the context embedded
     dcat    the data set described for catalogues (DCAT 3 and VoID), as Turtle
-    all     a folder with all of these, the description with their sizes and hashes
+    all     a folder with all of the above, the description with their sizes and hashes
     graphml the network of actors and ties, for networkx, igraph, Gephi and others
     gexf    the same as GEXF 1.3, with days for the timeline of Gephi
 

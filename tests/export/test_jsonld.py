@@ -103,9 +103,16 @@ def all_of_a_build(out: Path, target: Path) -> None:
     assert by_rdflib(some) == wanted
 
 
-def test_the_sample_comes_back(tmp_path: Path) -> None:
+def test_the_sample_comes_back_and_the_readme_shows_it(tmp_path: Path) -> None:
     build([], tmp_path / "out", validate=False)
     all_of_a_build(tmp_path / "out", tmp_path / "sample.jsonld")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = json.loads(readme.split("```json\n")[1].split("```")[0])
+    real = entities(tmp_path / "sample.jsonld")[shown["id"]]
+    for part, whole in zip(shown.pop("evidence"), real.pop("evidence"), strict=True):
+        assert part["id"] == whole["id"]
+        assert part["graph"][0].items() <= whole["graph"][0].items()
+    assert shown == real
 
 
 def test_the_real_report_comes_back(shared: Path, tmp_path: Path) -> None:
