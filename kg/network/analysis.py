@@ -68,6 +68,12 @@ class Analysis:
     changes: tuple[Change, ...] | None = None
     labels: dict[str, str] | None = None
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The names of all measures in it: of the network, of nodes, of edges."""
+        standing = () if self.standings is None else ("participation", "withinModuleZ")
+        return (*self.figures, *self.values, *standing, "weight", "bridge")
+
 
 def analyse(store: Store, request: Request, *, before: Period | None = None, earlier: Store | None = None) -> Analysis:
     """Read the network from a store, take the part that is asked for, and calculate everything.

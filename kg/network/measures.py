@@ -15,7 +15,7 @@ from kg.network.two_mode import second_side
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["COUNTS", "Values", "bridges_of", "components_of", "measure_network", "measure_nodes"]
+__all__ = ["COUNTS", "METHODS", "Values", "bridges_of", "components_of", "measure_network", "measure_nodes"]
 
 #: Measures by name, then values by node.
 Values: TypeAlias = dict[str, dict[str, float]]
@@ -36,6 +36,38 @@ COUNTS = frozenset(
         "communityCount",
     ]
 )
+
+#: How each measure is calculated: the function with what it is given besides the network. A length is 1/weight.
+METHODS = {
+    "nodeCount": "networkx.Graph.number_of_nodes",
+    "edgeCount": "networkx.Graph.number_of_edges",
+    "tieCount": "sum of weights",
+    "density": "networkx.density; networkx.bipartite.density for two kinds of nodes",
+    "componentCount": "networkx.number_connected_components",
+    "bridgeCount": "networkx.bridges",
+    "transitivity": "networkx.transitivity",
+    "degree": "networkx.Graph.degree",
+    "strength": "networkx.Graph.degree(weight)",
+    "betweenness": "networkx.betweenness_centrality(weight=length, normalized=True)",
+    "closeness": "networkx.closeness_centrality(distance=length, wf_improved=True)",
+    "eigenvector": "networkx.eigenvector_centrality(weight, tol=1e-10)",
+    "pagerank": "networkx.pagerank(alpha=0.85, weight, tol=1e-10)",
+    "clustering": "networkx.clustering",
+    "twoModeDegree": "networkx.bipartite.degree_centrality",
+    "twoModeBetweenness": "networkx.bipartite.betweenness_centrality",
+    "twoModeCloseness": "networkx.bipartite.closeness_centrality",
+    "twoModeClustering": "networkx.bipartite.clustering(mode=dot)",
+    "core": "networkx.core_number",
+    "component": "networkx.connected_components",
+    "bridges": "networkx.bridges",
+    "weight": "number of ties",
+    "bridge": "networkx.bridges",
+    "communityCount": "networkx.community.louvain_communities(weight, resolution=1), best modularity of all runs",
+    "modularity": "networkx.community.modularity(weight, resolution=1)",
+    "stability": "mean adjusted Rand index over pairs of runs",
+    "participation": "with weights, of the communities above",
+    "withinModuleZ": "with weights, of the communities above",
+}
 
 #: Enough steps for long chains, and small enough differences for six decimals.
 _STEPS = 10_000

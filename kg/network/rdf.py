@@ -1,6 +1,6 @@
 """The results as quads of the graph `data:network`, in a fixed order and with terms of the closed vocabulary alone.
 
-`docs/vocabulary.md` says how a network stands there. Networks of other filters have other IRIs, so that several can be
+`docs/vocabulary.md` says how a network stands there. Networks of other filters, seeds or sources have other IRIs, so that several can be
 loaded side by side.
 """
 
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.model import Relation
 from kg.network.communities import RUNS
-from kg.network.measures import COUNTS, bridges_of
-from kg.rdf.iris import new_thing, short_hash
+from kg.network.measures import COUNTS, METHODS, bridges_of
+from kg.rdf.iris import new_thing, short_hash, source
 from kg.rdf.terms import boolean, decimal, integer, literal, tagged
 from kg.rdf.vocabulary import DATA, concept, term
 
@@ -31,7 +31,8 @@ _A = term("rdf:type")
 
 def network_quads(analysis: Analysis) -> list[str]:
     """The N-Quads of an analysis, each once, sorted, without `\\n`."""
-    key = f"network/{short_hash(analysis.request.mode, *(f'{n}={v}' for n, v in analysis.request.filters))}"
+    asked = ("=".join(pair) for pair in (*analysis.request.filters, ("seed", str(analysis.request.seed))))
+    key = f"network/{short_hash(analysis.request.mode, *asked, *_sources(analysis))}"
     triples = {*_about(analysis, key), *_nodes(analysis, key), *_edges(analysis, key), *_communities(analysis, key)}
     return sorted(f"{triple} {NETWORK_GRAPH} ." for triple in triples)
 
@@ -42,7 +43,13 @@ def _measure(name: str, value: float) -> str:
     return f"{term(f'zt:{name}')} {number}"
 
 
+def _sources(analysis: Analysis) -> list[str]:
+    return sorted({one for *_, joined in analysis.graph.edges(data="source") for one in joined.split("|") if one})
+
+
 def _about(analysis: Analysis, key: str) -> Iterator[str]:
+    import networkx as nx
+
     s, request = new_thing(key), analysis.request
     yield f"{s} {_A} {term('zt:Network')}"
     yield f"{s} {_A} {term('prov:Entity')}"
@@ -52,12 +59,13 @@ def _about(analysis: Analysis, key: str) -> Iterator[str]:
     yield f"{s} {term('zt:networkMode')} {literal(request.mode)}"
     for pair in request.filters:
         yield f"{s} {term('zt:filter')} {literal('='.join(pair))}"
-    for source in sorted(
-        {one for *_, joined in analysis.graph.edges(data="source") for one in joined.split("|") if one}
-    ):
-        yield f"{s} {term('prov:wasDerivedFrom')} <{DATA}{source}>"
+    for name in _sources(analysis):
+        yield f"{s} {term('prov:wasDerivedFrom')} {source(name)}"
     for name, value in analysis.figures.items():
         yield f"{s} {_measure(name, value)}"
+    yield f"{s} {term('zt:method')} {literal(f'networkx {nx.__version__}')}"
+    for name in analysis.measures:
+        yield f"{s} {term('zt:method')} {literal(f'{name}: {METHODS[name]}')}"
     if analysis.partition is not None:
         yield f"{s} {term('zt:seed')} {integer(request.seed)}"
         yield f"{s} {term('zt:runs')} {integer(RUNS)}"

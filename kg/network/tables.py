@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from kg.network.communities import RUNS
 from kg.network.definitions import column_of, definitions
 from kg.network.matrix import region_matrix
-from kg.network.measures import COUNTS, bridges_of
+from kg.network.measures import COUNTS, METHODS, bridges_of
 from kg.network.two_mode import second_side
 from kg.store.entities import bare, term_labels
 
@@ -157,15 +157,12 @@ def _changes(analysis: Analysis) -> Table:
 
 
 def _definitions(analysis: Analysis) -> Table:
-    used = {*analysis.figures, *analysis.values, "weight", "bridge"}
-    if analysis.standings is not None:
-        used |= {"participation", "withinModuleZ"}
+    known = definitions()
     rows = [
-        (one.column, one.zh, one.en, one.definition_zh, one.definition_en, one.formula)
-        for one in definitions().values()
-        if one.name in used
+        (one.column, one.zh, one.en, one.definition_zh, one.definition_en, one.formula, METHODS[one.name])
+        for one in (known[name] for name in analysis.measures)
     ]
-    columns = ("measure", "name_zh", "name_en", "definition_zh", "definition_en", "formula")
+    columns = ("measure", "name_zh", "name_en", "definition_zh", "definition_en", "formula", "method")
     return Table("definitions", columns, tuple(rows))
 
 
@@ -184,10 +181,13 @@ def csv_of(table: Table) -> str:
 
 def json_of(analysis: Analysis, tables: Sequence[Table]) -> str:
     """All tables as one JSON object, with what was asked under `parameters`."""
+    import networkx as nx
+
     parameters: dict[str, Any] = {"mode": analysis.request.mode.value}
     for name, value in analysis.request.filters:
         parameters.setdefault(name, []).append(value)
     if analysis.partition is not None:
         parameters |= {"seed": analysis.request.seed, "runs": RUNS}
+    parameters["networkx"] = nx.__version__
     content = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in tables}
     return json.dumps({"parameters": parameters, **content}, ensure_ascii=False, indent=1) + "\n"

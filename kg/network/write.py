@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.export.beside import beside
 from kg.network.canvas import picture_style, save
+from kg.network.definitions import column_of
 from kg.network.formats import write_gexf, write_graphml
 from kg.network.heatmap import matrix_figure
 from kg.network.matrix import region_matrix
@@ -65,7 +66,7 @@ def _measured(analysis: Analysis) -> nx.MultiDiGraph:
     network = analysis.network.copy()
     for name, values in analysis.values.items():
         for node, value in values.items():
-            network.nodes[node][name] = number_of(name, value)
+            network.nodes[node][column_of(name)] = number_of(name, value)
     for node, standing in (analysis.standings or {}).items():
         network.nodes[node].update(community=standing.community, role=standing.role.value)
     return network

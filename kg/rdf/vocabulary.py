@@ -109,7 +109,7 @@ cumulative target since low high rank
 publisherName year linkMethod
 tells kind rule confidence stated surfaceName surfaceA surfaceB dateTold differs
 quote quotes lines line sectionPath locator
-inNetwork networkMode filter seed runs formula
+inNetwork networkMode filter method seed runs formula
 nodeCount edgeCount tieCount density componentCount bridgeCount transitivity communityCount modularity stability
 node degree strength betweenness closeness eigenvector pagerank clustering core component bridges
 twoModeDegree twoModeBetweenness twoModeCloseness twoModeClustering

@@ -91,7 +91,9 @@ def test_each_measure_of_the_tables_is_defined(small_store: Store, mode: Mode) -
     about = {"key", "label_zh", "label_en", "type", "kind", "country", "region", "community", "role"}
     measures = set(table(analysis, "measures")[0]) - about
     assert summary | measures <= set(defined)
-    assert all(row["formula"] and row["definition_zh"] and row["definition_en"] for row in defined.values())
+    assert all(
+        row["method"] and row["formula"] and row["definition_zh"] and row["definition_en"] for row in defined.values()
+    )
     assert summary
     assert len(measures) >= 9
 
@@ -117,6 +119,7 @@ def test_json_holds_the_tables_and_what_was_asked(small_store: Store) -> None:
         "scope": ["international"],
         "seed": 1,
         "runs": 20,
+        "networkx": nx.__version__,
     }
     assert [row["label_zh"] for row in found["measures"]] == [row["label_zh"] for row in table(analysis, "measures")]
     assert analysis.undated == 1
@@ -220,7 +223,7 @@ def test_rdf_says_what_the_tables_say(small_store: Store) -> None:
     SELECT ?node ?strength ?betweenness ?role WHERE { GRAPH <https://w3id.org/zhitu/data/network> {
       ?n a zt:NetworkNode ; zt:node ?node ; zt:strength ?strength ; zt:betweenness ?betweenness ; zt:networkRole ?role ;
         zt:inNetwork ?network ; zt:inCommunity/zt:inNetwork ?network .
-      ?network zt:filter "scope=international" ; zt:seed 1 ; zt:runs 20 } }"""
+      ?network zt:filter "scope=international" ; zt:method "clustering: networkx.clustering" ; zt:seed 1 ; zt:runs 20 } }"""
     found = {
         row["node"].value.removeprefix(ID): (
             row["strength"].value,
@@ -238,7 +241,13 @@ def test_networks_of_other_filters_have_other_iris(small_store: Store) -> None:
         return {line.split()[0] for line in network_quads(analyse(small_store, request))}
 
     every = iris(ACTORS)
-    for request in (Request(scope=Scope.DOMESTIC), Request(Mode.ACTOR_EVENT), Request(ego="CN"), Request(hops=2)):
+    for request in (
+        Request(scope=Scope.DOMESTIC),
+        Request(Mode.ACTOR_EVENT),
+        Request(ego="CN"),
+        Request(seed=2),
+        Request(hops=2),
+    ):
         assert bool(every & iris(request)) == (request == Request(hops=2))
 
 
