@@ -39,7 +39,7 @@ class FieldChange:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference. `change` is added, gone or changed; `key` that of B, or of A for what is gone; `quotes_a` and
-    `quotes_b` are at most three sentences a side, those first that the other side does not have."""
+    `quotes_b` are at most three sentences a side, of those that the other side does not have, else of all."""
 
     kind: FactKind
     change: str
@@ -231,9 +231,9 @@ class _Comparison:
             if {atom for atom, _ in before} != {atom for atom, _ in after}:
                 yield FieldChange(field, *_shown(before, after))
         # How often a body is named is no value of it.
-        told_a, told_b = self.a.told.get(one, frozenset()), self.b.told.get(other, frozenset())
+        told_a, told_b = len(self.a.told.get(one, ())), len(self.b.told.get(other, ()))
         if told_a != told_b and not self.years and kind not in (FactKind.AGENCY, FactKind.OBSERVATION):
-            yield FieldChange("tellings", str(len(told_a)), str(len(told_b)))
+            yield FieldChange("tellings", str(told_a), str(told_b))
 
     def _quotes(self, one: str, other: str) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
         quotes_a, quotes_b = self.a.quotes.get(one, ()), self.b.quotes.get(other, ())
@@ -257,6 +257,6 @@ def _shown(before: tuple[Atom, ...], after: tuple[Atom, ...]) -> tuple[str, str]
 
 
 def _most_telling(own: tuple[Quote, ...], others: tuple[Quote, ...]) -> tuple[Quote, ...]:
-    """At most three quotes: the words that the other side does not have come first."""
+    """At most three quotes: of the words that the other side does not have, or of all where it has them all."""
     known = {(quote.source, quote.words) for quote in others}
-    return tuple(sorted(own, key=lambda quote: ((quote.source, quote.words) in known, quote))[:_QUOTES])
+    return (tuple(quote for quote in own if (quote.source, quote.words) not in known) or own)[:_QUOTES]
