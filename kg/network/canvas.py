@@ -75,12 +75,14 @@ def _font() -> str:
 def picture_style() -> Iterator[None]:
     """matplotlib's settings for our pictures, inside the block alone.
 
-    Raises ConfigError when matplotlib or a font with Chinese glyphs is missing.
+    Raises ConfigError when a library of the extra `pictures` or a font with Chinese glyphs is missing.
     """
     try:
         import matplotlib
+        import scipy  # noqa: F401  what networkx lays out with
+        import threadpoolctl  # noqa: F401
     except ModuleNotFoundError as error:
-        raise ConfigError("pictures need matplotlib; expected `pip install zhitu[pictures]`") from error
+        raise ConfigError(f"pictures need {error.name}; expected `pip install zhitu[pictures]`") from error
 
     found = _font()
     families = [found, *(name for name in FONTS[:9] if name != found), "DejaVu Sans", "sans-serif"]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["LEADING", "NOTE_SIZE", "Label", "clear_of_each_other", "extent", "lines_of", "measured"]
+__all__ = ["LEADING", "NOTE_SIZE", "Label", "extent", "lines_of", "measured"]
 
 #: A line of a Chinese name has at most this many characters, one of a Latin name 22.
 _LINE = 9
@@ -14,13 +13,11 @@ _LINES = 2
 
 #: Where a Chinese name is best broken: behind the place or the body it begins with.
 _ENDS = frozenset("省市区国州会局院部团厅府委")
-_NO_START = frozenset("和与及、）》”省市区州家")
+_NO_START = frozenset("和与及、）》”省市区州家场")
 
 #: Height of a line by size of type; size of notes.
 LEADING = 1.1
 NOTE_SIZE = 6.5
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +62,3 @@ def measured(text: str, note: str, size: float) -> Label:
     width, height = extent(text, size)
     note_width, note_height = extent(note, NOTE_SIZE) if note else (0.0, 0.0)
     return Label(text, note, size, max(width, note_width), height + note_height, height)
-
-
-def clear_of_each_other(boxes: Iterable[tuple[str, Box]]) -> set[str]:
-    """Which of the labels can be drawn without one touching another, the first named first.
-
-    A box is left, bottom, right, top. The layout leaves room for all of them; this holds also where it ran out of rounds.
-    """
-    kept: dict[str, Box] = {}
-    for node, (left, bottom, right, top) in boxes:
-        if not any(left < x1 and x0 < right and bottom < y1 and y0 < top for x0, y0, x1, y1 in kept.values()):
-            kept[node] = (left, bottom, right, top)
-    return set(kept)

@@ -9,6 +9,7 @@ in graph visualization", 2007). Components are then set beside each other. All l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ Size = tuple[float, float]
 #: How many times the area of its boxes a component takes before they are pushed apart.
 _ROOM = 1.6
 _GAP = 16.0
-
-_ROUNDS = 3000
 
 #: Boxes that are in each other's way get more room every so many rounds.
 _BREATH, _MORE = 100, 1.03
@@ -97,14 +96,14 @@ def _by_paths(graph: nx.Graph, nodes: list[str]) -> Array:
 
 
 def _push_apart(points: Array, boxes: Array) -> Array:
-    """Move boxes (centre, size) until none overlaps or the rounds are used up; the larger of two moves less."""
+    """Move boxes (centre, size) until none overlaps; the larger of two moves less. It ends, since the room grows."""
     import numpy as np
 
     first, second = np.triu_indices(len(points), k=1)
     need = (boxes[first] + boxes[second]) / 2.0
     weight = boxes[:, 0] * boxes[:, 1]
     share = weight[second] / (weight[first] + weight[second])
-    for done in range(_ROUNDS):
+    for done in count():
         if done % _BREATH == _BREATH - 1:
             points = points * _MORE
         apart = points[first] - points[second]

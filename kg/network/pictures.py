@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
 from kg.network.graph import project
-from kg.network.labels import LEADING, NOTE_SIZE, Label, clear_of_each_other, lines_of, measured
+from kg.network.labels import LEADING, NOTE_SIZE, Label, lines_of, measured
 from kg.network.layout import arrange
 from kg.network.legend import LEGEND_WIDTH, Legend, line_points
 from kg.network.style import (
@@ -232,23 +232,15 @@ def _draw_lines(ax: Axes, scene: _Scene, centres: dict[str, tuple[float, float]]
 
 
 def _draw_actors(ax: Axes, scene: _Scene, centres: dict[str, tuple[float, float]], labels: dict[str, Label]) -> None:
-    boxes = []
-    ranked = _best(scene.graph, scene.graph, len(scene.graph))
-    for node in ranked:
-        data, (x, y), label = scene.graph.nodes[node], centres[node], labels[node]
+    look: dict[str, Any] = {"markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
+    behind: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.4}
+    style: dict[str, Any] = {"ha": "center", "va": "top", "linespacing": LEADING, "zorder": 4, "bbox": behind}
+    for node, data in sorted(scene.graph.nodes(data=True)):
+        (x, y), label = centres[node], labels[node]
         width = marker_points(scene.graph.degree(node))
         shape, colour = shape_of_actor(data), group_of_actor(data).colour
-        look: dict[str, Any] = {"markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
         ax.plot(x, y, shape.marker, markersize=width * shape.scale, color=colour, **look)
         top = y - width / 2
-        boxes.append((node, (x - label.width / 2, top - label.height, x + label.width / 2, top)))
-    kept = clear_of_each_other(boxes)
-    behind: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.4}
-    style: dict[str, Any] = {"ha": "center", "va": "top", "linespacing": LEADING, "zorder": 4}
-    for node, (left, _, right, top) in boxes:
-        if node in kept:
-            label, x = labels[node], (left + right) / 2
-            ax.text(x, top, label.text, fontsize=label.size, gid=f"{LABEL}{node}", bbox=behind, **style)
-            if label.note:
-                below = top - label.name_height
-                ax.text(x, below, label.note, fontsize=NOTE_SIZE, color="#666666", bbox=behind, **style)
+        ax.text(x, top, label.text, fontsize=label.size, gid=f"{LABEL}{node}", **style)
+        if label.note:
+            ax.text(x, top - label.name_height, label.note, fontsize=NOTE_SIZE, color="#666666", **style)

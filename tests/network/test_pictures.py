@@ -335,9 +335,10 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
 # What a user can do wrong.
 
 
-def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    expected = r"pictures need matplotlib; expected `pip install zhitu\[pictures\]`"
+@pytest.mark.parametrize("library", ["matplotlib", "scipy", "threadpoolctl"])
+def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    expected = rf"pictures need {library}; expected `pip install zhitu\[pictures\]`"
     with pytest.raises(ConfigError, match=expected), picture_style():
         pass
 
