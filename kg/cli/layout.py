@@ -51,6 +51,7 @@ _REUSED = {
     "zh": {
         "altLabel": "别名",
         "broader": "上级地区",
+        "exactMatch": "对应",
         "identifier": "编号",
         "label": "名称",
         "location": "地点",

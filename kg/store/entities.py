@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.rdf.vocabulary import BASE
 from kg.resources import resource
 from kg.store.names import Named
 
@@ -146,7 +147,9 @@ def _own(rows: Iterator[dict[str, str]]) -> Group:
         value = row["value"]
         link = value if value.startswith(("http://", "https://")) else ""
         label = re.split(r"[#/]", row["property"])[-1]
-        facts.add(Fact("", label, row.get("name") or (bare(link) if link else value), link))
+        # What others publish is worth its whole IRI; a class or a thing of ours is known by its last part.
+        whole = not link.startswith(BASE) and label != "type"
+        facts.add(Fact("", label, row.get("name") or (value if whole else bare(link)), link))
     return Group("self", tuple(sorted(facts, key=lambda f: (f.label, f.value, f.iri))))
 
 

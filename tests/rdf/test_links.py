@@ -6,7 +6,6 @@ import csv
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import handmade
 import pyoxigraph as ox
@@ -18,6 +17,9 @@ from kg.rdf.links import LINKSETS, link_lines
 from kg.rdf.quads import make_graph
 from kg.rdf.vocabulary import DATA, term
 from kg.resources import resource
+from kg.store.entities import describe
+from kg.store.graph import load
+from kg.store.names import Names
 
 VOID = "http://rdfs.org/ns/void#"
 COUNTRY = re.compile(r"http://publications\.europa\.eu/resource/authority/country/[A-Z]{3}")
@@ -83,11 +85,22 @@ def test_a_linkset_counts_its_links() -> None:
     assert sum("#linkMethod>" in line for line in told) == 2
 
 
-def test_all_links_of_the_sample(tmp_path: Path) -> None:
-    directory = build([], tmp_path, validate=False).directory
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    directory = build([], tmp_path_factory.mktemp("links"), validate=False).directory
     assert directory is not None
-    store = ox.Store()
-    store.bulk_load(path=str(directory / "graph.nq"), format=ox.RdfFormat.N_QUADS)
+    return load(directory / "graph.nq")
+
+
+def test_a_thing_is_shown_with_its_links_whole(store: ox.Store) -> None:
+    own = describe(store, Names(store).one("法国")).groups[0].facts
+    assert [fact.value for fact in own if fact.label == "exactMatch"] == [
+        "http://publications.europa.eu/resource/authority/country/FRA"
+    ]
+    assert {fact.value for fact in own if fact.label == "inScheme"} == {"areaScheme"}
+
+
+def test_all_links_of_the_sample(store: ox.Store) -> None:
     counts: Counter[str] = Counter()
     for linkset in LINKSETS:
         query = f"""SELECT ?s ?o WHERE {{ ?s <{_full(linkset.predicate)}> ?o
