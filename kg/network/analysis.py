@@ -14,7 +14,7 @@ from kg.network.communities import Partition, Standing, find_communities, standi
 from kg.network.ego import around, find_ego
 from kg.network.graph import project
 from kg.network.measures import Values, measure_network, measure_nodes
-from kg.network.selection import ALWAYS, Period, Scope, Selection, select
+from kg.network.selection import ALWAYS, Period, Scope, Selection, kept, select
 from kg.network.two_mode import Mode, read_mode
 
 if TYPE_CHECKING:
@@ -107,11 +107,7 @@ def _part(whole: nx.MultiDiGraph, request: Request, ego: str, period: Period | N
     network = select(whole, selection)
     if not ego:
         return network
-    return around(network, ego, request.hops) if ego in network else select(network, _NOTHING)
-
-
-#: Keeps no tie: none has this relation.
-_NOTHING = Selection(relations=("-",))
+    return around(network, ego, request.hops) if ego in network else kept(network, ())
 
 
 def _nothing(whole: nx.MultiDiGraph, request: Request) -> str:
