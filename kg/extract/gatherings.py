@@ -41,6 +41,14 @@ _GENERIC = re.compile(
 )
 _ORDINAL = re.compile(r"第([\d一二三四五六七八九十百零〇两]+)([次届])")
 _THEME = re.compile(r"以[“《][^“”《》]{1,60}[”》]为(?:主题|题)的?")
+#: 出席在甲地举行的论坛, 出席由乙主办的论坛: the name begins after 的.
+_LED = re.compile(
+    r"(?:[在于][^，。；]{1,20}?|由(?P<hosts>[^，。；]{2,40}?))(?:联合|共同)?(?:主办|承办|召开|举行|举办|组织)的"
+)
+#: …，并与某局长举行会谈: who is named from here on is no guest of the gathering.
+_THEN = re.compile(
+    r"[，；](?:并|还|其间|期间|会议期间|同日|随后)?(?:先后|分别)?(?:[与同](?!会|时)|会见|访问|拜会|走访)"
+)
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
@@ -224,14 +232,16 @@ def _is_bare(name: str) -> bool:
 
 def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices) -> EventFact:
     text = mentions.text
-    name = _balanced(text[found.start : found.end])
+    led = _LED.match(text, found.start, found.end) if found.relation == "attended" else None
+    name = _balanced(text[led.end() if led else found.start : found.end])
     if _is_bare(name):
         name = _told_name(mentions, found)
     when = _when(mentions, found)
     clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
     begin = max([clause, *(d.end for d in mentions.dates if d.end <= found.start)])
     hosts, people = _hosts(mentions, found, begin)
-    rest_people = people_with_roles(mentions, found.last, len(text))
+    hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
+    rest_people = people_with_roles(mentions, found.last, _stop_of(text, found.last))
     people = tuple(dict.fromkeys((*people, *rest_people)))
     number = _ORDINAL.search(name)
     return EventFact(
@@ -250,6 +260,12 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         ordinal=ordinal(number[0]) or 0 if number else 0,
         status=status,
     )
+
+
+def _stop_of(text: str, at: int) -> int:
+    """Where the words about a gathering that ends at `at` give way to other meetings."""
+    then = _THEN.search(text, at)
+    return then.start() if then else len(text)
 
 
 def _balanced(name: str) -> str:
@@ -292,7 +308,8 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
     text = mentions.text
     people = people_with_roles(mentions, begin, found.verb_start)
     if found.relation == "held":
-        actors = _subject(mentions, begin, found.verb_start)
+        scene = {o.actor for o in mentions.orgs if mentions.text[o.start - 1 : o.start] in ("在", "于")}
+        actors = [a for a in _subject(mentions, begin, found.verb_start) if a not in scene]
         led = _SUBJECT_LED.match(text, begin) if begin < len(text) else None
         before = text[begin : found.verb_start].lstrip("，")
         if not actors or led or before.startswith(("与", "联合", "会同", "首次联合", "同")):
@@ -355,8 +372,9 @@ def _participants(
     if found.relation == "attended":
         said = actors_between(mentions, begin, found.verb_start)
         actors = [*(said or [mentions.context.self_]), *actors]
+    stop = _stop_of(mentions.text, found.last)
     for person in mentions.people:
-        if person.start >= found.last and not mentions.in_title(person.start):
+        if found.last <= person.start < stop and not mentions.in_title(person.start):
             actor = actor_of(person)
             if actor:
                 actors.append(actor)

@@ -151,6 +151,8 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     scaled = magnitude and (not hit.chinese or approx is not None)
     if unit is None and not ((scaled and _ends(text, at)) or _bare(text, hit, at)):
         return None
+    if text.startswith("大关", at):  # 突破千亿元大关
+        at += 2
     if told is None:
         at, told = _approx(text, at, words, "左上以之及")
     if told:

@@ -132,7 +132,16 @@ def _issued(fact: DocumentFact) -> bool:
 
 def _told(ties: _Ties, a: Actor, b: Actor) -> bool:
     """True when a fact of this sentence ties the pair already."""
-    return any(pair == frozenset((a.name, b.name)) for pair, _ in ties.seen)
+    return any(
+        all(any(_one_name(name, actor.name) for name in pair) for actor in (a, b))
+        for pair, _ in ties.seen
+        if len(pair) > 1
+    )
+
+
+def _one_name(a: str, b: str) -> bool:
+    """True when one is the other without its region (省教育厅 and 广东省教育厅)."""
+    return a == b or any(x[:1] in "省市区" and len(x) > 3 and y.endswith(x) for x, y in ((a, b), (b, a)))
 
 
 def _pairs(actors: Sequence[Actor], main: str) -> Iterable[tuple[Actor, Actor]]:
