@@ -62,6 +62,15 @@ def test_changes_are_shown_instead_when_compared(run: Run) -> None:
     assert [line.split()[0] for line in lines[3:]] == ["新增", "新增", "新增", "消失", "消失", "不变"]
 
 
+def test_around_an_actor_its_partners_are_shown(run: Run) -> None:
+    lines = run("--ego", "CN", "--lang", "zh").stdout.splitlines()
+    assert lines[1].split() == ["伙伴", "关系数", "最早", "最晚", "关系"]
+    assert lines[3].split() == ["法国示例局", "2", "2024-03-05", "2024-07-31", "签署、访问"]
+    assert len(lines) == 3 + 5
+    english = run("--ego", "CN", "--lang", "en").stdout.splitlines()
+    assert english[1].split() == ["partner", "ties", "from", "to", "relations"]
+
+
 def test_a_build_is_compared_with_another(run: Run, network_out: Path, empty_out: Path) -> None:
     assert {line.split()[0] for line in run("--compare-out", str(network_out)).stdout.splitlines()[3:]} == {"不变"}
     assert {line.split()[0] for line in run("--compare-out", str(empty_out)).stdout.splitlines()[3:]} == {"新增"}
