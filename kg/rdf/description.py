@@ -38,6 +38,8 @@ _KEYWORDS = (
     ("知识图谱", "knowledge graph"),
     ("统计", "statistics"),
 )
+#: So many titles of sources are named; all of them are linked.
+_LISTED = 5
 #: Chunks of lines for the hash: few calls, little memory.
 _CHUNK = 4096
 
@@ -161,7 +163,8 @@ def _dataset(resolution: Resolution, version: str, counts: Mapping[str, int]) ->
     en = f"Knowledge graph of {'a report' if len(titles) == 1 else f'{len(titles)} reports'} of public bodies"
     yield from _texts(DATASET, "dcterms:title", zh, en)
     found = [(kind.value, count) for kind, count in resolution.kind_counts().items() if count]
-    zh = f"每项事实都带出处的行号和原句。来源：{'、'.join(titles)}。"
+    listed = "、".join(titles[:_LISTED]) + ("等" if len(titles) > _LISTED else "")
+    zh = f"每项事实都带出处的行号和原句。来源：{listed}。"
     en = f"Every fact with the line and the words that say it: {', '.join(f'{n} {kind}' for kind, n in found)}."
     yield from _texts(DATASET, "dcterms:description", zh, en)
     yield DATASET, "dcat:version", terms.literal(version)

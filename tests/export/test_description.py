@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ import pyshacl
 import pytest
 import rdflib
 from handmade import WHOLE
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SH, VOID, XSD
 
 from kg.export import FORMS, write_description, write_export
@@ -174,17 +175,26 @@ def test_a_folder_has_every_format(folder: Path) -> None:
         write_export("feast", folder, lambda: Store(), folder)
 
 
-def test_every_iri_is_absolute_and_ascii(folder: Path) -> None:
-    found = set()
-    for quad in parse(path=str(folder / "dataset.trig"), format=RdfFormat.TRIG):
-        found |= {getattr(node, "value", "") for node in (quad.subject, quad.predicate, quad.graph_name)}
-        found |= {quad.object.value} if type(quad.object).__name__ == "NamedNode" else set()
-    for triple in rdflib.Graph().parse(folder / "description.ttl"):
-        found |= {str(node) for node in triple if isinstance(node, rdflib.URIRef)}
-    assert len(found) > 200
-    for iri in found - {""}:
+def iris(quads: Iterable[Quad]) -> set[str]:
+    nodes = {node for quad in quads for node in (quad.subject, quad.predicate, quad.object, quad.graph_name)}
+    return {node.value for node in nodes if isinstance(node, NamedNode)}
+
+
+def test_every_iri_is_absolute_and_ascii(folder: Path, sample: Path) -> None:
+    found = iris(parse(path=str(folder / "dataset.trig"), format=RdfFormat.TRIG))
+    found |= iris(parse(path=str(folder / "description.ttl"), format=RdfFormat.TURTLE))
+    found |= iris(parse(path=str(sample / "graph.nq"), format=RdfFormat.N_QUADS))
+    assert len(found) > 5_000
+    for iri in found:
         parts = urlsplit(iri)
         assert parts.scheme in {"http", "https"}, iri
         assert parts.netloc, iri
         assert iri.isascii(), iri
         assert not set(iri) & set(' <>"{}|\\^`'), iri
+
+
+def test_the_description_of_the_sample_conforms(sample: Path, tmp_path: Path) -> None:
+    write_description(sample / "graph.nq", tmp_path / "d.ttl")
+    description = rdflib.Graph().parse(tmp_path / "d.ttl")
+    assert results(description) == set()
+    assert str(description.value(DATASET, DCTERMS.spatial)).endswith("/id/place/CN")

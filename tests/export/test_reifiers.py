@@ -17,7 +17,6 @@ from kg.export import Quotes, read_quads, write_export
 from kg.export.reifiers import reifiers
 from kg.model import Actor, EventFact, EventType, Resolution, Telling
 from kg.model.codec import resolution_to_lines
-from kg.pipeline import build
 from kg.rdf import make_graph
 from kg.store import load, open_store
 
@@ -124,11 +123,9 @@ def check(quads: set[Quad], reified: list[Quad]) -> None:
     assert len(reified) == len(set(reified)) > 3 * len(tellings)
 
 
-def test_every_telling_of_the_sample_is_a_reifier_of_facts_of_the_sample(tmp_path: Path) -> None:
-    build([], tmp_path / "out", validate=False)
-    current = tmp_path / "out" / "current"
-    found = list(reifiers(current / "resolution.jsonl", open_store(current / "store")))
-    check(set(read_quads(current / "graph.nq")), found)
+def test_every_telling_of_the_sample_is_a_reifier_of_facts_of_the_sample(sample: Path) -> None:
+    found = list(reifiers(sample / "resolution.jsonl", open_store(sample / "store")))
+    check(set(read_quads(sample / "graph.nq")), found)
 
 
 def test_the_store_is_not_touched(tmp_path: Path) -> None:
