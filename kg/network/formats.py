@@ -85,7 +85,7 @@ def _flat(graph: nx.Graph, mode: Quotes) -> nx.MultiGraph:
         if data.get("directed"):
             values |= {"from": a, "to": b}
         if data.get("relation") in names:
-            values["label"] = names[data["relation"]][0]
+            values["label"], values["label_en"] = names[data["relation"]]
         flat.add_edge(_text(a), _text(b), key=f"e{n}", **values)
     return flat
 
@@ -93,8 +93,8 @@ def _flat(graph: nx.Graph, mode: Quotes) -> nx.MultiGraph:
 def write_graphml(graph: nx.Graph, target: Path, quotes: Quotes = Quotes.FULL) -> None:
     """Write a network as GraphML: every attribute of nodes and edges, and the zh names as `label`.
 
-    `graph` is what `kg.network.graph` gives (multigraph or projection), `quotes` how much of the
-    sentences is written. Raises OSError when the file cannot be written.
+    `graph` is what `kg.network.graph` gives (multigraph or projection), `quotes` how much of the sentences is written.
+    Raises OSError when the file cannot be written.
     """
     import networkx as nx
 
@@ -106,10 +106,9 @@ def write_graphml(graph: nx.Graph, target: Path, quotes: Quotes = Quotes.FULL) -
 def write_gexf(graph: nx.Graph, target: Path, quotes: Quotes = Quotes.FULL) -> None:
     """Write a network as GEXF 1.3: labels, every attribute, weights, days for the timeline, colours and sizes.
 
-    `graph` is what `kg.network.graph` gives (multigraph or projection). `start` and `end` of an edge are the first and last
-    possible day of the tie; an edge without them has no known day, and Gephi shows it at all times. `kind` is the
-    relation, with a number from the second tie of that relation between two actors on: Gephi keeps parallel edges apart
-    by it. Raises OSError when the file cannot be written.
+    Takes and raises what `write_graphml` does. `start` and `end` of an edge are the first and last possible day of the tie;
+    an edge without them has no known day. `kind` is the relation, with a number from the second tie of that relation
+    between two actors on: Gephi keeps parallel edges apart by it.
     """
     flat = _flat(graph, quotes)
     with beside(target) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
