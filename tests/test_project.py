@@ -250,7 +250,7 @@ def outside_the_package() -> set[str]:
         f"{target}/{path.relative_to(ROOT / folder).as_posix()}"
         for folder, target in packed.items()
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".csv", ".tsv", ".md", ".ttl", ".rq"}
+        if path.suffix in {".csv", ".tsv", ".md", ".ttl", ".rq", ".jsonld"}
     }
 
 
