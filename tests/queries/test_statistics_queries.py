@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from expect import small_store
 from pyoxigraph import Store
 
-from kg.pipeline import build
 from kg.store.answers import answer_table
 from kg.store.constraints import ConstraintStatus, check_constraints
-from kg.store.graph import open_store
 from kg.store.queries import bind_params, find_query
 
 STATISTICS = (
@@ -40,22 +36,6 @@ STATISTICS = (
     "value_of_area",
 )
 Row = dict[str, str]
-
-
-def built(sources: list[Path], out: Path) -> Store:
-    result = build(sources, out, validate=False)
-    assert result.directory is not None
-    return open_store(result.directory / "store")
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return built([], tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture(scope="module")
-def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return built([shared / "reports" / "cnipa-2024.md"], tmp_path_factory.mktemp("real"))
 
 
 def asked(store: Store, name: str, **params: str) -> list[Row]:
