@@ -370,7 +370,7 @@ def _participants(
     if name.endswith(("签约仪式", "签字仪式", "签署仪式")):
         actors += actors_between(mentions, found.start, found.end)
     if found.relation == "attended":
-        said = actors_between(mentions, begin, found.verb_start)
+        said = _subject(mentions, begin, found.verb_start)
         actors = [*(said or [mentions.context.self_]), *actors]
     stop = _stop_of(mentions.text, found.last)
     for person in mentions.people:

@@ -74,6 +74,9 @@ class Offices:
     def _regions(self, name: str) -> tuple[Actor, ...]:
         """京津冀晋蒙…活动, 闽台…会议: the regions whose abbreviations open the name."""
         opening = _OPENING.match(name)
+        group = next(iter(self.lexicon.find(name[:12], frozenset({EntryType.GROUP}))), None)
+        if group and group.start == 0 and group.surface.endswith(("区", "圈", "带", "群")):
+            return ()  # 粤港澳大湾区: where it is, not who meets
         for size in range(min(len(opening.group()), 8), 1, -1) if opening else ():
             entries = self.lexicon.expand_short(name[:size])
             if entries and all(e.kind == PlaceKind.REGION for e in entries):
