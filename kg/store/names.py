@@ -180,7 +180,7 @@ class Names:
         """As `matches`, at least one; ConfigError with the nearest known names when there is none."""
         found = self.matches(text, kinds)
         if not found:
-            what = " or ".join(kinds) if len(kinds) <= len(("agency", "place")) else "name"
+            what = "name" if len(kinds) == len(EntityKind) else " or ".join(kinds)
             raise unknown(what, text, self.nearest(text, kinds))
         return found
 
