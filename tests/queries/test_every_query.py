@@ -3,27 +3,15 @@ answer there, or says why it has none."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from expect import sample_store
 from pyoxigraph import Store
 
-from kg.pipeline import build
 from kg.store.answers import answer_table, facts_behind
 from kg.store.entities import tellings_of
-from kg.store.graph import open_store
 from kg.store.names import EntityKind, Names
 from kg.store.queries import NamedQuery, bind_params, load_queries
 
 QUERIES = load_queries()
-
-
-@pytest.fixture(scope="module")
-def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    result = build([shared / "reports" / "cnipa-2024.md"], tmp_path_factory.mktemp("real"), validate=False)
-    assert result.directory is not None
-    return open_store(result.directory / "store")
 
 
 def shown(store: Store, query: NamedQuery) -> None:
@@ -46,8 +34,8 @@ def shown(store: Store, query: NamedQuery) -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
-def test_sentences_behind_an_answer_on_the_sample(query: NamedQuery) -> None:
-    shown(sample_store(), query)
+def test_sentences_behind_an_answer_on_the_sample(query: NamedQuery, sample: Store) -> None:
+    shown(sample, query)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
@@ -65,6 +53,6 @@ def test_sentences_behind_an_answer_on_the_report(query: NamedQuery, real: Store
         (EntityKind.AGENCY, ("欧洲专利局", "欧专局", "EPO", "EP"), "agency/st3-EP"),
     ],
 )
-def test_names_aliases_and_codes(kind: EntityKind, calls: tuple[str, ...], key: str) -> None:
-    names = Names(sample_store())
+def test_names_aliases_and_codes(kind: EntityKind, calls: tuple[str, ...], key: str, sample: Store) -> None:
+    names = Names(sample)
     assert [[named.key for named in names.matches(call, (kind,))] for call in calls] == [[key]] * len(calls)
