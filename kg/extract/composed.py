@@ -15,10 +15,10 @@ from kg.extract.boundaries import boundaries, boundary_between, edge_of, ends_bo
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.place_heads import located, places_before
 from kg.extract.words import alternation, words
-from kg.lexicon import EntryType, Lexicon
+from kg.lexicon import EntryType, Lexicon, Suffix
 from kg.model import Actor, AgencyKind
 
-__all__ = ["branch_class", "composed", "in_brackets"]
+__all__ = ["branch_class", "composed", "enumerated", "in_brackets"]
 
 _HAN = "\u4e00-\u9fff"
 #: 中国科学院微电子所: 所 at the end of a word, so that 研究人员所做 is none.
@@ -40,9 +40,13 @@ _LEVELS = ("省", "市", "自治区", "区", "县", "兵团", "国家", "全国"
 _ITEM = re.compile(rf"[A-Za-z0-9{_HAN}]{{2,10}}")
 #: 某指导中心地方分中心: a class, of which a place or a region has one.
 _LOCAL_BRANCH = re.compile(r"(?:地方|区域)分(?:中心|会|院)\Z")
+_ENUMERATED = re.compile(
+    r"(?P<items>(?:[\u4e00-\u9fff]{2,6}、){1,30}[\u4e00-\u9fff]{2,6}?)等?\d{1,4}(?:家|个|所)(?P<what>[\u4e00-\u9fff]{2,16}?中心)"
+)
 _BRACKET = re.compile(rf"中国[（(](?P<place>[{_HAN}]{{2,10}})[）)](?=[{_HAN}])")
-#: 马克斯·普朗克创新与竞争研究所: 与 inside a name that begins with a foreign person's.
-_PERSONAL = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}[与和]\Z")
+#: 马克斯·普朗克创新与竞争研究所, 乔治·华盛顿大学: names that begin with a foreign person's.
+_PERSONAL = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}]{{0,8}}){{1,3}}[与和]?\Z")
+_NAMED_AFTER = frozenset({AgencyKind.RESEARCH_INSTITUTE, AgencyKind.UNIVERSITY})
 _AROUND = 40
 
 
@@ -155,7 +159,8 @@ def _whole(text: str, hit: OrgHit, places: list[PlaceHit], low: int, lexicon: Le
         head = _head(text, start - len(listed.group()), places, low)
         if head is not None:
             return _headed(text, hit, head, places, lexicon, region)
-    person = _PERSONAL.search(before) if hit.kind is AgencyKind.RESEARCH_INSTITUTE else None
+    joined = hit.kind in _NAMED_AFTER and before[-1:] in tuple("与和·•・")
+    person = _PERSONAL.search(before) if joined else None
     if person:
         at = start - len(person.group())
         dot = re.compile("[·•・]").search(text, at)
@@ -240,9 +245,8 @@ def _tail(name: str, shortest: int = 2) -> str:
     return name[match.start() :] if match else ""
 
 
-def in_brackets(text: str, ending: re.Pattern[str], lexicon: Lexicon) -> Iterator[OrgHit]:
-    """中国（烟台）知识产权保护中心: a body with the place in brackets. `ending` finds the endings of names."""
-    kinds = {s.suffix: s.kind for s in lexicon.suffixes}
+def in_brackets(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix], lexicon: Lexicon) -> Iterator[OrgHit]:
+    """中国（烟台）知识产权保护中心: a body with the place in brackets. `ending` and `suffixes` as in `enumerated`."""
     for match in _BRACKET.finditer(text):
         place = lexicon.place(match["place"])
         if place is None:
@@ -256,7 +260,14 @@ def in_brackets(text: str, ending: re.Pattern[str], lexicon: Lexicon) -> Iterato
             continue
         name, region = text[match.start() : last.end()], lexicon.region_of(place)
         yield OrgHit(
-            match.start(), last.end(), name, Actor(name), kinds[last.group()], None, "", region.zh if region else ""
+            match.start(),
+            last.end(),
+            name,
+            Actor(name),
+            suffixes[last.group()].kind,
+            None,
+            "",
+            region.zh if region else "",
         )
 
 
@@ -266,3 +277,23 @@ def branch_class(text: str, start: int, end: int) -> bool:
     if branches is None:
         return False
     return bool(_COUNT_AFTER.match(text, branches.end()) or _COUNT_BEFORE.search(text[max(0, start - 20) : start]))
+
+
+def enumerated(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix], lexicon: Lexicon) -> Iterator[OrgHit]:
+    """北京、南京、淄博等25家知识产权保护中心: one body for each place of the list. `ending` finds the
+    endings of names, `suffixes` says what they are."""
+    for match in _ENUMERATED.finditer(text):
+        items = match["items"].split("、")
+        head = next((n for n in range(len(items[0]) - 1) if lexicon.place(items[0][n:])), 0)
+        items[0] = items[0][head:]
+        known = [lexicon.place(item) for item in items]
+        suffix = ending.search(match["what"])
+        if suffix is None or sum(k is not None for k in known) * 2 < len(items):
+            continue
+        at = match.start("items") + head
+        for item, entry in zip(items, known, strict=True):
+            name = item + match["what"]
+            kind = suffixes[suffix.group()].kind
+            region = lexicon.region_of(entry) if entry else None
+            yield OrgHit(at, at + len(item), name, Actor(name), kind, region=region.zh if region else "")
+            at += len(item) + 1

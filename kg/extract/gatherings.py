@@ -54,6 +54,7 @@ _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 #: 为柬埔寨商业部举办: whom it is held for, not who holds it.
 _FOR_WHOM = re.compile(r"为|面向|应|受")
+_GUIDED = re.compile(r"(?:指导|支持)[、，]")
 #: 论坛由甲、乙共同主办, 甲部副部长和乙部副部长共同主持: who holds it, told after it.
 _HELD_BY = re.compile(
     r"由(?P<hosts>[^，。；]{2,60}?)(?:共同|联合)?(?:主办|举办)|[，。](?:会议)?由?(?P<chairs>[^，。；]{4,60}?)共同主持"
@@ -319,7 +320,7 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
         return unique(actors), people
     if found.relation == "takes_place":
         by = re.search(r"(?:由)?([^，。；]{2,40}?)(?:主办|承办|举办|召开)的?\Z", text[begin : found.start])
-        actors = actors_between(mentions, begin, found.start) if by else []
+        actors = actors_between(mentions, _past_guidance(text, begin, found.start), found.start) if by else []
         inner = [
             o.actor
             for o in mentions.orgs
@@ -329,13 +330,19 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
     return (), people
 
 
+def _past_guidance(text: str, start: int, end: int) -> int:
+    """Behind 甲局指导、 in a list of hosts: who guides does not hold."""
+    return max((m.end() for m in _GUIDED.finditer(text, start, end)), default=start)
+
+
 def _hosts_after(mentions: Mentions, at: int) -> list[Actor]:
     """The bodies that the words after a gathering name as its hosts."""
     told = _HELD_BY.search(mentions.text, at)
     if told is None:
         return []
     if told["hosts"]:
-        return actors_between(mentions, *told.span("hosts"))
+        start, end = told.span("hosts")
+        return actors_between(mentions, _past_guidance(mentions.text, start, end), end)
     start, end = told.span("chairs")
     chairs = [actor_of(p) for p in mentions.people if start <= p.start and p.end <= end]
     return [actor for actor in chairs if actor]
@@ -351,7 +358,7 @@ def _subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
     whom = next((m for m in _FOR_WHOM.finditer(mentions.text, clause, at) if _names_begin(mentions, m.end())), None)
     if whom:
         at = whom.start()
-    actors = actors_between(mentions, clause, at)
+    actors = actors_between(mentions, _past_guidance(mentions.text, clause, at), at)
     if actors or clause == begin:
         return actors
     opening = mentions.text[begin:].lstrip("，")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.boundaries import before_bracket, boundary_between, edge_of, ends_boundary, has_head, inside_word
-from kg.extract.composed import branch_class, composed, in_brackets
+from kg.extract.composed import branch_class, composed, enumerated, in_brackets
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import country_before, located, places_before
@@ -31,9 +31,8 @@ _NATIONAL = re.compile(
 _BRACKET = re.compile(
     r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）"
 )
-_ENUMERATED = re.compile(
-    r"(?P<items>(?:[\u4e00-\u9fff]{2,6}、){1,30}[\u4e00-\u9fff]{2,6}?)等?\d{1,4}(?:家|个|所)(?P<what>[\u4e00-\u9fff]{2,16}?中心)"
-)
+_QUOTES = frozenset("“‘《〈")
+_BRAND = re.compile("[”’]|牌|品牌|商标|手机|汽车|商城|平台|专利")
 #: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
 _OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
 _JOINED = re.compile(
@@ -90,9 +89,9 @@ class OrganisationFinder:
             taken.add(hit)
         for hit in self._relative_bodies(text, region):
             taken.add(hit)
-        for hit in self._enumerated(text, places):
+        for hit in enumerated(text, self._ending, self._suffixes, self.lexicon):
             taken.add(hit)
-        for hit in in_brackets(text, self._ending, self.lexicon):
+        for hit in in_brackets(text, self._ending, self._suffixes, self.lexicon):
             taken.add(hit)
         for hit in self.own.find(text):
             taken.add(hit)
@@ -125,6 +124,8 @@ class OrganisationFinder:
                 yield OrgHit(start, joined.end(), name, Actor(name), kind)
                 continue
             group = hit.entry.kind == AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
+            if hit.entry.kind == AgencyKind.ENTERPRISE and _is_brand(text, start, end):
+                continue
             if _POST_GOES_ON.match(text, end) or self._ending_goes_on(text, start, end, group):
                 self._cut[end] = start
                 continue
@@ -170,6 +171,7 @@ class OrganisationFinder:
         """中美欧日韩知识产权五局, 商标五局, 中欧两局: groups of offices."""
         for match in alternation("collective_bodies").finditer(text):
             if self._ending_goes_on(text, match.start(), match.end()):
+                self._cut[match.end()] = match.start()
                 continue  # 专利五局合作专家组 is one body
             members = tuple(Actor(m) for m in words("collective_bodies")[match.group()].split("|"))
             yield OrgHit(
@@ -231,24 +233,6 @@ class OrganisationFinder:
 
     def _relative_hit(self, start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str) -> OrgHit:
         return OrgHit(start, end, surface, Actor(surface, region=region), kind, region=region, aliases=(full,))
-
-    def _enumerated(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
-        """北京、南京、淄博等25家知识产权保护中心: one body for each place of the list."""
-        for match in _ENUMERATED.finditer(text):
-            items = match["items"].split("、")
-            head = next((n for n in range(len(items[0]) - 1) if self.lexicon.place(items[0][n:])), 0)
-            items[0] = items[0][head:]
-            known = [self.lexicon.place(item) for item in items]
-            suffix = self._ending.search(match["what"])
-            if suffix is None or sum(k is not None for k in known) * 2 < len(items):
-                continue
-            at = match.start("items") + head
-            for item, entry in zip(items, known, strict=True):
-                name = item + match["what"]
-                kind = self._suffixes[suffix.group()].kind
-                region = self.lexicon.region_of(entry) if entry else None
-                yield OrgHit(at, at + len(item), name, Actor(name), kind, region=region.zh if region else "")
-                at += len(item) + 1
 
     def _by_ending(self, text: str, places: list[PlaceHit], taken: Taken, region: str) -> Iterator[OrgHit]:
         for match in self._ending.finditer(text):
@@ -338,7 +322,7 @@ class OrganisationFinder:
         body = text[start:ending]
         if body[:1] in "次届条款项号期章" and text[max(0, start - 1) : start].isalnum():
             return None
-        alone = body in words("org_heads") and suffix.kind is not AgencyKind.ENTERPRISE
+        alone = words("org_heads").get(body) == "" and suffix.kind is not AgencyKind.ENTERPRISE
         alone = alone and self._cut.get(ending) != start  # 东盟秘书处
         if (
             not body
@@ -389,6 +373,11 @@ class OrganisationFinder:
         if self.lexicon.get(form) is None:
             self.introduced.setdefault(form, learnt)
         return learnt
+
+
+def _is_brand(text: str, start: int, end: int) -> bool:
+    """True for the name of a firm that stands for its brand: “某某”商标, 某某牌手机."""
+    return text[start - 1 : start] in _QUOTES or _BRAND.match(text, end) is not None
 
 
 def _sender(text: str, taken: Taken, at: int) -> bool:

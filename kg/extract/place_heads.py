@@ -27,9 +27,9 @@ def places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
 
 
 def country_before(text: str, start: int, abroad: dict[int, PlaceHit]) -> PlaceHit | None:
-    """The country whose ministry a name at `start` ends: 老挝 right before it, or with its other fields between."""
+    """The country whose ministry a name at `start` ends: 老挝 right before it, or with 联邦 or its other fields between."""
     fields = alternation("ministry_fields").pattern
-    led = re.search(rf"(?:(?:{fields})[与和、及]){{1,3}}\Z", text[max(0, start - 16) : start])
+    led = re.search(rf"(?:联邦|共和国|王国)?(?:(?:{fields})[与和、及]){{0,3}}\Z", text[max(0, start - 16) : start])
     return abroad.get(start) or (abroad.get(start - len(led.group())) if led else None)
 
 

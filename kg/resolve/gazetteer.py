@@ -22,6 +22,8 @@ _GENERIC = re.compile(r"的?(?:国家)?(?:相关)?知识产权(?:主管|管理)?
 _STATE = ("共和国", "联邦", "王国", "国家")
 _PUBLISHER = re.compile(r"(?:我|本)?([局部委院署厅办会])(?=\S)")
 _PARTY = re.compile(r"(?:中共|中国共产党)?(.{2,40}?)(党组|党委|党工委)")
+#: 京东集团 is 京东: a firm that the gazetteer has by its short name.
+_FIRM = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:集团|股份|控股|有限|责任|公司){1,4}")
 _OWN = "place/CN"
 
 
@@ -193,6 +195,10 @@ class Gazetteer:
             entry = self.agency(reading)
             if entry is not None:
                 return self.of_entry(entry)
+        firm = _FIRM.fullmatch(name)
+        entry = self.agency(firm[1]) if firm else None
+        if entry is not None and entry.kind == AgencyKind.ENTERPRISE:
+            return self.of_entry(entry)
         for reading in readings[:2]:
             place = self.area(reading)
             if place is not None:

@@ -52,7 +52,7 @@ def test_where_names_begin_and_end(text: str, names: list[str], lexicon: Lexicon
         ("新加坡贸易与工业部", AgencyKind.MINISTRY, "新加坡", ""),
         ("四川大学", AgencyKind.UNIVERSITY, "", "四川省"),
         ("江苏省人民政府", AgencyKind.GOVERNMENT, "", "江苏省"),
-        ("中华全国律师协会", AgencyKind.ASSOCIATION, "", ""),
+        ("中华全国律师协会", AgencyKind.ASSOCIATION, "中国", ""),
     ],
 )
 def test_kind_country_and_region(name: str, kind: AgencyKind, country: str, region: str, lexicon: Lexicon) -> None:
