@@ -128,6 +128,8 @@ def agencies_of_cases(cases: Sequence[CaseFact], publisher: str, lexicon: Lexico
     """The bodies that stand behind typical cases, and those that titles in a table name: no sentence tells of them."""
     finder = OrganisationFinder(lexicon, OwnNames(lexicon, Actor(publisher)))
     for case in cases:
+        named = _named(case.title, finder, lexicon) if case.rule == "case.table" else {}
+        told = named.pop(case.organisation, None)
         if case.organisation:
             yield AgencyFact(
                 passage=case.passage,
@@ -135,16 +137,20 @@ def agencies_of_cases(cases: Sequence[CaseFact], publisher: str, lexicon: Lexico
                 confidence=0.8,
                 name=case.organisation,
                 surface=case.organisation,
-                agency_kind=_kind(case.organisation, lexicon),
+                agency_kind=told.kind if told else _kind(case.organisation, lexicon),
+                country=told.country if told else "",
                 region=case.region,
             )
-        if case.rule != "case.table":
-            continue
-        hits = lexicon.find(case.title)
-        places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
-        for org in finder.find(case.title, hits, places, ""):
+        for org in named.values():
             if org.actor.name not in case.organisation and not _in_name_of_text(case.title, org):
                 yield _told(org, case.passage)
+
+
+def _named(title: str, finder: OrganisationFinder, lexicon: Lexicon) -> dict[str, OrgHit]:
+    """The bodies in a title by name."""
+    hits = lexicon.find(title)
+    places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
+    return {org.actor.name: org for org in finder.find(title, hits, places, "")}
 
 
 def complete_people(facts: Sequence[Fact]) -> list[Fact]:
