@@ -308,6 +308,8 @@ def test_office_of_a_place(lexicon: Lexicon) -> None:
         ("市知识产权局", "天津市", "天津市知识产权局", AgencyKind.IP_OFFICE),
         ("兵团知识产权局", "新疆生产建设兵团", "新疆生产建设兵团知识产权局", AgencyKind.IP_OFFICE),
         ("省委", "江西省", "江西省委", AgencyKind.PARTY_BODY),
+        ("省法院", "南京市", "江苏省高级人民法院", AgencyKind.COURT),
+        ("自治区知识产权局", "新疆生产建设兵团", "新疆维吾尔自治区知识产权局", AgencyKind.IP_OFFICE),
     ],
 )
 def test_relative_bodies(lexicon: Lexicon, name: str, region: str, full: str, kind: AgencyKind) -> None:

@@ -39,6 +39,9 @@ _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
 )
 _PASSIVE = re.compile(r"(?:的)?(?:正式|成功|顺利)?(?P<verb>签署(?![了《])|纳入|延长|续展)")
+#: The state's name that a reporting body may bear among foreign ones: 中国国家知识产权局.
+_STATES = ("中国", "我国", "中华人民共和国")
+_RESULTS = re.compile(r"(?:纳入|列入|写入|成为|作为)[^，。；]{0,24}成果(?:清单|文件|之一|\Z|(?=[，。；]))")
 _PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z")
 _AGREED_TO = re.compile(r"达成(?:了)?(?:进一步)?(?:一致|共识|意向)|进行(?:了)?(?:磋商|探讨)")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
@@ -225,11 +228,17 @@ def _fact(
         type=kind,
         parties=() if kind is AgreementType.TREATY else parties,
         signed=_when(mentions, at),
-        witnesses=witnesses_in(mentions),
+        witnesses=() if _is_result(mentions.text, at) else witnesses_in(mentions),
         status=status,
         titled=named.titled,
         event=_occasion(mentions.text),
     )
+
+
+def _is_result(text: str, at: int) -> bool:
+    """True for what is only listed among the results of a visit: whose visit it was, witnessed nothing."""
+    clause = next((c for c in clauses(text) if c.start <= at < c.end), None)
+    return clause is not None and _RESULTS.search(text, clause.start, clause.end) is not None
 
 
 def _clean(name: str) -> str:
@@ -281,7 +290,7 @@ def _parties(
     if mentions.people and len(said) > 2 and said[0].name != own.name and own.name in {a.name for a in said}:
         said = [own, *(a for a in said if a.name != own.name)]
     led = _ADVERBS.sub("", text[begin : match.start()])
-    others = [a for a in said if a.name != own.name]
+    others = [a for a in said if a.name not in (own.name, *(state + own.name for state in _STATES))]
     if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
         return [own], others
     return said[:1], said[1:]

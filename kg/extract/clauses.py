@@ -118,7 +118,7 @@ def _place_in_name(mentions: Mentions, place: PlaceHit) -> bool:
 
 
 _AT = re.compile(r"[在于赴抵往到][^，。；：、《》“”]{0,6}\Z")
-_LINK = re.compile(r"[、和与及]|以及|及其|等地?[和与及]?")
+_LINK = re.compile(r"[、和与及]|以及|及其|等地?[和与及]?|首都|首府|省会")
 
 
 def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gatherings import find_gatherings
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.extract.roles import people_with_roles
+from kg.extract.roles import people_with_roles, witnesses_in
 from kg.extract.talks import Subject, acting_subject, find_negotiations, find_talks, find_visits
 from kg.model import Actor, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
@@ -104,6 +104,7 @@ def _without_repeats(found: list[EventFact]) -> list[EventFact]:
 
 def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]) -> Iterator[EventFact]:
     """A signing that the sentence tells as such."""
+    present = witnesses_in(mentions)
     for agreement in agreements:
         if agreement.type in (AgreementType.TREATY, AgreementType.PPH):
             continue
@@ -112,9 +113,7 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
         title = f"《{agreement.name}》" if agreement.titled else agreement.name
         witnesses = tuple((name, Role.WITNESSES) for name in agreement.witnesses)
         signers = tuple(
-            (p.name, Role.SIGNS)
-            for p in mentions.people
-            if p.name not in agreement.witnesses and not mentions.in_title(p.start)
+            (p.name, Role.SIGNS) for p in mentions.people if p.name not in present and not mentions.in_title(p.start)
         )
         at = mentions.text.find(agreement.name[:10])
         yield EventFact(

@@ -321,11 +321,7 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
     if found.relation == "takes_place":
         by = re.search(r"(?:由)?([^，。；]{2,40}?)(?:主办|承办|举办|召开)的?\Z", text[begin : found.start])
         actors = actors_between(mentions, _past_guidance(text, begin, found.start), found.start) if by else []
-        inner = [
-            o.actor
-            for o in mentions.orgs
-            if o.start == found.start and o.end < found.end and not o.group and text[o.end : o.end + 1] != "与"
-        ]
+        inner = _opening(mentions, found)
         return unique(actors or _hosts_after(mentions, found.last) or inner), people
     return (), people
 
@@ -333,6 +329,17 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
 def _past_guidance(text: str, start: int, end: int) -> int:
     """Behind 甲局指导、 in a list of hosts: who guides does not hold."""
     return max((m.end() for m in _GUIDED.finditer(text, start, end)), default=start)
+
+
+def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
+    """The bodies that open a gathering's name (甲局、乙省人民政府共建推进大会), not those between which it is held."""
+    actors: list[Actor] = []
+    at = found.start
+    for org in mentions.orgs:
+        if org.start == at and org.end < found.end and not org.group and mentions.text[org.end : org.end + 1] != "与":
+            actors.append(org.actor)
+            at = org.end + 1 if mentions.text.startswith("、", org.end) else -1
+    return actors
 
 
 def _hosts_after(mentions: Mentions, at: int) -> list[Actor]:

@@ -208,8 +208,9 @@ class OrganisationFinder:
             if expanded is None:
                 continue
             full, body = expanded
-            yield self._relative_hit(match.start(), match.end(), match.group(), full, body.kind, region)
-            yield from self._same_level(text, match.end(), body.level, region)
+            home = full.removesuffix(body.full)
+            yield self._relative_hit(match.start(), match.end(), match.group(), full, body.kind, home)
+            yield from self._same_level(text, match.end(), body.level, home)
         for match in self._bare.finditer(text):
             level = region[-1] if region[-1] in "省市" else "自治区"
             expand = self.lexicon.expand_relative

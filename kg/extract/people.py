@@ -31,6 +31,7 @@ _AFTER_NAMES = frozenset("在于将率赴就被由以对从向等的及也还又
 #: What may stand between a body and a post: the unit or field of the post (条法司司长, 贸易委员).
 _FIELD = re.compile(r"[\u4e00-\u9fff]{1,7}\Z")
 _FIELD_ABROAD = re.compile(r"(?![和与及同等、的在来访总驻])[\u4e00-\u9fff]{1,10}")
+_MINISTRY = re.compile(r"[和与及、](?P<name>(?:[\u4e00-\u9fff]{2,6}[、和与及]){0,3}[\u4e00-\u9fff]{2,8}部)")
 _APPOINTED = re.compile(r"(?:同志)?(?:不再担任|被任命为|担任|出任|就任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选))")
 #: Signs that never stand in transliterated names; a plain run with one of these is no name.
 _NO_NAME = re.compile(r"[们人员会议级代表团组局部厅处等该其]")
@@ -60,7 +61,7 @@ class PeopleFinder:
         for post in _posts(text, orgs):
             if post.start < reached:
                 continue
-            after = self._after(text, post, orgs, places)
+            after = self._after(text, post, orgs, places) or _compatriot(text, post, found, orgs)
             hit = after or self._before(text, post, orgs, reached)
             for one in (hit, *_colleagues(text, after, named)) if hit else ():
                 found.append(one)
@@ -172,6 +173,22 @@ def _is_field(text: str, start: int, end: int) -> bool:
         and alternation("person_stops").search(text, start, end) is None
         and alternation("post_titles").search(text, start, end) is None
     )
+
+
+def _compatriot(text: str, post: _Post, found: list[PersonHit], orgs: tuple[OrgHit, ...]) -> PersonHit | None:
+    """The second minister of a list, whose ministry has the country of the first: 越南甲部部长某和乙部部长某."""
+    first = found[-1] if found else None
+    home = first.organisation if first else None
+    if first is None or home is None or not first.country or not home.name.startswith(first.country):
+        return None
+    ministry = _MINISTRY.fullmatch(text, first.end, post.start)
+    if ministry is None or any(o.start < post.start and first.end < o.end for o in orgs):
+        return None
+    name = _name_at(text, post.end, foreign=True, han=first.country in words("han_names"))
+    if not name:
+        return None
+    actor = Actor(first.country + ministry["name"])
+    return PersonHit(ministry.start("name"), post.end + len(name), name, post.titles, actor, first.country)
 
 
 def _colleagues(text: str, first: PersonHit | None, named: frozenset[int]) -> Iterator[PersonHit]:

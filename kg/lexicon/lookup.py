@@ -185,14 +185,16 @@ class Lexicon:
     def expand_relative(self, name: str, region: str) -> tuple[str, RelativeBody] | None:
         """The full name of 省法院 in a region (浙江省高级人民法院) with the row it comes from, else None.
 
-        `region` is any name of the region; the level word must be the last word of its full name.
+        `region` is any name of the region; the level word must be the last word of its full name, or of that of
+        the region in which it lies (省法院 in 南京市 is that of 江苏省).
         """
         place = self.place(region)
         if place is None:
             return None
-        for body in self._relative.get(normal_name(name), ()):
-            if place.zh.endswith(body.level):
-                return place.zh + body.full, body
+        for home in (place, self.by_key(place.region)):
+            for body in self._relative.get(normal_name(name), ()) if home else ():
+                if home and home.zh.endswith(body.level):
+                    return home.zh + body.full, body
         return None
 
     @cached_property

@@ -15,12 +15,13 @@ from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import digest, title_key
 from kg.resolve.places import Places
-from kg.resolve.rules import REFERRING, Evidence
+from kg.resolve.rules import AT_WORK, MAKING, REFERRING, Evidence
 from kg.resolve.tellings import Told
 
 __all__ = ["Documents"]
 
 _STAGE = re.compile(r"\((?:试行|暂行|征求意见稿|草案|修订草案|修正草案|送审稿|修订稿)(?:征求意见稿)?\)$")
+_EDITION = re.compile(r"^\d{4}(?:[—–-]\d{4})?年度?")
 _STATE = "中华人民共和国"
 _LEGAL = frozenset({DocumentKind.LAW, DocumentKind.REGULATION, DocumentKind.RULE})
 
@@ -39,7 +40,16 @@ class _View:
     def makes(self) -> bool:
         """True when the telling is of the making of the document, not of its use."""
         action = self.told.fact.action
-        return bool(action or self.told.fact.issuers) and not any(word in action for word in REFERRING)
+        refers = {word for word in REFERRING if word in action}
+        if any(word in action for word in MAKING):
+            refers -= AT_WORK
+        return bool(action or self.told.fact.issuers) and not refers
+
+    @property
+    def of_region(self) -> bool:
+        """True when the telling names as its issuer a body of the region in whose section it stands."""
+        fact = self.told.fact
+        return bool(fact.region) and any(issuer.region == fact.region for issuer in fact.issuers)
 
 
 class Documents:
@@ -140,6 +150,11 @@ class Documents:
             parts.append(("", rest))
         return parts
 
+    def _names(self, view: _View) -> bool:
+        """True when the title begins with the region in whose section it stands (实施《某省…条例》)."""
+        entry = self._gazetteer.region_prefix(_EDITION.sub("", view.told.fact.title))
+        return entry is not None and bool(view.region) and view.region in (entry.key, entry.region)
+
     def _doubt(self, view: _View, expected: str) -> None:
         item = view.told
         found = f"《{item.fact.title}》"
@@ -153,7 +168,7 @@ class Documents:
         date = best_date([fact.date for fact in facts])
         issuers = {k for view in views for k in self._actors.keys(view.told.fact.issuers, view.told)}
         regions = {view.region for view in views}
-        making = any(view.makes for view in views)
+        own = any(view.makes or view.of_region or self._names(view) for view in views)
         full = [view.told.fact.title for view in views if not view.short]
         # A title that tells its stage (试行) tells more than one without.
         title = next((v.told.fact.title for v in views if v.stage and not v.short), first.told.fact.title)
@@ -170,7 +185,7 @@ class Documents:
             tuple(sorted(issuers)),
             tuple(sorted({fact.action for fact in facts if fact.action})),
             date,
-            regions.pop() if len(regions) == 1 and making else "",
+            regions.pop() if len(regions) == 1 and own else "",
             tuple(sorted(names - {"", title})),
             next((view.stage for view in views if view.stage), ""),
         )

@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["DOUBT", "LIMITS", "MERGE", "PARTS", "REFERRING", "RULES", "Evidence", "Rule", "Verdict"]
+__all__ = [
+    "AT_WORK",
+    "DOUBT",
+    "LIMITS",
+    "MAKING",
+    "MERGE",
+    "PARTS",
+    "REFERRING",
+    "RULES",
+    "Evidence",
+    "Rule",
+    "Verdict",
+]
 
 MERGE = 0.7
 DOUBT = 0.55
@@ -134,6 +146,12 @@ LIMITS = MappingProxyType(
         "paragraph": 2,  # lines that may lie between
     }
 )
+
+#: What is done with a document once made; 出台实施 makes it, 出台贯彻落实 does not.
+AT_WORK = frozenset({"实施", "执行"})
+
+#: Actions that make a document.
+MAKING = ("出台", "印发", "颁布", "发布", "公布", "制定", "修订", "通过", "批准")
 
 #: Actions that use a document which somebody else made; all others are held to make it.
 REFERRING = ("落实", "贯彻", "实施", "执行", "学习", "宣传", "依据", "根据", "按照", "遵循", "对接")

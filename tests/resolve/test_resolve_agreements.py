@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from resolve_facts import agreement, case, document, groups, run, source
 
 from kg.lexicon import load_lexicon
-from kg.model import AgreementType, DocumentKind
+from kg.model import Actor, AgreementType, DocumentKind
 from kg.resolve import resolve
 
 T = AgreementType
@@ -146,3 +148,20 @@ def test_cases() -> None:
     assert groups(found) == [{10}, {20}, {30, 40}]
     one = next(c for c in found.cases if c.number == 9)
     assert one.region == "place/CN-31"
+
+
+def test_region_of_a_document_of_a_section() -> None:
+    where = "吉林省"
+    found = run(
+        document("养蜂条例", 10, region=where, action="颁布实施"),
+        document("2031年度吉林省养蜂规划", 20, region=where, action="落实"),
+        document("吉林省养蜂条例", 30, region=where, action="实施"),
+        replace(document("养蜂行动方案", 40, region=where, action="实施"), issuers=(Actor("省委", region=where),)),
+        document("养蜂行动方案二", 50, region=where, action="出台贯彻落实"),
+        document("浙江省养蜂条例", 60, region=where, action="学习"),
+        document("全国养蜂规划", 70, region=where, action="执行"),
+    )
+    told = {d.title: d.region for d in found.documents}
+    of_region = ["养蜂条例", "2031年度吉林省养蜂规划", "吉林省养蜂条例", "养蜂行动方案"]
+    assert {title for title, region in told.items() if region == "place/CN-22"} == set(of_region)
+    assert not any(region for title, region in told.items() if title not in of_region)
