@@ -120,11 +120,12 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
 @functools.cache
 def _nouns(before: str = r"(?<=[\u4e00-\u9fff]{2})") -> re.Pattern[str]:
     """The event nouns of the list; besides, any 会 after two characters that nobody is a member of, and an activity
-    that takes place."""
+    that takes place or is one of a numbered series."""
     bodies = "".join(f"(?<!{word})" for word in words("not_gatherings"))
     held = r"(?=\Z|[，。；、）]|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
     activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
-    return re.compile(f"{alternation('event_nouns').pattern}|{before}会{bodies}{held}|{activity}")
+    numbered = r"第[\d一二三四五六七八九十]{1,3}届[^，。；、等和与及暨会]{2,30}?活动(?=[，。；])"
+    return re.compile(f"{alternation('event_nouns').pattern}|{before}会{bodies}{held}|{activity}|{numbered}")
 
 
 def _kind(noun: str) -> EventType:
