@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.clauses import Clause, actor_of, actors_between, clauses, unique
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, PlaceHit
 from kg.extract.offices import Offices
 from kg.extract.roles import WITNESSED, witnesses_in
 from kg.extract.words import alternation, words
@@ -48,7 +48,7 @@ _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|
 _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 #: 启动与巴林、新西兰的PPH试点项目: the partners stand inside the phrase.
-_BOTH = re.compile(r"双方|各方|两局|三方|两国|三国")
+_BOTH = re.compile(r"双方|各方|两局|三方|两国|三国|会上|会间|会后|会议期间|其间")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 #: Words that say how the signers of a later clause came together.
 _MET = re.compile(r"会谈|会见|会晤|会议|访问|座谈|局长会|混委会")
@@ -317,18 +317,24 @@ def _signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
     actors = actors_between(mentions, start, end)
     by_witness = {a.name for p in mentions.people if p.name in witnesses and (a := actor_of(p))}
     found = [a for a in actors if a.name not in by_witness]
-    if len(found) < 2:
-        for place in mentions.places:
-            if (
-                start <= place.start
-                and place.end <= end
-                and re.match(r"[与同和、]", mentions.text[max(0, place.start - 1) :])
-            ):
-                covered = any(o.start <= place.start < o.end for o in mentions.orgs)
-                if not covered and not mentions.in_title(place.start):
-                    region = place.entry.kind == PlaceKind.REGION
-                    found.append(Actor(place.entry.zh if region else place.surface, ActorKind.PLACE))
+    few = len(found) < 2
+    for place in mentions.places:
+        if start <= place.start and place.end <= end and _signs(mentions, start, place, few):
+            region = place.entry.kind == PlaceKind.REGION
+            found.append(Actor(place.entry.zh if region else place.surface, ActorKind.PLACE))
     return list(unique(found))
+
+
+def _signs(mentions: Mentions, start: int, place: PlaceHit, few: bool) -> bool:
+    """True for a place that signs: after 与, or in a list; where bodies sign too, only among the members of a list."""
+    text = mentions.text
+    if any(o.start <= place.start < o.end for o in mentions.orgs) or mentions.in_title(place.start):
+        return False
+    joined = place.start > start and text[place.start - 1] in "与同和、"
+    listed = text[place.end : place.end + 1] in ("、", "和", "与")
+    if few:
+        return joined or (listed and place.start == start)
+    return joined and (text[place.start - 1] == "、" or (listed and text[place.start - 1] != "和"))
 
 
 def _title_parties(mentions: Mentions, named: _Named) -> list[Actor]:

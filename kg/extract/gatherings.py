@@ -23,9 +23,11 @@ from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passag
 __all__ = ["Gathering", "find_gatherings"]
 
 _TAKES_PLACE = re.compile(
-    r"(?:于(?P<day>[^，。；]{1,14}?日))?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
+    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?日))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
     r"(?:在[^，。；、]{1,12}?)?"
-    r"(?:正式|隆重|顺利|成功|圆满|同时|如期)?(?P<verb>召开|举行|举办|开幕|闭幕|开班|启动|拉开帷幕|落下帷幕|落幕)"
+    r"(?:正式|隆重|顺利|成功|圆满|同时|如期|同步)?"
+    r"(?P<verb>召开|举行|举办|开幕|闭幕|开班|启动|拉开帷幕|落下帷幕|落幕|开课|开讲|揭幕|启幕|开考|开赛|开营|结业|收官)"
+    r"|由[^，。；]{2,40}?(?P<led>主持|主办|承办)(?:召开)?"
 )
 #: What may follow a whole event name; anything else goes on with the name.
 _ENDS = re.compile(r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|[一二三四五六七八九十两]+[场期次]")
@@ -196,7 +198,7 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     tail = end + 1 if text.startswith("等", end) else end
     place = _TAKES_PLACE.match(text, tail)
     if place and not _NOT_ITSELF.match(text, tail):
-        return "takes_place", place.start("verb"), place.end()
+        return "takes_place", place.start(place.lastgroup or 0), end if place["led"] else place.end()
     for lists, relation in ((("attend_verbs",), "attended"), (("hold_verbs",), "held")):
         verb = next(
             (
@@ -240,7 +242,9 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         name = _told_name(mentions, found)
     when = _when(mentions, found)
     clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
-    begin = max([clause, *(d.end for d in mentions.dates if d.end <= found.start)])
+    # 甲于1月6日举办: who holds it stands before the day.
+    days = (d for d in mentions.dates if d.end <= found.start and not text.endswith("于", 0, d.start))
+    begin = max([clause, *(d.end for d in days)])
     hosts, people = _hosts(mentions, found, begin)
     hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
     rest_people = people_with_roles(mentions, found.last, _stop_of(text, found.last))

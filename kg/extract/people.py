@@ -193,8 +193,8 @@ def _compatriot(text: str, post: _Post, found: list[PersonHit], orgs: tuple[OrgH
 
 def _colleagues(text: str, first: PersonHit | None, named: frozenset[int]) -> Iterator[PersonHit]:
     """Those who share the post of the first of a list: 副省长甲、乙和丙."""
-    if first is None:
-        return
+    if first is None or any(words("post_titles").get(title) == "head" for title in first.titles):
+        return  # 局长甲和乙: a body has one head
     end = first.end
     # `named` are the places where names of bodies and places begin: 、巴西高等法院 is no colleague 巴西高.
     while text[end : end + 1] in ("、", "和") and end + 1 not in named and (name := _chinese_name(text, end + 1)):
