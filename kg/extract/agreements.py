@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.clauses import Clause, actor_of, actors_between, clauses, unique
-from kg.extract.mentions import Mentions, PlaceHit
+from kg.extract.clauses import Clause, actors_between, clauses, unique
+from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.roles import WITNESSED, witnesses_in
+from kg.extract.signers import after_witness, sentence_begin, signers
 from kg.extract.words import alternation, words
 from kg.lexicon import EntryType
 from kg.model import (
@@ -22,7 +23,6 @@ from kg.model import (
     DateRange,
     EventFact,
     Passage,
-    PlaceKind,
 )
 
 __all__ = ["find_agreements", "minutes_of_meetings"]
@@ -271,7 +271,7 @@ def _parties(
     if match["verb"] in ("写入", "纳入"):
         opening = next((o for o in mentions.orgs if o.start == named.start + 1), None)
         return [], list(offices.members(named.name)) or ([opening.actor] if opening else [])
-    here = _signers(mentions, _after_witness(mentions, clause, match.start()), match.start())
+    here = signers(mentions, after_witness(mentions, clause, match.start()), match.start())
     hints = [e for o in mentions.orgs if o.country and (e := offices.lexicon.place(o.country))]
     group = (
         list(offices.members(named.name, hints))
@@ -283,8 +283,8 @@ def _parties(
         return ([], group) if len(group) > 1 else ([own], group)
     said, begin = here, clause.start
     if not said:
-        begin = _sentence_begin(mentions, match.start())
-        said = _signers(mentions, begin, match.start()) if _MET.search(text, begin, match.start()) else []
+        begin = sentence_begin(mentions, match.start())
+        said = signers(mentions, begin, match.start()) if _MET.search(text, begin, match.start()) else []
     if not said:
         return [own], []
     if mentions.people and len(said) > 2 and said[0].name != own.name and own.name in {a.name for a in said}:
@@ -299,42 +299,6 @@ def _parties(
 def _both(before: str, offices: Offices, met: Sequence[Actor]) -> list[Actor]:
     """Who 双方 are: the offices that stand before it in its sentence, else those who met in the one before."""
     return list(offices.members(before)) or list(met if len(met) > 1 else ())
-
-
-def _after_witness(mentions: Mentions, clause: Clause, at: int) -> int:
-    """From where in a clause the signers are looked for: after the witnesses."""
-    return max([clause.start, *(m.end() for m in WITNESSED.finditer(mentions.text, clause.start, at))])
-
-
-def _sentence_begin(mentions: Mentions, at: int) -> int:
-    """From where in a sentence the signers are looked for: after the last date and the witnesses."""
-    begin = max([0, *(d.end for d in mentions.dates if d.end <= at)])
-    return max([begin, *(m.end() for m in WITNESSED.finditer(mentions.text, begin, at))])
-
-
-def _signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
-    witnesses = set(witnesses_in(mentions))
-    actors = actors_between(mentions, start, end)
-    by_witness = {a.name for p in mentions.people if p.name in witnesses and (a := actor_of(p))}
-    found = [a for a in actors if a.name not in by_witness]
-    few = len(found) < 2
-    for place in mentions.places:
-        if start <= place.start and place.end <= end and _signs(mentions, start, place, few):
-            region = place.entry.kind == PlaceKind.REGION
-            found.append(Actor(place.entry.zh if region else place.surface, ActorKind.PLACE))
-    return list(unique(found))
-
-
-def _signs(mentions: Mentions, start: int, place: PlaceHit, few: bool) -> bool:
-    """True for a place that signs: after 与, or in a list; where bodies sign too, only among the members of a list."""
-    text = mentions.text
-    if any(o.start <= place.start < o.end for o in mentions.orgs) or mentions.in_title(place.start):
-        return False
-    joined = place.start > start and text[place.start - 1] in "与同和、"
-    listed = text[place.end : place.end + 1] in ("、", "和", "与")
-    if few:
-        return joined or (listed and place.start == start)
-    return joined and (text[place.start - 1] == "、" or (listed and text[place.start - 1] != "和"))
 
 
 def _title_parties(mentions: Mentions, named: _Named) -> list[Actor]:
@@ -368,7 +332,7 @@ def _passive(
         yield _fact(mentions, passage, named, unique(inner), "签署", named.start)
         return
     begin = max([clause.start, *(m.end() for m in WITNESSED.finditer(text, clause.start, named.start))])
-    said = _signers(mentions, begin, named.start + 1)
+    said = signers(mentions, begin, named.start + 1)
     if not said:
         return
     own, others = (said[:1], said[1:]) if len(said) > 1 else ([mentions.context.self_], said)

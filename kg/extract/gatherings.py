@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.clauses import actor_of, actors_between, place_names, unique
+from kg.extract.gathering_hosts import hosting_subject, hosts_after, past_guidance
 from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions
 from kg.extract.numerals import ordinal
@@ -54,13 +55,6 @@ _THEN = re.compile(
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
-#: 为柬埔寨商业部举办: whom it is held for, not who holds it.
-_FOR_WHOM = re.compile(r"为|面向|应|受")
-_GUIDED = re.compile(r"(?:指导|支持)[、，]")
-#: 论坛由甲、乙共同主办, 甲部副部长和乙部副部长共同主持: who holds it, told after it.
-_HELD_BY = re.compile(
-    r"由(?P<hosts>[^，。；]{2,60}?)(?:共同|联合)?(?:主办|举办)|[，。](?:会议)?由?(?P<chairs>[^，。；]{4,60}?)共同主持"
-)
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
 
@@ -315,7 +309,7 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
     people = people_with_roles(mentions, begin, found.verb_start)
     if found.relation == "held":
         scene = {o.actor for o in mentions.orgs if mentions.text[o.start - 1 : o.start] in ("在", "于")}
-        actors = [a for a in _subject(mentions, begin, found.verb_start) if a not in scene]
+        actors = [a for a in hosting_subject(mentions, begin, found.verb_start) if a not in scene]
         led = _SUBJECT_LED.match(text, begin) if begin < len(text) else None
         before = text[begin : found.verb_start].lstrip("，")
         if not actors or led or before.startswith(("与", "联合", "会同", "首次联合", "同")):
@@ -325,15 +319,10 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
         return unique(actors), people
     if found.relation == "takes_place":
         by = re.search(r"(?:由)?([^，。；]{2,40}?)(?:主办|承办|举办|召开)的?\Z", text[begin : found.start])
-        actors = actors_between(mentions, _past_guidance(text, begin, found.start), found.start) if by else []
+        actors = actors_between(mentions, past_guidance(text, begin, found.start), found.start) if by else []
         inner = _opening(mentions, found)
-        return unique(actors or _hosts_after(mentions, found.last) or inner), people
+        return unique(actors or hosts_after(mentions, found.last) or inner), people
     return (), people
-
-
-def _past_guidance(text: str, start: int, end: int) -> int:
-    """Behind 甲局指导、 in a list of hosts: who guides does not hold."""
-    return max((m.end() for m in _GUIDED.finditer(text, start, end)), default=start)
 
 
 def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
@@ -347,41 +336,6 @@ def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
     return actors
 
 
-def _hosts_after(mentions: Mentions, at: int) -> list[Actor]:
-    """The bodies that the words after a gathering name as its hosts."""
-    told = _HELD_BY.search(mentions.text, at)
-    if told is None:
-        return []
-    if told["hosts"]:
-        start, end = told.span("hosts")
-        return actors_between(mentions, _past_guidance(mentions.text, start, end), end)
-    start, end = told.span("chairs")
-    chairs = [actor_of(p) for p in mentions.people if start <= p.start and p.end <= end]
-    return [actor for actor in chairs if actor]
-
-
-def _names_begin(mentions: Mentions, at: int) -> bool:
-    return any(o.start == at for o in mentions.orgs) or any(p.start == at for p in mentions.places)
-
-
-def _subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
-    """The actors before a verb in its own clause, else the body that opens the sentence."""
-    clause = max([begin, mentions.text.rfind("，", begin, at) + 1])
-    whom = next((m for m in _FOR_WHOM.finditer(mentions.text, clause, at) if _names_begin(mentions, m.end())), None)
-    if whom:
-        at = whom.start()
-    actors = actors_between(mentions, _past_guidance(mentions.text, clause, at), at)
-    if actors or clause == begin:
-        return actors
-    opening = mentions.text[begin:].lstrip("，")
-    first = next((o for o in mentions.orgs if o.start >= begin), None)
-    if first and opening.startswith(first.surface):
-        return [first.actor]
-    person = next((p for p in mentions.people if p.start >= begin), None)
-    actor = actor_of(person) if person and opening.startswith(mentions.text[person.start : person.end]) else None
-    return [actor] if actor else []
-
-
 def _participants(
     mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], begin: int, offices: Offices
 ) -> tuple[Actor, ...]:
@@ -389,7 +343,7 @@ def _participants(
     if name.endswith(("签约仪式", "签字仪式", "签署仪式")):
         actors += actors_between(mentions, found.start, found.end)
     if found.relation == "attended":
-        said = _subject(mentions, begin, found.verb_start)
+        said = hosting_subject(mentions, begin, found.verb_start)
         actors = [*(said or [mentions.context.self_]), *actors]
     stop = _stop_of(mentions.text, found.last)
     for person in mentions.people:
