@@ -12,7 +12,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles, witnesses_in
 from kg.extract.talks import Subject, acting_subject, find_negotiations, find_talks, find_visits
-from kg.model import Actor, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
+from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
 __all__ = ["EventFinder"]
 
@@ -20,6 +20,20 @@ _IT = re.compile(
     r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)|参会|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动)由"
 )
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成的[^，。；]{2,16}(?:参会|出席|参加)")
+
+
+#: What follows a body that is no subject, or not the only one.
+_NO_SUBJECT = re.compile(r"[的、与和同及（，：；。]|等|以及|\Z")
+#: Bodies of which a report tells in paragraphs of their own.
+_OWN_WORK = frozenset(
+    {
+        AgencyKind.ASSOCIATION,
+        AgencyKind.SERVICE_BODY,
+        AgencyKind.RESEARCH_INSTITUTE,
+        AgencyKind.UNIVERSITY,
+        AgencyKind.ENTERPRISE,
+    }
+)
 
 
 class EventFinder:
@@ -30,6 +44,8 @@ class EventFinder:
         self._paragraph = -1
         self._last: EventFact | None = None
         self._subject: Subject | None = None
+        self._topic: Actor | None = None
+        self._goes_on = False
 
     def met(self, mentions: Mentions) -> tuple[Actor, ...]:
         """Who met in the one event that the paragraph told of before this sentence; none when it told of several."""
@@ -43,6 +59,9 @@ class EventFinder:
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
             self._paragraph, self._last, self._subject = mentions.sentence.paragraph, None, None
+            # A paragraph cut at ；, by a page break, goes on about the same body.
+            self._topic = _topic(mentions) or (self._topic if self._goes_on else None)
+        self._goes_on = mentions.text.endswith("；")
         if mentions.sentence.caption:
             return ()
         found = [
@@ -51,7 +70,7 @@ class EventFinder:
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage),
         ]
-        found = _without_repeats(found)
+        found = [self._held_by_topic(event, mentions) for event in _without_repeats(found)]
         self._subject = acting_subject(mentions) or self._subject
         if not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
             found.extend(_signings(mentions, passage, agreements))
@@ -61,6 +80,12 @@ class EventFinder:
         if found:
             self._last = found[-1] if len(found) == 1 else None
         return tuple(found)
+
+    def _held_by_topic(self, event: EventFact, mentions: Mentions) -> EventFact:
+        """A gathering whose host is left out is held by the body that the paragraph opened with."""
+        own = mentions.context.self_
+        left_out = event.hosts == (own,) and not any(o.actor == own for o in mentions.orgs)
+        return replace(event, hosts=(self._topic,)) if self._topic and left_out else event
 
     def _anaphoric(self, mentions: Mentions, passage: Passage, last: EventFact) -> EventFact | None:
         """A sentence without an event of its own that adds people or bodies to the one before."""
@@ -88,6 +113,14 @@ class EventFinder:
             people=people,
             places=(),
         )
+
+
+def _topic(mentions: Mentions) -> Actor | None:
+    """The body that opens a paragraph as the subject of its first sentence."""
+    first = next((o for o in mentions.orgs if o.start == 0 and not o.group), None)
+    if first is None or _NO_SUBJECT.match(mentions.text, first.end) or first.kind not in _OWN_WORK:
+        return None
+    return first.actor
 
 
 def _without_repeats(found: list[EventFact]) -> list[EventFact]:
