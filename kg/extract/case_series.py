@@ -60,7 +60,7 @@ def _passive() -> re.Pattern[str]:
     """2031年度十大典型案例正式公布; the name begins where its clause begins."""
     return re.compile(
         rf"(?:\A|[，。；])(?:(?:\d{{1,2}}月)?\d{{1,2}}日，?|日前，?|近日，?)?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?"
-        r"(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|于[^，。；]{2,10})?(?:公布|发布|揭晓|出炉|公示)(?=[，。；：]|\Z)"
+        r"(?:评选(?:活动|结果)?|名单)?(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|于[^，。；]{2,10})?(?:公布|发布|揭晓|出炉|公示)(?=[，。；：]|\Z)"
     )
 
 
@@ -73,6 +73,7 @@ def announced(text: str, end: int) -> Announced | None:
             # The shortest verb may have left a part of itself: 公布 of 对外公布.
             if _VAGUE.match(name) or _TWO.search(name) or len(name) < 4:
                 continue
+            name += "”" * (name.count("“") - name.count("”"))
             if found is None or match.end("name") > found.end:
                 found = Announced(name, match.start("verb"), match.end())
     return found

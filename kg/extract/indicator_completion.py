@@ -36,7 +36,7 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     if naming.rule == "indicator.subject" and naming.bare and state.event:
         return f"{state.event}{naming.text}"
     if state.part and _is_part(naming, state):
-        return _part(naming, state)
+        return _part(slot, naming, state)
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
         if quantity.kind == "money" and state.drafts and state.drafts[-1].quantity.base in _PEOPLE:
@@ -100,9 +100,15 @@ def _inherited(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     return f"{naming.stem}的{topic}{suffix}" if naming.stem else f"{topic}{suffix}"
 
 
-def _part(naming: Naming, state: State) -> str:
-    """A part of the value before (其中发明专利申请21.6万件)."""
+def _part(slot: Slot, naming: Naming, state: State) -> str:
+    """A part of the value before (其中发明专利申请21.6万件); of the last of its own unit, when that before has another
+    (审结6105件，平均审理天数148天。其中涉外案件562件)."""
     stem, tail = state.stem, state.tail
+    wholes = [d for d in (*state.values[-24:], *state.drafts[-24:]) if not d.share]
+    alike = [d for d in wholes if d.quantity.base == slot.quantity.base]
+    if alike and wholes[-1].quantity.kind == "time" != slot.quantity.kind:
+        end = _SUFFIX.search(alike[-1].name)
+        stem, tail = (alike[-1].name[: end.start()], end.group()) if end else (alike[-1].name, "")
     text = naming.text
     if tail and not text.endswith(tail) and naming.rule == "indicator.object":
         text = naming.stem + tail

@@ -118,7 +118,7 @@ def find_quantities(text: str, words: Words) -> list[Quantity]:
             continue
         found.append(one)
         at = one.end
-    return sorted([*_joined(text, found), *_percents(text, masked)], key=lambda q: q.start)
+    return sorted([*_joined(text, found), *_percents(text, masked, words)], key=lambda q: q.start)
 
 
 def _outside(hits: Iterator[NumberHit], masked: list[tuple[int, int]]) -> Iterator[NumberHit]:
@@ -157,7 +157,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         at, told = _approx(text, at, words, "左上以之及")
     if told:
         approx = told
-    if unit and _threshold(text, at, unit, told):
+    if unit and (_threshold(text, at, unit, told) or _class_of(text, start, at, unit, approx)):
         return None
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
@@ -247,6 +247,16 @@ def _threshold(text: str, at: int, unit: Unit, told: Approximation | None) -> bo
     return at < len(text) and text[at] not in "，,。；;、）)（(和"
 
 
+def _class_of(text: str, start: int, at: int, unit: Unit, approx: Approximation | None) -> bool:
+    """金额超千万元的案件: which ones, no measure."""
+    return (
+        approx is Approximation.OVER
+        and unit.kind in ("money", "size", "time")
+        and text.startswith("的", at)
+        and text.endswith(("额", "规模", "面积", "值"), 0, start)
+    )
+
+
 def _inside_brackets(text: str, at: int) -> bool:
     near = max(0, at - 120)
     opened = max(text.rfind("（", near, at), text.rfind("(", near, at))
@@ -272,7 +282,7 @@ def _ranged(one: Quantity, start: int, low: Decimal | None) -> Quantity:
     return replace(one, start=start, low=low, high=one.value)
 
 
-def _percents(text: str, masked: list[tuple[int, int]]) -> Iterator[Quantity]:
+def _percents(text: str, masked: list[tuple[int, int]], words: Words) -> Iterator[Quantity]:
     """百分之三十 and 三成 in words."""
     quoted = [span for span in masked if span[1] - span[0] > 3]
     n = 0
@@ -286,4 +296,6 @@ def _percents(text: str, masked: list[tuple[int, int]]) -> Iterator[Quantity]:
         value = parse_number(match[1])
         if value is not None:
             value = value if match.group().startswith("百") else value * 10
-            yield Quantity(match.start(), match.end(), value, "%", "%", 1, "ratio", "占比", None, match.group())
+            before = words.before.search(text, max(0, match.start() - 4), match.start())
+            start, approx = (before.start(), words.approx_before[before.group()]) if before else (match.start(), None)
+            yield Quantity(start, match.end(), value, "%", "%", 1, "ratio", "占比", approx, match.group())

@@ -137,6 +137,11 @@ class PeopleFinder:
         if told and any(t.endswith(post.titles[-1]) for t in told.titles):
             return PersonHit(start, post.end, name, told.titles, told.organisation, told.country, False)
         actor, _ = self._implied(post)
+        # 走访某局，与某某局长座谈: the 局长 of the 局 named before.
+        head = post.titles[-1].removeprefix("副").removesuffix("长")
+        led = [o for o in orgs if o.end <= start and o.surface.endswith(head) and not o.group]
+        if actor is None and led and len(head) == 1 and post.titles[-1].endswith("长"):
+            return PersonHit(start, post.end, name, post.titles, led[-1].actor, led[-1].country, False)
         return PersonHit(start, post.end, name, post.titles, actor, "", actor is None)
 
     def _implied(self, post: _Post) -> tuple[Actor | None, bool]:
