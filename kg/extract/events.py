@@ -156,11 +156,18 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
             name=_signing_name(mentions, agreement, title),
             type=EventType.SIGNING,
             when=mentions.date_at(at if at >= 0 else len(mentions.text)) or agreement.signed,
-            places=place_names(mentions, 0, len(mentions.text)),
+            places=_signed_at(mentions, agreement),
             participants=agreement.parties,
             people=tuple(dict.fromkeys((*witnesses, *signers))),
             outcomes=(agreement.name,),
         )
+
+
+def _signed_at(mentions: Mentions, agreement: AgreementFact) -> tuple[str, ...]:
+    """Where it is signed: of several places (赴甲国、乙国，与乙国签署) those that sign."""
+    told = place_names(mentions, 0, len(mentions.text))
+    parties = {party.name for party in agreement.parties}
+    return tuple(place for place in told if place in parties) or told
 
 
 def _signing_name(mentions: Mentions, agreement: AgreementFact, title: str) -> str:

@@ -55,6 +55,8 @@ _THEN = re.compile(
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
+#: 甲局与乙市共建推进大会 is held by both, 甲局与乙市工作会商会议 between them.
+_TOGETHER = ("共建", "共同", "联合", "合作共建")
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
 
@@ -312,6 +314,8 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
         actors = [a for a in hosting_subject(mentions, begin, found.verb_start) if a not in scene]
         led = _SUBJECT_LED.match(text, begin) if begin < len(text) else None
         before = text[begin : found.verb_start].lstrip("，")
+        if not actors and (told := _told_by_name(mentions, found, begin)) is not None:
+            return unique(told), people
         if not actors or led or before.startswith(("与", "联合", "会同", "首次联合", "同")):
             actors = [mentions.context.self_, *actors]
         if people and any(role is Role.CHAIRS for _, role in people) is False and "主持" in text[begin : found.start]:
@@ -327,13 +331,22 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
 
 def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
     """The bodies that open a gathering's name (甲局、乙省人民政府共建推进大会), not those between which it is held."""
-    actors: list[Actor] = []
-    at = found.start
+    text, actors, joints, at = mentions.text, list[Actor](), "", found.start
     for org in mentions.orgs:
-        if org.start == at and org.end < found.end and not org.group and mentions.text[org.end : org.end + 1] != "与":
+        if org.start == at and org.end < found.end and not org.group:
             actors.append(org.actor)
-            at = org.end + 1 if mentions.text.startswith("、", org.end) else -1
-    return actors
+            joints += text[org.end] if text[org.end] in "、和与" else ""
+            at = org.end + (text[org.end] in "、和与")
+    together = len(actors) == len(joints) + 1 and text.startswith(_TOGETHER, at)
+    return actors if together or not set(joints) & set("和与") else []
+
+
+def _told_by_name(mentions: Mentions, found: Gathering, begin: int) -> list[Actor] | None:
+    """Who holds what somebody of no known body calls (某总理召开国务院常务会议), or what two bodies do together
+    (召开甲局与乙市共建推进大会): those that open its name; None for all other gatherings without a subject."""
+    called = any(begin <= p.start < found.verb_start and actor_of(p) is None for p in mentions.people)
+    opening = _opening(mentions, found)
+    return opening if called or len(opening) > 1 else None
 
 
 def _participants(

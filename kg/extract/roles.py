@@ -14,6 +14,10 @@ __all__ = ["WITNESSED", "people_with_roles", "witnesses_in"]
 WITNESSED = re.compile(r"(?:共同)?见证")
 
 
+#: Verbs that begin a clause about another gathering.
+_OTHER_ROLE = re.compile(r"(?:并|还|又)?(?:出席|参加|列席|应邀)")
+
+
 def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[str, Role], ...]:
     """The people named in text[start:end] with what the words after them say they did."""
     found: list[tuple[str, Role]] = []
@@ -21,7 +25,7 @@ def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[s
         if not (start <= person.start and person.end <= end) or mentions.in_title(person.start):
             continue
         if not _cited(mentions.text, person):
-            found.append((person.name, _role(mentions.text, person)))
+            found.append((person.name, _role(mentions.text, _from(mentions.text, person.end, end))))
     return tuple(dict.fromkeys(found))
 
 
@@ -39,9 +43,16 @@ def _cited(text: str, person: PersonHit) -> bool:
     )
 
 
-def _role(text: str, person: PersonHit) -> Role:
-    stop = min((n for n in (text.find("。", person.end), text.find("；", person.end)) if n >= 0), default=len(text))
-    after = text[person.end : min(stop, person.end + 60)]
+def _from(text: str, start: int, end: int) -> int:
+    """From where the words about somebody tell a role up to `end`: not who chaired in a clause before (某人主持甲会，
+    出席)."""
+    clause = text.rfind("，", start, end) + 1
+    return clause if "主持" in text[start:clause] and _OTHER_ROLE.match(text, clause) else start
+
+
+def _role(text: str, start: int) -> Role:
+    stop = min((n for n in (text.find("。", start), text.find("；", start)) if n >= 0), default=len(text))
+    after = text[start : min(stop, start + 60)]
     if re.match(r"[^，]{0,12}主持|[^，。；]{0,40}共同主持", after):
         return Role.CHAIRS
     if re.match(r"[^，]{0,6}率", after):
