@@ -105,10 +105,10 @@ def _part(slot: Slot, naming: Naming, state: State) -> str:
     (审结6105件，平均审理天数148天。其中涉外案件562件)."""
     stem, tail = state.stem, state.tail
     wholes = [d for d in (*state.values[-24:], *state.drafts[-24:]) if not d.share]
-    alike = [d for d in wholes if d.quantity.base == slot.quantity.base]
-    if alike and wholes[-1].quantity.kind == "time" != slot.quantity.kind:
-        end = _SUFFIX.search(alike[-1].name)
-        stem, tail = (alike[-1].name[: end.start()], end.group()) if end else (alike[-1].name, "")
+    same = [d for d in wholes if d.quantity.base == slot.quantity.base]
+    if same and wholes[-1].quantity.kind == "time" != slot.quantity.kind:
+        end = _SUFFIX.search(same[-1].name)
+        stem, tail = (same[-1].name[: end.start()], end.group()) if end else (same[-1].name, "")
     text = naming.text
     if tail and not text.endswith(tail) and naming.rule == "indicator.object":
         text = naming.stem + tail
