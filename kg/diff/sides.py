@@ -83,7 +83,7 @@ def find_side(text: str, out: Path) -> tuple[Path, str]:
     path = Path(text)
     if (path / "manifest.json").is_file():
         return path.resolve(), ""
-    if path.is_dir():
+    if path.is_dir() or len(path.parts) > 1:  # no id of a source has a folder in it
         return current_build(path), ""
     build = current_build(out)
     known = sorted(file.stem for file in (build / "facts").glob("*.jsonl"))
