@@ -34,11 +34,15 @@ _SIGN = re.compile(
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 _NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
 _OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
+_AND_VERB = re.compile(r"[并和](?=发布|发表|通过|达成|公布)")
+_LED = re.compile(r"的|以[^，。；]{1,8}方式(?:确认|同意|签署)?")
 _TERM = re.compile(r"为期[^，。；的]{1,8}的")
 _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
 )
-_PASSIVE = re.compile(r"(?:的)?(?:正式|成功|顺利)?(?P<verb>签署(?![了《])|纳入|延长|续展)")
+_PASSIVE = re.compile(
+    r"(?:的)?(?:正式|成功|顺利|再次|继续|均|已|获得|得到|无限期){0,2}(?P<verb>签署(?![了《])|纳入|延长|续展)"
+)
 #: The state's name that a reporting body may bear among foreign ones: 中国国家知识产权局.
 _STATES = ("中国", "我国", "中华人民共和国")
 _RESULTS = re.compile(r"(?:纳入|列入|写入|成为|作为)[^，。；]{0,24}成果(?:清单|文件|之一|\Z|(?=[，。；]))")
@@ -48,7 +52,7 @@ _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|
 _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 #: 启动与巴林、新西兰的PPH试点项目: the partners stand inside the phrase.
-_BOTH = re.compile(r"双方|各方|两局|三方|两国|三国|会上|会间|会后|会议期间|其间")
+_BOTH = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|两国|三国|会上|会间|会后|会议期间|其间")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 #: Words that say how the signers of a later clause came together.
 _MET = re.compile(r"会谈|会见|会晤|会议|访问|座谈|局长会|混委会")
@@ -98,6 +102,8 @@ def _not_yet(text: str, start: int, at: int) -> bool:
 def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterator[_Named]:
     """What the verb signs: titles and phrases in a list after it."""
     text, at = mentions.text, match.end()
+    if _AND_VERB.match(text, at):  # 签署并发布了联合声明: told with the second verb
+        return
     pattern = alternation("agreement_nouns")
     while at < clause.end:
         title = next(
@@ -157,7 +163,11 @@ def _phrase_start(mentions: Mentions, clause: Clause, at: int) -> int:
     """The end of the parties' names before a phrase such as 知识产权合作协议."""
     ends = [o.end for o in mentions.orgs if clause.start <= o.start and o.end <= at]
     ends += [p.end for p in mentions.places if clause.start <= p.start and p.end <= at]
-    return max([clause.start, *ends])
+    ends += [p.end for p in mentions.people if clause.start <= p.start and p.end <= at]
+    ends += [m.end() for m in WITNESSED.finditer(mentions.text, clause.start, at)]
+    low = max([clause.start, *ends])
+    led = _LED.match(mentions.text, low, at)
+    return led.end() if led else low
 
 
 def _is_agreement(named: _Named, verb: str) -> bool:

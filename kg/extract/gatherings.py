@@ -191,7 +191,7 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     """How the sentence makes the group happen: (held, attended, takes place, acts), where the verb begins,
     and where the phrase ends. None when it is only mentioned."""
     text, (start, _, _), (_, end, _) = mentions.text, group[0], group[-1]
-    tail = end + 1 if text.startswith("等", end) else end
+    tail = end + 1 if text.startswith(("等", "”"), end) else end
     place = _TAKES_PLACE.match(text, tail)
     if place and not _NOT_ITSELF.match(text, tail):
         return "takes_place", place.start(place.lastgroup or 0), end if place["led"] else place.end()
@@ -333,6 +333,8 @@ def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
     """The bodies that open a gathering's name (甲局、乙省人民政府共建推进大会), not those between which it is held."""
     text, actors, joints, at = mentions.text, list[Actor](), "", found.start
     for org in mentions.orgs:
+        if org.surface in words("collective_bodies"):  # 五局局长会议: they meet, none of them holds it
+            break
         if org.start == at and org.end < found.end and not org.group:
             actors.append(org.actor)
             joints += text[org.end] if text[org.end] in "、和与" else ""
