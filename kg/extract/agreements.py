@@ -34,7 +34,7 @@ _SIGN = re.compile(
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 _NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
 _OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
-_AND_VERB = re.compile(r"[并和](?=发布|发表|通过|达成|公布)")
+_AND_VERB = re.compile(r"[并和](?:发布|发表|通过|达成|公布)(?:了)?")
 _LED = re.compile(r"的|以[^，。；]{1,8}方式(?:确认|同意|签署)?")
 _TERM = re.compile(r"为期[^，。；的]{1,8}的")
 _PLANNED = re.compile(
@@ -102,8 +102,8 @@ def _not_yet(text: str, start: int, at: int) -> bool:
 def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterator[_Named]:
     """What the verb signs: titles and phrases in a list after it."""
     text, at = mentions.text, match.end()
-    if _AND_VERB.match(text, at):  # 签署并发布了联合声明: told with the second verb
-        return
+    second = _AND_VERB.match(text, at)  # 签署并发布了联合声明
+    at = second.end() if second else at
     pattern = alternation("agreement_nouns")
     while at < clause.end:
         title = next(
