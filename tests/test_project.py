@@ -181,6 +181,9 @@ def test_a_word_list_says_where_its_words_come_from(path: Path) -> None:
     at = header.index("source")
     assert not [n for n, row in enumerate(rows, 2) if len(row) != len(header)], "rows of another length"
     assert not [n for n, row in enumerate(rows, 2) if not row[at].strip()], "rows without a source"
+    # What reads `word, value` takes one row a word: a second one would hide the first.
+    keys = [row[0] if header == ["word", "value", "source"] else tuple(row) for row in rows]
+    assert len(set(keys)) == len(keys), "rows told twice"
 
 
 def test_each_word_list_has_a_line_in_the_data_readme() -> None:

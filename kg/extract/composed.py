@@ -26,7 +26,7 @@ _INSTITUTE = re.compile(
     rf"(?P<joint>[、和与及])?(?P<name>[{_HAN}]{{2,8}}?所)(?=[、，。；：）（和与及以等]|\Z|(?P<next>[{_HAN}]))"
 )
 #: 中国贸促会陕西省分会, 某仲裁委员会上海分会.
-_BRANCH = re.compile(rf"[{_HAN}]{{0,6}}?(?:分会|支会|分院|分部|分社|分中心|委员会|办事处|代表处|联络处)(?!会议|大会)")
+_BRANCH = re.compile(rf"[{_HAN}]{{0,6}}?(?:{alternation('branch_endings').pattern})(?!会议|大会)")
 _WITH_BRANCHES = frozenset(
     {AgencyKind.ASSOCIATION, AgencyKind.OTHER, AgencyKind.RESEARCH_INSTITUTE, AgencyKind.INTERNATIONAL_ORG}
 )

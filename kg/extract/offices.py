@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kg.extract.words import words
+from kg.extract.words import alternation, words
 from kg.lexicon import Entry, EntryType, Lexicon
 from kg.model import Actor, ActorKind, PlaceKind
 
@@ -17,7 +17,8 @@ _RUN = re.compile(
 #: 中西部, 中英文: no countries.
 _OTHER_WORDS = "部文语医药餐方式学"
 _SHARED = re.compile(
-    r"中[\u4e00-\u9fff]{1,5}(?=[\u4e00-\u9fff]{0,24}(?:第[\d一二三四五六七八九十]{1,4}[次届轮])?[\u4e00-\u9fff]{0,12}(?:会议|会谈|对话|论坛|磋商|谈判|峰会|研讨会|工作组|委员会)\Z)"
+    r"中[\u4e00-\u9fff]{1,5}(?=[\u4e00-\u9fff]{0,24}(?:第[\d一二三四五六七八九十]{1,4}[次届轮])?[\u4e00-\u9fff]{0,12}"
+    rf"(?:{alternation('shared_meetings').pattern})\Z)"
 )
 _OPENING = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OFFICES = re.compile(r"两局|三局|四局|五局|局长|审查|专家会议|PPH|专利|数据交换")
@@ -71,14 +72,16 @@ class Offices:
         entry = self.lexicon.place(actor.name)
         return entry is not None and entry.kind == PlaceKind.REGION
 
+    def _in_area(self, name: str) -> bool:
+        """True when an area opens the name (粤港澳大湾区…大会): where it is, not who meets."""
+        hits = self.lexicon.find(name[:12], frozenset({EntryType.GROUP}))
+        return bool(hits) and hits[0].start == 0 and hits[0].surface.endswith(("区", "圈", "带", "群"))
+
     def _regions(self, name: str) -> tuple[Actor, ...]:
         """京津冀晋蒙…活动, 闽台…会议: the regions whose abbreviations open the name."""
         opening = _OPENING.match(name)
-        group = next(iter(self.lexicon.find(name[:12], frozenset({EntryType.GROUP}))), None)
-        if group and group.start == 0 and group.surface.endswith(("区", "圈", "带", "群")):
-            return ()  # 粤港澳大湾区: where it is, not who meets
         for size in range(min(len(opening.group()), 8), 1, -1) if opening else ():
             entries = self.lexicon.expand_short(name[:size])
-            if entries and all(e.kind == PlaceKind.REGION for e in entries):
+            if entries and all(e.kind == PlaceKind.REGION for e in entries) and not self._in_area(name):
                 return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)
         return ()

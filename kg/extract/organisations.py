@@ -32,7 +32,7 @@ _BRACKET = re.compile(
     r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）"
 )
 _QUOTES = frozenset("“‘《〈")
-_BRAND = re.compile("[”’]|牌|品牌|商标|手机|汽车|商城|平台|专利")
+_BRAND = re.compile(f"[”’]|{alternation('brand_words').pattern}")
 #: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
 _OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
 _JOINED = re.compile(
