@@ -69,21 +69,23 @@ class Observations:
     def __init__(self, cells: Sequence[Told[ObservationFact]], places: Places) -> None:
         keys = CellKeys(places)
         self.issues: list[Issue] = []
-        found: dict[str, tuple[Told[ObservationFact], tuple[str, str, str]]] = {}
+        found: dict[str, Told[ObservationFact]] = {}
+        dimensions: dict[str, tuple[str, str, str]] = {}
         newest: dict[tuple[str, str], tuple[int, str]] = {}
         for item in cells:
-            fact = item.fact
-            dataset = keys.dataset(fact.series, item.source.publisher)
-            area = keys.area(fact.area, fact.area_code, fact.status, item.source.id, item.line)
+            fact, source = item.fact, item.source
+            dataset = keys.dataset(fact.series, source.publisher)
+            area = keys.area(fact.area, fact.area_code, fact.status, source.id, item.line)
             series = series_key(dataset, area, fact.measure, fact.breakdown)
-            key = observation_key(series, fact.period, item.source.id)
+            key = observation_key(series, fact.period, source.id)
             if key in found:
-                self._again(found[key][0], item)
+                self._again(found[key], item)
                 continue
-            found[key] = (item, (dataset, area, series))
-            cell, edition = (series, fact.period), (item.source.year, item.source.id)
-            newest[cell] = max(newest.get(cell, edition), edition)
-        self.observations = tuple(_observation(key, *found[key], newest) for key in sorted(found))
+            found[key], dimensions[key] = item, (dataset, area, series)
+            cell, edition = (series, fact.period), (source.year, source.id)
+            if newest.setdefault(cell, edition) < edition:
+                newest[cell] = edition
+        self.observations = tuple([_observation(key, found[key], dimensions[key], newest) for key in sorted(found)])
 
     def _again(self, first: Told[ObservationFact], item: Told[ObservationFact]) -> None:
         a, b = first.fact, item.fact

@@ -80,30 +80,35 @@ def order(facts: Iterable[Fact]) -> list[Fact]:
     # The cells of a row share one passage object: its place is made and compared once.
     by_object: dict[int, tuple[Passage, list[Fact]]] = {}
     for fact in facts:
-        passage = fact.passage
-        by_object.setdefault(id(passage), (passage, []))[1].append(fact)
+        shared = by_object.get(id(fact.passage))
+        if shared is None:
+            by_object[id(fact.passage)] = (fact.passage, [fact])
+        else:
+            shared[1].append(fact)
     by_place: dict[_Place, list[Fact]] = {}
-    for passage, shared in by_object.values():
-        by_place.setdefault((_place(passage), passage.lines, passage.quotes), []).extend(shared)
+    for passage, told in by_object.values():
+        by_place.setdefault((_place(passage), passage.lines, passage.quotes), []).extend(told)
     found: list[Fact] = []
     for place in sorted(by_place):
         found += _ordered(by_place[place])
     return found
 
 
-def _ordered(facts: Iterable[Fact]) -> list[Fact]:
+def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
     """The facts of one passage by kind and name."""
+    if len(facts) == 1:
+        return facts
+    names: list[tuple[str, str]] = [(fact.kind, label(fact)) for fact in facts]
+    by_name = dict(zip(names, facts, strict=True))
+    if len(by_name) == len(facts):
+        return [by_name[name] for name in sorted(by_name)]
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        groups[fact.kind.value, label(fact)].append(fact)
+    for name, fact in zip(names, facts, strict=True):
+        groups[name].append(fact)
     found: list[Fact] = []
-    for key in sorted(groups):
-        group = groups[key]
-        if len(group) == 1:
-            found.append(group[0])
-        else:
-            written = {repr(fact): fact for fact in group}
-            found.extend(written[text] for text in sorted(written))
+    for name in sorted(groups):
+        written = {repr(fact): fact for fact in groups[name]}
+        found += [written[text] for text in sorted(written)]
     return found
 
 
