@@ -33,6 +33,9 @@ _GROUPS = {
 #: Types whose events are known by who takes part.
 BY_WHO = frozenset({_T.BILATERAL_TALKS, _T.VISIT, _T.SIGNING, _T.NEGOTIATION})
 
+#: Whatever else there is, these keep two tellings apart.
+_FORBIDDEN = {name: Evidence.of("event", name) for name in ("other_type", "other_day", "other_month", "other_year")}
+
 
 def type_group(kind: EventType) -> str:
     """The group of types that a careful reader may exchange for one another."""
@@ -69,8 +72,10 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
         evidence.add("identical" if same else "same_sentence")
         return evidence.verdict()
     if type_group(x.type) != type_group(y.type) and _T.OTHER not in (x.type, y.type):
-        evidence.add("other_type")
-        return evidence.verdict()
+        return _FORBIDDEN["other_type"]
+    known = (a.ordinal and b.ordinal) or (a.agreements and b.agreements)
+    if not known and (when := _date_rule(a, b, sure=False)) in _FORBIDDEN:  # most pairs
+        return _FORBIDDEN[when]
     if x.type is y.type:
         evidence.add("same_type")
     sure = _compare_series(a, b, evidence)
@@ -79,9 +84,8 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
         evidence.add("agreement_same" if agrees else "agreement_other")
         sure = sure or agrees
     when = _date_rule(a, b, sure)
-    if when in ("other_day", "other_month", "other_year"):  # most pairs: whatever else there is, these forbid it
-        evidence.add(when)
-        return evidence.verdict()
+    if when in _FORBIDDEN:
+        return _FORBIDDEN[when]
     alike = _compare_names(a, b, evidence, sure)
     evidence.add(when)
     _compare_who(a, b, evidence, sure, alike)

@@ -24,7 +24,7 @@ __all__ = [
     "years_of",
 ]
 
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣~～〜", "-"))
+_DASH = re.compile("[‐‑‒–—―−﹣~～〜]")
 _DROPPED = re.compile(r"[\s​﻿《》〈〉<>“”„\"'‘’「」『』﹁﹂`,，、。.;；:：!！?？·•・‧∙*]")
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,60}[)\]】〕]")
 _NUMERAL = "零〇一二三四五六七八九十百两"
@@ -47,11 +47,10 @@ def digest(*parts: str) -> str:
 def even(text: str) -> str:
     """Widths, case, dashes, quotes and spaces evened out; brackets stay. Idempotent."""
     for _ in range(8):
-        changed = unicodedata.normalize("NFKC", text).translate(_DASHES).lower()
-        changed = _DROPPED.sub("", changed)
-        if changed == text:
+        text = _DROPPED.sub("", _DASH.sub("-", unicodedata.normalize("NFKC", text)).lower())
+        # What is taken out can bring together what composes to one character.
+        if unicodedata.is_normalized("NFKC", text):
             break
-        text = changed
     return text
 
 
