@@ -7,9 +7,11 @@ The product files of a build depend on the reports and the rules alone: not on f
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from kg.diff import Side
     from kg.store.shacl import ValidationReport
 
-__all__ = ["BuildResult", "build", "find_reports", "open_side", "rules_hash"]
+__all__ = ["BuildResult", "build", "collector_paused", "find_reports", "open_side", "rules_hash"]
 
 _REPORTS = (".md", ".txt")
 _RULE_DATA = frozenset({".csv", ".tsv", ".json", ".txt", ".ttl", ".rq"})
@@ -62,6 +64,18 @@ class _Extracted:
     facts: tuple[Fact, ...]
     issues: tuple[Issue, ...]
     repairs: int
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No search for cycles of objects: the values that pass between rooms have none, and there are many of them."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def build(
@@ -177,6 +191,7 @@ def _collect(paths: Sequence[Path], waiting: Iterator[_Extracted], tell: _Progre
     return found
 
 
+@collector_paused()
 def _extract_one(path: Path, judged: Judgements, alone: bool) -> _Extracted:
     from kg.extract import extract
     from kg.lexicon import load_lexicon
@@ -219,6 +234,7 @@ def _check_ids(extracted: Sequence[_Extracted]) -> None:
         seen[name] = item.path
 
 
+@collector_paused()
 def _resolved(extracted: Sequence[_Extracted], judged: Judgements) -> Resolution:
     from kg.lexicon import load_lexicon
     from kg.resolve import resolve

@@ -23,6 +23,7 @@ __all__ = ["Agreements"]
 
 _COUNTED = re.compile(r"^[\d零一二三四五六七八九十百近约多余]{1,8}(?:余|多)?[份项个]")
 _FILLER = re.compile(r"^(?:与.{2,40}?(?=合作|签署|签订|谅解))|两局|双方|新版|新的|更新版|共同|签署|续签|的")
+_OTHER_DATES = ("other_day", "other_month")
 _G = AgreementType
 _GENERIC = frozenset({_G.AGREEMENT, _G.OTHER})
 #: Types that a looser telling may exchange: 合作协议 for a memorandum, a plan for a work plan.
@@ -126,28 +127,41 @@ class Agreements:
         return signed.start.year if signed else view.told.source.year
 
     def _compare(self, a: _View, b: _View) -> Verdict:
-        evidence = Evidence("agreement")
-        alike = a.name == b.name and a.parties == b.parties
         if a.told.one_sentence(b.told):
-            evidence.add("identical" if alike and a.fact.signed == b.fact.signed else "same_sentence")
-            return evidence.verdict()
-        if a.counted or b.counted:
-            evidence.add("counted")
-            return evidence.verdict()
+            alike = a.name == b.name and a.parties == b.parties and a.fact.signed == b.fact.signed
+            return Evidence.of("agreement", "identical" if alike else "same_sentence")
+        kinds = self._type_rule(a.fact.type, b.fact.type)
+        when = compare_dates(a.fact.signed, b.fact.signed)
+        forbidden = self._forbidden(a, b, kinds, when)
+        if forbidden:  # most pairs
+            return Evidence.of("agreement", forbidden)
+        evidence = Evidence("agreement")
         title = self._compare_names(a, b, evidence)
         fit = self._fit(a, b)
         if fit != "party_unknown" or not title:
             evidence.add(fit)
-        self._compare_types(a, b, evidence)
+        evidence.add(kinds)
         if a.witnesses & b.witnesses:
             evidence.add("witness_shared")
         if a.occasion and a.occasion == b.occasion:
             evidence.add("occasion_same")
-        when = compare_dates(a.fact.signed, b.fact.signed)
         if when == "undated" and self._year(a) != self._year(b) and not title:
             when = "other_year"
-        evidence.add(f"{when}_despite" if title and when in ("other_day", "other_month") else when)
+        evidence.add(f"{when}_despite" if title and when in _OTHER_DATES else when)
         return evidence.verdict()
+
+    @staticmethod
+    def _forbidden(a: _View, b: _View, kinds: str, when: str) -> str:
+        """The rule that keeps two agreements apart whatever else there is, or ""."""
+        if a.counted or b.counted:
+            return "counted"
+        if kinds == "other_type":
+            return kinds
+        if a.name == b.name:
+            return ""
+        if a.years and b.years and a.years != b.years:
+            return "other_years"
+        return when if when in _OTHER_DATES or when == "other_year" else ""
 
     def _fit(self, a: _View, b: _View) -> str:
         """Who stands on the other side of one publisher; else all parties, the publisher put in where left out."""
@@ -162,8 +176,6 @@ class Agreements:
 
     def _compare_names(self, a: _View, b: _View, evidence: Evidence) -> bool:
         """Compare titles and phrases; True when both have the same title."""
-        if a.years and b.years and a.years != b.years and a.name != b.name:
-            evidence.add("other_years")
         short, long = sorted((a.phrase, b.phrase), key=len)
         holds = len(short) >= LIMITS["short_name"] and left_over(short, long) <= LIMITS["left_out"]
         if a.fact.titled and b.fact.titled:
@@ -186,14 +198,11 @@ class Agreements:
         return False
 
     @staticmethod
-    def _compare_types(a: _View, b: _View, evidence: Evidence) -> None:
-        x, y = a.fact.type, b.fact.type
+    def _type_rule(x: AgreementType, y: AgreementType) -> str:
         if x is y:
-            evidence.add("type_same")
-        elif any(x in family and y in family for family in _FAMILIES) and (x in _GENERIC or y in _GENERIC):
-            evidence.add("type_family")
-        else:
-            evidence.add("other_type")
+            return "type_same"
+        family = any(x in family and y in family for family in _FAMILIES)
+        return "type_family" if family and (x in _GENERIC or y in _GENERIC) else "other_type"
 
     def _unify(self) -> None:
         """An agreement told with 'the IP office of X' and with a body of X shows which body that office is."""

@@ -54,6 +54,7 @@ def even(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=65536)
 def title_key(text: str) -> str:
     """What two spellings of one title share: `even`, with ordinals in digits."""
     return ordinals_in_digits(even(text))
