@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from kg.model import Indicator, IndicatorFact, Issue, Observation, ObservationFact
+from kg.model import Fact, Indicator, IndicatorFact, Issue, Observation, ObservationFact, Source
 from kg.resolve.cells import CellKeys, observation_key, series_key
 from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import even
 from kg.resolve.places import Places
-from kg.resolve.tellings import Told
+from kg.resolve.tellings import Told, order
 
 __all__ = ["Indicators", "Observations"]
+
+#: A cell with its source and the keys of its data set, area and series.
+_Cell = tuple[Source, ObservationFact, str, str, str]
 
 
 class Indicators:
@@ -66,45 +69,58 @@ def _indicator(key: str, item: Told[IndicatorFact], area: str) -> Indicator:
 class Observations:
     """Cells of table series. Equal dimensions twice in one source are one cell; with other values an Issue."""
 
-    def __init__(self, cells: Sequence[Told[ObservationFact]], places: Places) -> None:
-        keys = CellKeys(places)
+    def __init__(self, sources: Iterable[tuple[Source, Sequence[Fact]]], places: Places) -> None:
+        self._keys = CellKeys(places)
+        self._newest: dict[tuple[str, str], tuple[int, str]] = {}
         self.issues: list[Issue] = []
-        found: dict[str, Told[ObservationFact]] = {}
-        dimensions: dict[str, tuple[str, str, str]] = {}
-        newest: dict[tuple[str, str], tuple[int, str]] = {}
-        for item in cells:
-            fact, source = item.fact, item.source
+        found: dict[str, _Cell] = {}
+        for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
+            found.update(self._read(source, [fact for fact in facts if isinstance(fact, ObservationFact)]))
+        self.observations = tuple([_observation(key, found[key], self._newest) for key in sorted(found)])
+
+    def _read(self, source: Source, cells: list[ObservationFact]) -> dict[str, _Cell]:
+        """The cells of a source by key."""
+        cells.sort(key=_lines)  # whatever order they came in
+        keys, newest, edition = self._keys, self._newest, (source.year, source.id)
+        found: dict[str, _Cell] = {}
+        again: dict[str, list[ObservationFact]] = {}
+        for fact in cells:
             dataset = keys.dataset(fact.series, source.publisher)
-            area = keys.area(fact.area, fact.area_code, fact.status, source.id, item.line)
+            area = keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
             series = series_key(dataset, area, fact.measure, fact.breakdown)
             key = observation_key(series, fact.period, source.id)
             if key in found:
-                self._again(found[key], item)
+                again.setdefault(key, [found[key][1]]).append(fact)
                 continue
-            found[key], dimensions[key] = item, (dataset, area, series)
-            cell, edition = (series, fact.period), (source.year, source.id)
-            if newest.setdefault(cell, edition) < edition:
-                newest[cell] = edition
-        self.observations = tuple([_observation(key, found[key], dimensions[key], newest) for key in sorted(found)])
+            found[key] = (source, fact, dataset, area, series)
+            if newest.setdefault((series, fact.period), edition) < edition:
+                newest[series, fact.period] = edition
+        for key, facts in again.items():
+            first, *others = [fact for fact in order(facts) if isinstance(fact, ObservationFact)]
+            found[key] = (source, first, *found[key][2:])
+            for fact in others:
+                self._again(source, first, fact)
+        return found
 
-    def _again(self, first: Told[ObservationFact], item: Told[ObservationFact]) -> None:
-        a, b = first.fact, item.fact
+    def _again(self, source: Source, a: ObservationFact, b: ObservationFact) -> None:
         if a.value == b.value and a.printed == b.printed:
             return
         where = " / ".join(x for x in (a.series, a.area, a.measure, a.breakdown, a.period) if x)
         found = f"{where}: {b.printed or b.value}"
-        expected = f"{a.printed or a.value}, as on line {first.line} (column {a.column}); the first is kept"
-        self.issues.append(Issue(item.source.id, item.line, "cell-collision", found, expected))
+        expected = f"{a.printed or a.value}, as on line {_line(a)} (column {a.column}); the first is kept"
+        self.issues.append(Issue(source.id, _line(b), "cell-collision", found, expected))
 
 
-def _observation(
-    key: str,
-    item: Told[ObservationFact],
-    dimensions: tuple[str, str, str],
-    newest: dict[tuple[str, str], tuple[int, str]],
-) -> Observation:
-    fact = item.fact
-    dataset, area, series = dimensions
+def _lines(fact: ObservationFact) -> tuple[int, ...]:
+    return fact.passage.lines
+
+
+def _line(fact: ObservationFact) -> int:
+    return fact.passage.lines[0] if fact.passage.lines else 0
+
+
+def _observation(key: str, cell: _Cell, newest: Mapping[tuple[str, str], tuple[int, str]]) -> Observation:
+    source, fact, dataset, area, series = cell
     return Observation(
         key,
         dataset,
@@ -120,7 +136,7 @@ def _observation(
         fact.unit,
         fact.status,
         fact.column,
-        item.source.id,
-        newest[series, fact.period] == (item.source.year, item.source.id),
+        source.id,
+        newest[series, fact.period] == (source.year, source.id),
         fact.passage,
     )

@@ -24,7 +24,6 @@ from kg.model import (
     IndicatorFact,
     Membership,
     Merge,
-    ObservationFact,
     Person,
     Resolution,
     Source,
@@ -145,7 +144,7 @@ def _of(told: Iterable[Told[Fact]], kind: type[F]) -> list[Told[F]]:
 
 
 def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon, judgements: Judgements) -> _Work:
-    told, cells = tell(sources)
+    told = tell(sources)
     judged = Judged(judgements, told)
     told = judged.kept(told)
     gazetteer = Gazetteer(lexicon)
@@ -179,7 +178,7 @@ def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon,
         Cases(_of(told, CaseFact), gazetteer, actors, places, judged),
         Ties(_of(told, TieFact), actors, links, judged),
         Indicators(_of(told, IndicatorFact), places, judged),
-        Observations(_of(cells, ObservationFact), places),
+        Observations(sources, places),
         {item.id: key for key, item in bodies},
         actors.merges(bodies),
         judged,

@@ -60,14 +60,14 @@ class Told(Generic[F]):
 def label(fact: Fact) -> str:
     """What the fact is called, for ordering and messages."""
     match fact:
-        case ObservationFact():  # first, since most facts of a report are cells
-            return f"{fact.table} {fact.area} {fact.measure} {fact.breakdown} {fact.period}"
         case AgencyFact() | PersonFact() | EventFact() | AgreementFact() | IndicatorFact():
             return fact.name
         case DocumentFact() | CaseFact():
             return fact.title
         case TieFact():
             return f"{fact.a.name} {fact.relation.value} {fact.b.name}"
+        case ObservationFact():
+            return f"{fact.table} {fact.area} {fact.measure} {fact.breakdown} {fact.period}"
     return ""
 
 
@@ -77,7 +77,7 @@ def _place(passage: Passage) -> tuple[tuple[int, int], ...]:
 
 def order(facts: Iterable[Fact]) -> list[Fact]:
     """The facts by place, kind and name; equal facts of one passage once."""
-    # The cells of a row share one passage object: its place is made and compared once.
+    # Facts of a sentence share one passage object: its place is made and compared once.
     by_object: dict[int, tuple[Passage, list[Fact]]] = {}
     for fact in facts:
         shared = by_object.get(id(fact.passage))
@@ -112,21 +112,17 @@ def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
     return found
 
 
-def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> tuple[list[Told[Fact]], list[Told[Fact]]]:
-    """All facts in order, first those with tellings, then the observations of tables, which need none.
+def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
+    """All facts in order but the observations of tables, which need no tellings.
 
     The id of a telling is its source and a hash of its words, its kind and its number among the tellings of that
     kind in those words: it stays the same while the sentence does, wherever in the source that stands.
     """
     told: list[Told[Fact]] = []
-    cells: list[Told[Fact]] = []
     quotes: dict[tuple[str, ...], str] = {}
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
         seen: dict[tuple[str, ...], int] = defaultdict(int)
-        for fact in order(facts):
-            if isinstance(fact, ObservationFact):
-                cells.append(Told("", len(cells), source, fact))
-                continue
+        for fact in order(fact for fact in facts if not isinstance(fact, ObservationFact)):
             words = fact.passage.quotes
             if words not in quotes:
                 quotes[words] = even("".join(words))
@@ -136,4 +132,4 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> tuple[list[Told[Fa
             seen[place] += 1
             name = f"{source.id}/{digest(*place, str(seen[place]))}"
             told.append(Told(name, len(told), source, fact))
-    return told, cells
+    return told

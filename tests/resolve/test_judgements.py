@@ -149,7 +149,7 @@ def test_people_of_two_sources_are_as_judged(same: bool) -> None:
 
 def test_a_place_told_as_a_body_stays_a_place() -> None:
     facts: list[Fact] = [agency("日本", 1), agency("日本", 2), event("座谈", 3, "2024-03-01", with_="日本")]
-    told = [t.id for t in tell([(source(), facts)])[0]]
+    told = [t.id for t in tell([(source(), facts)])]
     result = judged(facts, ("different", told[0], "", told[1]))
     assert not result.agencies
     assert [p.name for p in result.places] == ["日本"]
