@@ -49,7 +49,8 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
         return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
     if naming.rule == "indicator.object" and not naming.stem:
-        about = state.stem if quantity.base in _PEOPLE or not state.object else state.object
+        topic = "" if quantity.base in _PEOPLE else topic_of(state.object, words)
+        about = topic or state.stem
         return (about if len(about) <= 16 else "") + naming.text
     return naming.text
 

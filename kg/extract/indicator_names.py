@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_words import Verb, Words
@@ -16,9 +17,12 @@ _TIME = re.compile(
     r"|“[^“”]{1,8}”(?:以来|期间|时期|末)|(?:截至|截止)(?:目前|今|年底|年末)|(?:\d{1,2}月(?:\d{1,2}日)?[、和至—]?){1,6}"
     r"|[一二三四五六七八九十]{1,2}是|同期|当年|上年度?|本年度?|年内|会议期间|[（(]\d{1,2}[）)]"
 )
+#: What `_TIME` and `_SAYS` begin with.
+_OPENS = re.compile(r"[\d截到自从在于仅至“一二三四五六七八九十同当上本年会（(提要明确]")
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _LIST_END = re.compile(r"等\Z")
 _GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|与会|参训|参会|报名|参赛)[^，]{0,5}\Z")
+_TWICE = re.compile(r"的{2,3}")
 _MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
 
 
@@ -56,10 +60,13 @@ class Naming:
     bare: bool = False
 
 
+@lru_cache(maxsize=1 << 8)
 def strip_lead(text: str, words: Words) -> tuple[str, str]:
     """`text` without the time, adverbs and scope words (全省) it opens with; and the scope word."""
     scope = ""
     for _ in range(12):
+        if text[:1] not in words.openings and not _OPENS.match(text):
+            break
         found = words.scope.match(text)
         if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
             scope, text = scope or found.group(), text[found.end() :]
@@ -80,24 +87,26 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
 
 def tidy(name: str) -> str:
     """A name without brackets that only number, dangling particles and stray marks."""
-    name = _INNER.sub("", _MARK.sub("", name)).strip("，,、：:；; 的")
-    return re.sub(r"(?:的){2,3}", "的", name)
+    if "了" in name:
+        name = _MARK.sub("", name)
+    if "计" in name or "全年" in name:
+        name = _INNER.sub("", name)
+    name = name.strip("，,、：:；; 的")
+    return _TWICE.sub("的", name) if "的的" in name else name
 
 
 def _strip_tail(text: str, words: Words) -> tuple[str, str]:
     """`text` without the adverbs it ends with, and those."""
     cut = ""
     for _ in range(6):
+        match = words.tail.search(text) if text[-1:] in words.endings else None
+        if match is None or _RATE.search(text):
+            break
         verb = words.verb_tail.search(text)
         if verb and len(verb.group()) > 1:
             break
-        if _RATE.search(text):
-            break
-        match = words.tail.search(text)
-        if not match or (match.start() == 0 and len(text) == len(match.group())):
-            if match:
-                cut, text = match.group() + cut, ""
-            break
+        if match.start() == 0:
+            return "", match.group() + cut
         cut, text = match.group() + cut, text[: match.start()]
     return text, cut
 

@@ -12,8 +12,10 @@ from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number
 from kg.model import Comparison, ComparisonKind, Sentence
 
-__all__ = ["Draft", "State", "event_told", "note_event", "note_theme", "places_told", "spread", "subjects", "topic_of"]
+__all__ = ["Draft", "State", "note_event", "note_theme", "places_told", "spread", "subjects", "topic_of"]
 
+#: One of these stands in all that `_EVENT`, `_PROJECT` and `_HELD` match, and in few clauses.
+_HAPPENS = re.compile(r"[举召承主开实闭](?:办|行|开|展|设|施|幕)")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
 _HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕)\Z")
@@ -59,7 +61,8 @@ class State:
     that the paragraph opens with, `places` those of the list of values told last, `home`
     the area that 全省 stands for, `past` the year that a title or 年度 named last,
     `held` and `actor` the event and the named body that the sentence speaks of,
-    `base` what the change told last in the clause is a change from."""
+    `base` what the change told last in the clause is a change from, `lead` the clause before when it has no figures,
+    `object` the last such clause of the sentence."""
 
     scope: Scope
     paragraph: int = -1
@@ -89,14 +92,19 @@ class State:
         return [d for d in self.drafts[-24:] if not d.share]
 
 
-def note_event(state: State, text: str) -> None:
-    """Remembers what was held, so that 参加培训 has a training to name."""
-    found = _EVENT.search(text) or _PROJECT.search(text)
-    if found and not _PLURAL.search(found[1]):
-        state.event = tidy(_COUNTED.sub("", found[1]))
+def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
+    """Remembers what was held, so that 参加培训 has a training to name; `counts` tells that the clause has figures."""
+    if _HAPPENS.search(text):
+        found = _EVENT.search(text) or _PROJECT.search(text)
+        if found and not _PLURAL.search(found[1]):
+            state.event = tidy(_COUNTED.sub("", found[1]))
+        if not counts:
+            state.held = _event_told(text, words) or state.held
+    if not counts:
+        state.event = state.held or state.event
 
 
-def event_told(text: str, words: Words) -> str:
+def _event_told(text: str, words: Words) -> str:
     """The event that a clause without figures tells of (某培训班在杭州举办, 举办某培训班); empty when it tells of none."""
     found = _HELD.search(strip_lead(text, words)[0]) or _EVENT.search(text)
     if found is None or _PLURAL.search(found[1]):

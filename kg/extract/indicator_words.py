@@ -43,9 +43,10 @@ class Verb:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """All lists, and the patterns made from them."""
+    """All lists, and the patterns made from them. `openings` are the first characters of what a clause may open with
+    before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs: most texts have none."""
 
     units: dict[str, Unit]
     unit: re.Pattern[str]
@@ -61,7 +62,10 @@ class Words:
     pivot: re.Pattern[str]
     copula: re.Pattern[str]
     lead: re.Pattern[str]
+    openings: frozenset[str]
     tail: re.Pattern[str]
+    endings: frozenset[str]
+    verb_endings: frozenset[str]
     change: re.Pattern[str]
     falls: frozenset[str]
     measure: re.Pattern[str]
@@ -120,7 +124,10 @@ def indicator_words() -> Words:
         pivot=re.compile(_any(pivots)),
         copula=re.compile(_any(kinds["copula"]) + r"\Z"),
         lead=re.compile(lead),
+        openings=frozenset(word[0] for kind in ("adverb", "scope") for word in kinds[kind]),
         tail=re.compile(lead + r"\Z"),
+        endings=frozenset(word[-1] for word in kinds["adverb"]),
+        verb_endings=frozenset(verb[-1] for verb in verbs),
         change=re.compile(rf"({_any(changes)})(?:了|约|为|达|率为|率)?\Z"),
         falls=frozenset(kinds["fall"]),
         measure=re.compile(_any(kinds["measure"]) + r"(?:（[^（）]{1,20}）)?\Z"),

@@ -20,13 +20,11 @@ from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import (
     Draft,
     State,
-    event_told,
     note_event,
     note_theme,
     places_told,
     spread,
     subjects,
-    topic_of,
 )
 from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_words import Words, indicator_words
@@ -44,6 +42,7 @@ _ABOUT = re.compile(
     r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|发布|形成|签署|吸引|，)"
 )
 _PART = re.compile(r"\A(?:其中|其次|包括|包含|含)")
+_CARRIES = re.compile(r"[其用最居位排占前]")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
 _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
@@ -53,10 +52,11 @@ _AIM = re.compile(
     r"力争|未来[一二三四五六七八九十\d]{1,3}年|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)"
 )
 _EACH = re.compile(r"(?<![平年月人日])均")
-_NAMED_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?:年度|[）)])")
+_NAMED_YEAR = re.compile(r"(20\d{2}|19\d{2})(?<!\d{5})(?:年度|[）)])")
 _BODY = re.compile(
     r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)"
 )
+_BODY_END = re.compile(r"[关院庭心局司学]")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -100,7 +100,7 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
 
 def _paragraph(state: State, sentence: Sentence, year: int) -> State:
     """A new paragraph starts afresh, unless it divides what the one before counted."""
-    if state.values and _CARRIED.search(sentence.text[:40]):
+    if state.values and _carried(sentence.text):
         state.paragraph = sentence.paragraph
         return state
     carried = State(Scope(str(year)), sentence.paragraph)
@@ -111,18 +111,25 @@ def _paragraph(state: State, sentence: Sentence, year: int) -> State:
     return carried
 
 
+def _carried(text: str) -> bool:
+    """Whether a sentence goes on with what the one before counted."""
+    opening = text[:40]
+    return _CARRIES.search(opening) is not None and _CARRIED.search(opening) is not None
+
+
 def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) -> None:
     """What a new sentence takes over from the one before."""
     text = sentence.text
-    carried = bool(_CARRIED.search(text[:40]))
+    carried = _carried(text)
     if carried and not state.drafts:
         told = [d for d in state.values[-24:] if not d.share]
         state.scope = told[-1].scope if told else state.scope
     if carried and re.search(r"用于|最多|最高|其次", text[:40]):
         state.part = True
     if not carried:
-        verb_first = words.verb.match(strip_lead(text, words)[0])
-        stock = state.scope.stock if state.scope.period == state.scope.stock and not verb_first else ""
+        stock = state.scope.stock if state.scope.period == state.scope.stock else ""
+        if stock and words.verb.match(strip_lead(text, words)[0]):
+            stock = ""
         state.scope = Scope(stock or str(year), stock)
         state.tail = ""
         state.part = False
@@ -148,30 +155,24 @@ class _Reader:
 
     def read(self, quantities: list[Quantity]) -> list[Draft]:
         """The values of the sentence."""
-        before = len(self.state.drafts)
+        state = self.state
+        before = len(state.drafts)
+        past = state.past if state.past in (self.year, self.year - 1) else None
         found = clauses(self.sentence.text, quantities, self.words)
         for n, clause in enumerate(found):
-            past = self.state.past if self.state.past in (self.year, self.year - 1) else None
-            self.state.scope = scope_of(clause.text, self.state.scope, self.year, past)
+            state.scope = scope_of(clause.text, state.scope, self.year, past)
             self._at_home(clause)
             after = found[n + 1].text if n + 1 < len(found) else ""
             self._clause(clause, after if after.startswith("作为") else "")
             self._rank(clause)
-            note_event(self.state, clause.text)
-            if not clause.slots:
-                self.state.held = event_told(clause.text, self.words) or self.state.held
-                self.state.event = self.state.held or self.state.event
-            self.state.lead = "" if clause.slots else clause.text
-            if not clause.slots:
-                self.state.object = topic_of(clause.text, self.words)
-            if (
-                not clause.slots
-                and clause.text.endswith("中")
-                and len(clause.text) > 4
-                and not self.words.preposition.match(clause.text)
-            ):
-                self.state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
-        return self.state.drafts[before:]
+            note_event(state, clause.text, self.words, counts=bool(clause.slots))
+            if clause.slots:
+                state.lead = ""
+                continue
+            state.lead = state.object = clause.text
+            if clause.text.endswith("中") and len(clause.text) > 4 and not self.words.preposition.match(clause.text):
+                state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
+        return state.drafts[before:]
 
     def _at_home(self, clause: Clause) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
@@ -188,7 +189,7 @@ class _Reader:
 
     def _actor(self, text: str) -> str:
         """The named body that a clause opens with, empty when it opens with none."""
-        found = _BODY.match(text)
+        found = _BODY.match(text) if _BODY_END.search(text, 2, 32) else None
         hits = self.lexicon.find(found.group()) if found else []
         named = found and ((hits and hits[0].start == 0) or found["own"])
         return found.group() if found and named and not self.words.verb.match(text) else ""
@@ -362,9 +363,10 @@ class _Reader:
         self._add(one, Naming(f"{stem}{one.suffix}", stem, "indicator.bracket", confidence=0.8), clause)
 
     def _rank(self, clause: Clause) -> None:
-        match = _RANK.search(clause.text)
-        if match and self.state.drafts and not self.state.drafts[-1].rank:
-            self.state.drafts[-1].rank = match[1]
+        drafts = self.state.drafts
+        match = _RANK.search(clause.text) if drafts and not drafts[-1].rank and "第" in clause.text else None
+        if match:
+            drafts[-1].rank = match[1]
 
     def _add(self, quantity: Quantity, naming: Naming, clause: Clause) -> Draft:
         state = self.state
