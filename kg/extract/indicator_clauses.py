@@ -75,15 +75,17 @@ def clauses(text: str, quantities: list[Quantity], words: Words) -> list[Clause]
             n += 1
         if end > start:
             outer = [q for q in inside if not q.inner]
-            inner = tuple(q for q in inside if q.inner)
-            found.append(Clause(start, end, text[start:end], _slots(text, start, end, outer, words), inner))
+            slots = _slots(text, start, end, outer, words) if outer else ()
+            inner = tuple([q for q in inside if q.inner]) if inside else ()
+            found.append(Clause(start, end, text[start:end], slots, inner))
         start = end + 1
     return found
 
 
 def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: Words) -> tuple[Slot, ...]:
+    """The slots of a clause's quantities, of which there is one at least."""
     slots: list[Slot] = []
-    left = text[start : quantities[0].start] if quantities else ""
+    left = text[start : quantities[0].start]
     linked = False
     for n, one in enumerate(quantities):
         last = n + 1 == len(quantities)

@@ -11,6 +11,8 @@ from kg.lexicon import EntryType, Lexicon
 __all__ = ["Home", "Scope", "area_of", "home_of", "scope_of"]
 
 #: Most clauses name no time and no beginning: these characters stand in all that do.
+#: One of these stands in all that has a scope of its own.
+_SCOPED = re.compile(r"[年月季底末来起今始累总截历共]")
 _TIME, _BEGIN = re.compile(r"[年月季底末]"), re.compile(r"[来起今始]")
 _STOCK = re.compile(
     r"(?:截至|截止到?)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
@@ -31,7 +33,7 @@ _THIS_YEAR = re.compile(
     r"全年|年内|当年|本年度?|一年来|(?<![比较与同])今年|\A(?:上半年|下半年|前\d{1,2}个月|[前一二三四]{1,2}季度|\d{1,2}[至—-]\d{1,2}月)"
 )
 _PAST_YEAR = re.compile(r"\A(?:在)?过去的?一年")
-_HOME = re.compile(r"(?<!占)[全我本](?P<level>省|市|自治区|区)(?![部委局长属直])")
+_HOME = re.compile(r"[全我本](?<!占.)(?P<level>省|市|自治区|区)(?![部委局长属直])")
 _LAST_YEAR = re.compile(r"(?:\A|[，；、])(?:上年|去年|上一年)(?:度|全年)?")
 _SINCE = re.compile(
     r"(?:自|从)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?[^，。；]{0,40}?(?:起|以来|来|至今|开始)"
@@ -62,6 +64,8 @@ class Scope:
 
 def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Scope:
     """The scope of a clause after the one before it in the sentence; `past` is the year that 过去一年 means."""
+    if not _SCOPED.search(text):
+        return before
     now = _period(text, before, year, past or year) if _TIME.search(text) else before
     since = _SINCE.search(text) if _BEGIN.search(text) else None
     if since:
@@ -161,6 +165,8 @@ class Home:
 
     def told(self, text: str) -> str:
         """The area that 全省 or 全市, or 在 with the home's own name, means in a clause; else empty."""
+        if not self.region:
+            return ""
         found = _HOME.search(text)
         if found:
             if found["level"] in ("省", "自治区"):

@@ -7,10 +7,11 @@ class numbers, ranks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 
 from kg.extract.indicator_words import Unit, Words
 from kg.extract.numerals import NumberHit, find_numbers, parse_number
@@ -19,14 +20,18 @@ from kg.model import Approximation
 __all__ = ["Quantity", "find_quantities", "quoted_spans"]
 
 _MAGNITUDE = re.compile(r"万亿|千万|百万|十万|[万亿千百]")
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "万亿": 10**12}
 _FACTORS = {"千万": (1000, "万"), "百万": (100, "万"), "十万": (10, "万")}
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』"}
 _QUOTES = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
+#: Dates, years, ordinals. Begins with one class of characters, which the engine searches for fast.
 _MASKED = re.compile(
-    r"\d{2,4}\s?[—–~～至-]\s?\d{2,4}(?=年|版)|\d{4}(?=年)|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}日(?!均)"
-    r"|第[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}"
-    r"|百分之(?=[一二三四五六七八九十百])"
+    r"[\d第百](?:(?<=\d)(?:\d{1,3}\s?[—–~～至-]\s?\d{2,4}(?=年|版)|\d{3}(?=年)|\d?月(?:\d{1,2}[日号])?|\d?日(?!均))"
+    r"|(?<=第)[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}"
+    r"|(?<=百)分之(?=[一二三四五六七八九十百]))"
 )
+_RANGE = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z")
+_INDEX = re.compile(r"(?:为|达|达到|至|得)\Z")
 #: All provinces of the mainland: nationwide, not a count.
 _EVERYWHERE = re.compile(r"31个?省(?:份|（|、自|区市)")
 _RANK_CHANGE = re.compile(r"(?:提升|上升|下降|前进|后退|跃升|提高|升|降)了?\Z")
@@ -107,21 +112,27 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def find_quantities(text: str, words: Words) -> list[Quantity]:
     """The quantities of a sentence, in order."""
-    masked = sorted([*quoted_spans(text), *(m.span() for m in _MASKED.finditer(text))])
+    hits = list(find_numbers(text))
+    in_words = "成" in text or "百分之" in text
+    if not hits and not in_words:
+        return []
+    masked = sorted([*quoted_spans(text), *[m.span() for m in _MASKED.finditer(text)]])
     found: list[Quantity] = []
     at = 0
-    for hit in _outside(find_numbers(text), masked):
-        if hit.start < at:
+    for hit in _outside(hits, masked):
+        # 一 counts nothing.
+        if hit.start < at or (hit.chinese and hit.value < 2):
             continue
         one = _quantity(text, hit, words)
         if one is None:
             continue
         found.append(one)
         at = one.end
-    return sorted([*_joined(text, found), *_percents(text, masked, words)], key=lambda q: q.start)
+    percents = _percents(text, masked, words) if in_words else ()
+    return sorted([*_joined(text, found), *percents], key=attrgetter("start"))
 
 
-def _outside(hits: Iterator[NumberHit], masked: list[tuple[int, int]]) -> Iterator[NumberHit]:
+def _outside(hits: Iterable[NumberHit], masked: list[tuple[int, int]]) -> Iterator[NumberHit]:
     n = 0
     for hit in hits:
         while n < len(masked) and masked[n][1] <= hit.start:
@@ -132,9 +143,7 @@ def _outside(hits: Iterator[NumberHit], masked: list[tuple[int, int]]) -> Iterat
 
 def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     """The quantity that begins with a number, None when it measures nothing."""
-    before = words.before.search(text, max(0, hit.start - 4), hit.start)
-    approx = words.approx_before[before.group()] if before else None
-    start = before.start() if before else hit.start
+    start, approx = _approx_before(text, hit.start, words)
     value, factor, magnitude = hit.value, 1, ""
     if hit.chinese:
         value, magnitude = _split_chinese(text[hit.start : hit.end], hit.value)
@@ -146,7 +155,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         value, at = value * scale, sign.end()
         if told is None:
             at, told = _approx(text, at, words, "余多")
-    factor = int(parse_number("1" + magnitude) or 1)
+    factor = _SCALES[magnitude]
     unit, at = _unit(text, at, words)
     scaled = magnitude and (not hit.chinese or approx is not None)
     if unit is None and not ((scaled and _ends(text, at)) or _bare(text, hit, at)):
@@ -185,9 +194,14 @@ def _split_chinese(written: str, value: Decimal) -> tuple[Decimal, str]:
     return (Decimal(1), written) if written in "万亿" else (value, "")
 
 
+def _approx_before(text: str, at: int, words: Words) -> tuple[int, Approximation | None]:
+    match = words.before.search(text, max(0, at - 4), at) if at and text[at - 1] in words.before_endings else None
+    return (match.start(), words.approx_before[match.group()]) if match else (at, None)
+
+
 def _approx(text: str, at: int, words: Words, only: str) -> tuple[int, Approximation | None]:
-    match = words.after.match(text, at)
-    if match is None or match.group()[0] not in only:
+    match = words.after.match(text, at) if at < len(text) and text[at] in only else None
+    if match is None:
         return at, None
     return match.end(), words.approx_after[match.group()]
 
@@ -205,11 +219,7 @@ def _unit(text: str, at: int, words: Words) -> tuple[Unit | None, int]:
 
 def _bare(text: str, hit: NumberHit, at: int) -> bool:
     """A number without unit that ends its clause after 为 or 达: an index (指数为86.8)."""
-    return (
-        _ends(text, at)
-        and not hit.chinese
-        and bool(re.search(r"(?:为|达|达到|至|得)\Z", text[max(0, hit.start - 2) : hit.start]))
-    )
+    return not hit.chinese and _ends(text, at) and _INDEX.search(text, max(0, hit.start - 2), hit.start) is not None
 
 
 def _ends(text: str, at: int) -> bool:
@@ -266,28 +276,18 @@ def _inside_brackets(text: str, at: int) -> bool:
 def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     """Two quantities with a dash between them are one range."""
     for one in found:
-        match = re.search(
-            r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z",
-            text[max(0, one.start - 18) : one.start],
-        )
-        before = match and text[max(0, one.start - 18) + match.start() - 1 : one.start]
-        if match and not (before or "").startswith(("第", "年", ".")):
-            low = parse_number(match[1])
-            yield _ranged(one, one.start - len(match.group()), low)
+        dash = one.start and text[one.start - 1] in "—–~～-至"
+        match = _RANGE.search(text, max(0, one.start - 18), one.start) if dash else None
+        if match and not text.startswith(("第", "年", "."), max(0, match.start() - 1)):
+            yield replace(one, start=match.start(), low=parse_number(match[1]), high=one.value)
         else:
             yield one
-
-
-def _ranged(one: Quantity, start: int, low: Decimal | None) -> Quantity:
-    return replace(one, start=start, low=low, high=one.value)
 
 
 def _percents(text: str, masked: list[tuple[int, int]], words: Words) -> Iterator[Quantity]:
     """百分之三十 and 三成 in words."""
     quoted = [span for span in masked if span[1] - span[0] > 3]
     n = 0
-    if "百分之" not in text and "成" not in text:
-        return
     for match in sorted([*_PERCENT.finditer(text), *_TENTHS.finditer(text)], key=lambda m: m.start()):
         while n < len(quoted) and quoted[n][1] <= match.start():
             n += 1
@@ -296,6 +296,5 @@ def _percents(text: str, masked: list[tuple[int, int]], words: Words) -> Iterato
         value = parse_number(match[1])
         if value is not None:
             value = value if match.group().startswith("百") else value * 10
-            before = words.before.search(text, max(0, match.start() - 4), match.start())
-            start, approx = (before.start(), words.approx_before[before.group()]) if before else (match.start(), None)
+            start, approx = _approx_before(text, match.start(), words)
             yield Quantity(start, match.end(), value, "%", "%", 1, "ratio", "占比", approx, match.group())

@@ -52,6 +52,7 @@ class Words:
     unit: re.Pattern[str]
     approx_before: dict[str, Approximation]
     before: re.Pattern[str]
+    before_endings: frozenset[str]
     approx_after: dict[str, Approximation]
     after: re.Pattern[str]
     verbs: dict[str, Verb]
@@ -114,6 +115,7 @@ def indicator_words() -> Words:
         unit=re.compile(_any(units)),
         approx_before={w: Approximation(v) for w, v in kinds["approx_before"].items()},
         before=re.compile(_any(kinds["approx_before"]) + r"\Z"),
+        before_endings=frozenset(word[-1] for word in kinds["approx_before"]),
         approx_after={w: Approximation(v) for w, v in kinds["approx_after"].items()},
         after=re.compile(_any(kinds["approx_after"])),
         verbs=verbs,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 __all__ = ["NumberHit", "find_numbers", "ordinal", "parse_number"]
 
@@ -19,12 +19,15 @@ _LARGE = {"万": 10_000, "亿": 100_000_000}
 _CHINESE = "〇○零一二两三四五六七八九十百千万亿廿卅"
 _ASCII = r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3}){1,5}(?![0-9０-９])|[0-9０-９]{1,15}"
 _WRITTEN = re.compile(rf"({_ASCII})([.．][0-9０-９]{{1,8}})?([十百千万亿]{{0,3}})")
-_FIND = re.compile(rf"(?:{_ASCII})(?:[.．][0-9０-９]{{1,8}})?|[{_CHINESE}]{{1,20}}")
+#: Begins with one class of characters, which the engine searches for much faster than for alternatives.
+_FIND = re.compile(
+    rf"[0-9０-９{_CHINESE}](?:(?<=[0-9０-９])(?:[0-9０-９]{{0,2}}(?:[,，][0-9０-９]{{3}}){{1,5}}(?![0-9０-９])|[0-9０-９]{{0,14}})"
+    rf"(?:[.．][0-9０-９]{{1,8}})?|[{_CHINESE}]{{0,19}})"
+)
 _ORDINAL = re.compile(rf"第([0-9０-９]{{1,6}}|[{_CHINESE}]{{1,12}})")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberHit:
+class NumberHit(NamedTuple):
     """A number at `text[start:end]`; `chinese` tells that it is written in Chinese numerals."""
 
     start: int
@@ -113,12 +116,13 @@ def find_numbers(text: str) -> Iterator[NumberHit]:
     """
     for match in _FIND.finditer(text):
         start, end = match.span()
-        chinese = match.group()[0] in _CHINESE
+        written = match.group()
+        chinese = written[0] in _CHINESE
         if start and (text[start - 1] in ("第数几" if chinese else "第") or _inside_word(text, start)):
             continue
         if chinese and end < len(text) and text[end] in "几数":
             continue
-        value = parse_number(match.group())
+        value = Decimal(written) if written.isascii() and "," not in written else parse_number(written)
         if value is not None:
             yield NumberHit(start, end, value, chinese)
 
