@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from kg.lexicon.tables import Tables
@@ -49,6 +50,17 @@ def _is_word(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """True when text[start:end] begins or ends in the middle of a word in Latin letters."""
+    return (start > 0 and _is_word(text[start]) and _is_word(text[start - 1])) or (
+        end < len(text) and _is_word(text[end - 1]) and _is_word(text[end])
+    )
+
+
+def _octets(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
 class Lexicon:
     """The gazetteers, ready for look-up. `version` is the SHA-256 of the files it was read from."""
 
@@ -80,7 +92,11 @@ class Lexicon:
 
     @cached_property
     def _automaton(self) -> Any:
-        """pyahocorasick has no types: an automaton whose values are (length, entries)."""
+        """pyahocorasick has no types: an automaton whose values are (name, entries, exclusions, Latin letters).
+
+        Its words are the names in UTF-8, a character a byte: it looks through the ways on from a place one by one,
+        and from the first place of the names as they are more than 600 lead on.
+        """
         import ahocorasick
 
         found: dict[str, list[Entry]] = {}
@@ -95,7 +111,9 @@ class Lexicon:
                     found.setdefault(form, []).append(entry)
         automaton = ahocorasick.Automaton()
         for name, entries in sorted(found.items()):
-            automaton.add_word(name, (len(name), _ranked(entries)))
+            exclusions = tuple(x for x in self._exclusions_by_end.get(name[-1], ()) if x.names(name))
+            latin = _is_word(name[0]) or _is_word(name[-1])
+            automaton.add_word(_octets(name).decode("latin-1"), (name, _ranked(entries), exclusions, latin))
         automaton.make_automaton()
         return automaton
 
@@ -208,20 +226,20 @@ class Lexicon:
         """Places that bear this name and not only as a word of many meanings."""
         return tuple(e for e in self.all(text) if e.type is EntryType.PLACE and text not in e.weak)
 
-    def _matches(self, text: str, types: frozenset[EntryType] | None) -> Iterable[Hit]:
-        """All occurrences of names, overlapping ones too."""
-        for last, (length, entries) in self._automaton.iter(text):
-            start, end = last + 1 - length, last + 1
-            entry = next((e for e in entries if types is None or e.type in types), None)
-            if entry is None:
+    def _matches(self, text: str, types: frozenset[EntryType] | None) -> Iterator[tuple[int, int, Entry]]:
+        """All occurrences of names, overlapping ones too: where one begins, where it ends (negative), its entry."""
+        octets = _octets(text)
+        end = read = 0
+        for last, (name, entries, exclusions, latin) in self._automaton.iter(octets.decode("latin-1")):
+            end += len(octets[read : last + 1].decode("utf-8", "surrogatepass"))
+            read, start = last + 1, end - len(name)
+            if latin and _inside_word(text, start, end):
                 continue
-            if _is_word(text[start]) and start and _is_word(text[start - 1]):
+            if exclusions and any(x.holds(text, start, end) for x in exclusions):
                 continue
-            if _is_word(text[last]) and end < len(text) and _is_word(text[end]):
-                continue
-            if any(x.holds(text, start, end) for x in self._exclusions_by_end.get(text[last], ())):
-                continue
-            yield Hit(start, end, entry, text[start:end])
+            entry = entries[0] if types is None else next((e for e in entries if e.type in types), None)
+            if entry is not None:
+                yield start, -end, entry
 
     def find(self, text: str, types: frozenset[EntryType] | None = None) -> list[Hit]:
         """The names of two characters and more in `text`, leftmost first, then longest, none overlapping.
@@ -231,8 +249,8 @@ class Lexicon:
         """
         found: list[Hit] = []
         reached = 0
-        for hit in sorted(self._matches(text, types), key=lambda hit: (hit.start, -hit.end)):
-            if hit.start >= reached:
-                found.append(hit)
-                reached = hit.end
+        for start, over, entry in sorted(self._matches(text, types), key=itemgetter(0, 1)):
+            if start >= reached:
+                reached = -over
+                found.append(Hit(start, reached, entry, text[start:reached]))
         return found

@@ -89,6 +89,8 @@ class Exclusion:
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """True when the name at `text[start:end]` stands in this neighbourhood."""
-        surface = text[start:end]
-        named = surface.endswith(self.name) if self.ending else surface == self.name
-        return named and text.endswith(self.before, 0, start) and text.startswith(self.after, end)
+        return text.endswith(self.before, 0, start) and text.startswith(self.after, end) and self.names(text[start:end])
+
+    def names(self, surface: str) -> bool:
+        """True when it is this name, or one that ends so."""
+        return surface.endswith(self.name) if self.ending else surface == self.name
