@@ -20,7 +20,9 @@ __all__ = [
     "next_boundary",
 ]
 
-_STOP = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　")
+_STOP = "[" + re.escape("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　") + "]"
+_FIRST_STOP = re.compile(_STOP)
+_LAST_STOP = re.compile(f".*{_STOP}", re.DOTALL)
 _YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日])?")
 
 
@@ -32,23 +34,32 @@ def boundaries() -> re.Pattern[str]:
 
 def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
     """The leftmost position from which `text[..at]` holds no boundary: after the last stop sign or word."""
-    edge = low
-    for n in range(at - 1, low - 1, -1):
-        if text[n] in _STOP:
-            edge = n + 1
-            break
-    shields = [m.span() for m in alternation("org_protected").finditer(text, max(0, edge - 4), min(len(text), at + 4))]
-    for n in range(bisect_left(places, edge, key=lambda p: p.start), len(places)):
-        if places[n].start >= at:
-            break
-        if places[n].end - places[n].start > 1:
-            shields.append((places[n].start, places[n].end))
-    for match in boundaries().finditer(text, edge, at):
-        if not any(a <= match.start() and match.end() <= b for a, b in shields):
-            edge = match.end()
+    stop = _LAST_STOP.match(text, low, at)
+    edge = stop.end() if stop else low
+    words_within = list(boundaries().finditer(text, edge, at))
+    if words_within:
+        shields = _shields(text, edge, at)
+        for n in range(bisect_left(places, edge, key=lambda p: p.start), len(places)):
+            if places[n].start >= at:
+                break
+            if places[n].end - places[n].start > 1:
+                shields.append((places[n].start, places[n].end))
+        # The last word counts: the shields stay those of the whole stretch.
+        edge = next((m.end() for m in reversed(words_within) if not _shielded(m, shields)), edge)
     for match in _YEAR.finditer(text, edge, at):
         edge = match.end()
     return edge
+
+
+def _shields(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the words stand that protect a boundary word in them (和 in 共和国)."""
+    around = alternation("org_protected").finditer(text, max(0, start - 4), min(len(text), end + 4))
+    return [m.span() for m in around]
+
+
+def _shielded(match: re.Match[str], shields: list[tuple[int, int]]) -> bool:
+    start, end = match.span()
+    return any(a <= start and end <= b for a, b in shields)
 
 
 def before_bracket(text: str, begin: int, places: list[PlaceHit]) -> int | None:
@@ -62,6 +73,9 @@ def before_bracket(text: str, begin: int, places: list[PlaceHit]) -> int | None:
 
 def inside_word(text: str, start: int, end: int) -> bool:
     """True when the ending at text[start:end] is part of another word (部 in 部署)."""
+    pairs = _pairs()
+    if text[start - 1 : start + 1] not in pairs and text[end - 1 : end + 1] not in pairs:
+        return False  # a longer word goes over one of the edges
     low = max(0, start - 3)
     return any(
         m.start() < end
@@ -71,6 +85,12 @@ def inside_word(text: str, start: int, end: int) -> bool:
         and not (m.group().endswith("分") and text.startswith("别", m.end()))  # 商业部分别签署
         for m in alternation("org_not_endings").finditer(text, low, min(len(text), end + 3))
     )
+
+
+@functools.cache
+def _pairs() -> frozenset[str]:
+    """The neighbours in the words that endings are part of."""
+    return frozenset(word[n : n + 2] for word in words("org_not_endings") for n in range(len(word) - 1))
 
 
 def has_head(text: str) -> bool:
@@ -86,17 +106,21 @@ def boundary_between(text: str, start: int, end: int) -> bool:
 def next_boundary(text: str, start: int, end: int) -> int:
     """Where the first stop sign or boundary word of text[start:end] begins, `end` when there is none. A word that
     protects the boundary word in it (和 in 共和国) makes it none."""
-    stop = next((at for at in range(start, end) if text[at] in _STOP), end)
+    sign = _FIRST_STOP.search(text, start, end)
+    stop = sign.start() if sign else end
     shields: list[tuple[int, int]] | None = None
     for match in boundaries().finditer(text, start, stop):
-        if shields is None:
-            around = alternation("org_protected").finditer(text, max(0, start - 4), min(len(text), end + 4))
-            shields = [m.span() for m in around]
-        if not any(a <= match.start() and match.end() <= b for a, b in shields):
+        shields = _shields(text, start, end) if shields is None else shields
+        if not _shielded(match, shields):
             return match.start()
     return stop
 
 
 def ends_boundary(text: str, at: int) -> bool:
     """True when a boundary word ends at `at`."""
-    return any(text.endswith(word, 0, at) for word in words("org_boundaries"))
+    return text.endswith(_boundary_words(), 0, at)
+
+
+@functools.cache
+def _boundary_words() -> tuple[str, ...]:
+    return tuple(words("org_boundaries"))

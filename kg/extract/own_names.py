@@ -42,10 +42,10 @@ class OwnNames:
 
     def find(self, text: str) -> Iterator[OrgHit]:
         """The reporting body where `text` names it in its own words."""
-        for match in _PARTY_GROUP.finditer(text):
+        for match in _PARTY_GROUP.finditer(text) if "党组" in text else ():
             name = self.publisher.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
-        for match in _OURS.finditer(text):
+        for match in _OURS.finditer(text) if "我" in text or "本" in text else ():
             yield self._hit(match, self.publisher)
         for match in self._bare.finditer(text) if self._bare else ():
             yield self._hit(match, self._forms[match.group()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 
@@ -28,9 +29,16 @@ def places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
 
 def country_before(text: str, start: int, abroad: dict[int, PlaceHit]) -> PlaceHit | None:
     """The country whose ministry a name at `start` ends: 老挝 right before it, or with 联邦 or its other fields between."""
+    if not abroad or start in abroad:
+        return abroad.get(start)
+    led = _fields().search(text[max(0, start - 16) : start])
+    return abroad.get(start - len(led.group())) if led else None
+
+
+@functools.cache
+def _fields() -> re.Pattern[str]:
     fields = alternation("ministry_fields").pattern
-    led = re.search(rf"(?:联邦|共和国|王国)?(?:(?:{fields})[与和、及]){{0,3}}\Z", text[max(0, start - 16) : start])
-    return abroad.get(start) or (abroad.get(start - len(led.group())) if led else None)
+    return re.compile(rf"(?:联邦|共和国|王国)?(?:(?:{fields})[与和、及]){{0,3}}\Z")
 
 
 def located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:
