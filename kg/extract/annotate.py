@@ -84,6 +84,8 @@ def _mentions(
 
 def _titles(text: str) -> Iterator[TitleHit]:
     """The outermost 《》, also when a title in them has 《》 of its own."""
+    if "《" not in text:
+        return
     depth = start = 0
     for sign in _MARKS.finditer(text):
         at = sign.start()

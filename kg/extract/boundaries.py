@@ -18,6 +18,7 @@ __all__ = [
     "has_head",
     "inside_word",
     "next_boundary",
+    "stop_at",
 ]
 
 _STOP = "[" + re.escape("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　") + "]"
@@ -101,6 +102,11 @@ def has_head(text: str) -> bool:
 def boundary_between(text: str, start: int, end: int) -> bool:
     """True when a stop sign or boundary word stands in text[start:end]."""
     return next_boundary(text, start, end) < end
+
+
+def stop_at(text: str, at: int) -> bool:
+    """True at the end of the text and before a stop sign."""
+    return at >= len(text) or _FIRST_STOP.match(text, at) is not None
 
 
 def next_boundary(text: str, start: int, end: int) -> int:

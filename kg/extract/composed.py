@@ -247,7 +247,7 @@ def _tail(name: str, shortest: int = 2) -> str:
 
 def in_brackets(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix], lexicon: Lexicon) -> Iterator[OrgHit]:
     """中国（烟台）知识产权保护中心: a body with the place in brackets. `ending` and `suffixes` as in `enumerated`."""
-    for match in _BRACKET.finditer(text):
+    for match in _BRACKET.finditer(text) if "中国（" in text or "中国(" in text else ():
         place = lexicon.place(match["place"])
         if place is None:
             continue
@@ -282,7 +282,7 @@ def branch_class(text: str, start: int, end: int) -> bool:
 def enumerated(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix], lexicon: Lexicon) -> Iterator[OrgHit]:
     """北京、南京、淄博等25家知识产权保护中心: one body for each place of the list. `ending` finds the
     endings of names, `suffixes` says what they are."""
-    for match in _ENUMERATED.finditer(text):
+    for match in _ENUMERATED.finditer(text) if "、" in text and "中心" in text else ():
         items = match["items"].split("、")
         head = next((n for n in range(len(items[0]) - 1) if lexicon.place(items[0][n:])), 0)
         items[0] = items[0][head:]

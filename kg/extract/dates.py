@@ -53,6 +53,8 @@ def find_dates(text: str, year: int, before: DateRange | None = None) -> Iterato
 
     `year` stands for one left out; `before` is the date that the paragraph told last, for 同日 and 次日.
     """
+    if "月" not in text and "日" not in text and "天" not in text:
+        return
     last, at = before, 0
     for anchor in _ANY.finditer(text):
         if anchor.start() < at or (anchor.start() and _FIGURE.search(text, max(0, anchor.start() - 2), anchor.start())):

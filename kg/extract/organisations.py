@@ -9,8 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
-from kg.extract.boundaries import before_bracket, boundary_between, edge_of, ends_boundary, has_head, inside_word
+from kg.extract.boundaries import (
+    before_bracket,
+    boundary_between,
+    edge_of,
+    ends_boundary,
+    has_head,
+    inside_word,
+    stop_at,
+)
 from kg.extract.composed import branch_class, composed, enumerated, in_brackets
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.own_names import OwnNames
@@ -28,6 +37,7 @@ _COUNT_AFTER = re.compile(r"(?:等)?\d|[（(]\d|数量|总数|达\d|覆盖")
 _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
+_OFFICES = ("机构", "部门", "当局")
 _BRACKET = re.compile(
     r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）"
 )
@@ -70,9 +80,7 @@ class OrganisationFinder:
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
         self._ending = re.compile(any_of(self._suffixes))
         self._relative_name = re.compile(any_of(r.short for r in lexicon.relative))
-        self._bare = re.compile(
-            r"(?<=[与同合经由])(法院|检察院|公安机关|司法机关|编办|网信办|宣传部)(?!系统|调解|机关)"
-        )
+        self._bare = re.compile(r"[与同合经由](法院|检察院|公安机关|司法机关|编办|网信办|宣传部)(?!系统|调解|机关)")
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
@@ -81,24 +89,20 @@ class OrganisationFinder:
         """
         taken = Taken()
         self._cut = {}
-        for hit in self._gazetteer(text, hits, places):
+        for hit in chain(
+            self._gazetteer(text, hits, places),
+            self._collective(text),
+            self._national(text, places) if places else (),
+            self._relative_bodies(text, region) if region else (),
+            enumerated(text, self._ending, self._suffixes, self.lexicon),
+            in_brackets(text, self._ending, self._suffixes, self.lexicon),
+            self.own.find(text),
+            self._by_ending(text, places, taken, region),
+            self._known(text),
+        ):
             taken.add(hit)
-        for hit in self._collective(text):
-            taken.add(hit)
-        for hit in self._national(text, places):
-            taken.add(hit)
-        for hit in self._relative_bodies(text, region):
-            taken.add(hit)
-        for hit in enumerated(text, self._ending, self._suffixes, self.lexicon):
-            taken.add(hit)
-        for hit in in_brackets(text, self._ending, self._suffixes, self.lexicon):
-            taken.add(hit)
-        for hit in self.own.find(text):
-            taken.add(hit)
-        for hit in self._by_ending(text, places, taken, region):
-            taken.add(hit)
-        for hit in self._known(text):
-            taken.add(hit)
+        if not taken.hits:
+            return ()
         found: list[OrgHit] = []
         for hit in composed(text, taken.hits, places, self.lexicon, region):
             if not found or hit.start >= found[-1].end:
@@ -152,7 +156,7 @@ class OrganisationFinder:
     def _ending_goes_on(self, text: str, start: int, end: int, group: bool = False) -> bool:
         """True when the name found is only the beginning of a longer one (国家知识产权局专利局…中心, …局党组); that of
         a group of bodies, when the longer one is a group too."""
-        if branch_class(text, start, end):
+        if stop_at(text, end) or branch_class(text, start, end):
             return False
         for match in self._ending.finditer(text, end, min(len(text), end + 20)):
             if inside_word(text, match.start(), match.end()):
@@ -180,6 +184,8 @@ class OrganisationFinder:
 
     def _national(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
         """日本、俄罗斯和沙特的知识产权机构: one office a country."""
+        if not any(word in text for word in _OFFICES):
+            return
         for match in _NATIONAL.finditer(text):
             tail = text[match.end("of") : match.end()]
             for place in places_before(text, match.start(), places):
@@ -198,8 +204,6 @@ class OrganisationFinder:
 
     def _relative_bodies(self, text: str, region: str) -> Iterator[OrgHit]:
         """省法院 in a regional section; 省教育厅、科技厅、工信厅 shares its 省."""
-        if not region:
-            return
         for match in self._relative_name.finditer(text):
             before = text[match.start() - 1] if match.start() else ""
             if before and "\u4e00" <= before <= "\u9fff" and not ends_boundary(text, match.start()):
@@ -217,7 +221,7 @@ class OrganisationFinder:
             expanded = expand(level + match[1], region) or expand(f"{level}委{match[1]}", region)
             kind = expanded[1].kind if expanded else AgencyKind.GOVERNMENT
             name = expanded[0] if expanded else region + match[1]
-            yield self._relative_hit(match.start(), match.end(), match[1], name, kind, region)
+            yield self._relative_hit(match.start(1), match.end(), match[1], name, kind, region)
 
     def _same_level(self, text: str, at: int, level: str, region: str) -> Iterator[OrgHit]:
         while at < len(text) and text[at] in _LIST:
@@ -241,9 +245,9 @@ class OrganisationFinder:
             office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
             end = office.end() if office else end
             if (
-                inside_word(text, match.start(), end)
+                taken.at(end) is not None
+                or inside_word(text, match.start(), end)
                 or self._ending_goes_on(text, match.start(), end)
-                or taken.at(end) is not None
             ):
                 continue
             if match.group() == "组织" and text[match.start() - 1 : match.start()] in _BODY_ENDS:
@@ -355,6 +359,8 @@ class OrganisationFinder:
     def _known(self, text: str) -> Iterator[OrgHit]:
         """Short forms that the document introduced in brackets."""
         for form, hit in self.introduced.items():
+            if form not in text:
+                continue
             at = text.find(form)
             while at >= 0:
                 yield OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
