@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.extract.boundaries import ends_boundary
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.words import alternation, words
@@ -55,22 +56,11 @@ class PeopleFinder:
 
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
-        found: list[PersonHit] = []
-        reached = 0
-        named = frozenset([o.start for o in orgs] + [p.start for p in places])
-        for post in _posts(text, orgs):
-            if post.start < reached:
-                continue
-            after = self._after(text, post, orgs, places) or _compatriot(text, post, found, orgs)
-            hit = after or self._before(text, post, orgs, reached)
-            for one in (hit, *_colleagues(text, after, named)) if hit else ():
-                found.append(one)
-                reached = one.end
-                if one.name not in self.known or (one.organisation and not self.known[one.name].organisation):
-                    self.known[one.name] = one
-        found = self._appointed(text, orgs, places, found)
-        for name, told in self.known.items():
-            at = text.find(name)
+        found = self._with_posts(text, orgs, places)
+        if "任" in text or "当选" in text:
+            found.extend(self._appointed(text, orgs, places, found))
+        for name in [known for known in self.known if known in text]:
+            at, told = text.find(name), self.known[name]
             while at >= 0:
                 if not any(h.start <= at < h.end for h in found):
                     found.append(PersonHit(at, at + len(name), name, (), told.organisation, told.country, False))
@@ -80,6 +70,22 @@ class PeopleFinder:
             if not apart or one.start >= apart[-1].end:
                 apart.append(one)
         return tuple(apart)
+
+    def _with_posts(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> list[PersonHit]:
+        """The people whose posts stand beside their names."""
+        found: list[PersonHit] = []
+        reached = 0
+        for post in _posts(text, orgs):
+            if post.start < reached:
+                continue
+            after = self._after(text, post, orgs, places) or _compatriot(text, post, found, orgs)
+            hit = after or self._before(text, post, orgs, reached)
+            for one in (hit, *_colleagues(text, after, orgs, places)) if hit else ():
+                found.append(one)
+                reached = one.end
+                if one.name not in self.known or (one.organisation and not self.known[one.name].organisation):
+                    self.known[one.name] = one
+        return found
 
     def _after(self, text: str, post: _Post, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> PersonHit | None:
         """The name after its post: 局长申长雨."""
@@ -122,7 +128,7 @@ class PeopleFinder:
             actor = org.actor if org else self._implied(post)[0]
             more.append(PersonHit(match.start(), post.end, name, post.titles, actor, org.country if org else ""))
             self.known.setdefault(name, more[-1])
-        return sorted([*found, *more], key=lambda h: h.start)
+        return more
 
     def _before(self, text: str, post: _Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:
         """The name before its post: 申长雨局长."""
@@ -196,12 +202,15 @@ def _compatriot(text: str, post: _Post, found: list[PersonHit], orgs: tuple[OrgH
     return PersonHit(ministry.start("name"), post.end + len(name), name, post.titles, actor, first.country)
 
 
-def _colleagues(text: str, first: PersonHit | None, named: frozenset[int]) -> Iterator[PersonHit]:
+def _colleagues(
+    text: str, first: PersonHit | None, orgs: tuple[OrgHit, ...], places: list[PlaceHit]
+) -> Iterator[PersonHit]:
     """Those who share the post of the first of a list: 副省长甲、乙和丙."""
     if first is None or any(words("post_titles").get(title) == "head" for title in first.titles):
         return  # 局长甲和乙: a body has one head
     end = first.end
-    # `named` are the places where names of bodies and places begin: 、巴西高等法院 is no colleague 巴西高.
+    # 、巴西高等法院 is no colleague 巴西高.
+    named = {o.start for o in orgs} | {p.start for p in places}
     while text[end : end + 1] in ("、", "和") and end + 1 not in named and (name := _chinese_name(text, end + 1)):
         yield replace(first, start=end + 1, end=end + 1 + len(name), name=name)
         end += 1 + len(name)
@@ -288,4 +297,4 @@ def _name_before(text: str, end: int, reached: int) -> str:
 
 def _word_ends(text: str, at: int) -> bool:
     """True when a boundary word or the end of a body's name stands right before `at`."""
-    return any(text.endswith(w, 0, at) for w in words("org_boundaries")) or text[at - 1] in "局部会院署厅组记期月日"
+    return ends_boundary(text, at) or text[at - 1] in "局部会院署厅组记期月日"
