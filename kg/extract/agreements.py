@@ -363,6 +363,8 @@ def minutes_of_meetings(
     agreements: Sequence[AgreementFact], events: Sequence[EventFact], offices: Offices
 ) -> tuple[AgreementFact, ...]:
     """The agreements of a sentence, with bare minutes (分别签署会议纪要) told as those of each meeting in it."""
+    if not agreements:
+        return ()
     meetings = [e for e in events if offices.members(e.name)]
     out: list[AgreementFact] = []
     for agreement in agreements:

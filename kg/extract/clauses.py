@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit
 from kg.extract.words import alternation
@@ -16,8 +16,7 @@ _OPEN, _CLOSE = "《“（〈【", "》”）〉】"
 _SIGNS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of a sentence between commas outside brackets."""
 
     start: int
@@ -31,7 +30,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
     out: list[Clause] = []
     depth = start = 0
     for sign in _SIGNS.finditer(text):
-        char, at = sign.group(), sign.start()
+        at = sign.start()
+        char = text[at]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:

@@ -11,7 +11,7 @@ from kg.extract.gatherings import find_gatherings
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles, witnesses_in
-from kg.extract.talks import Subject, acting_subject, find_negotiations, find_talks, find_visits
+from kg.extract.talks import find_negotiations, find_talks, find_visits
 from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
 __all__ = ["EventFinder"]
@@ -43,7 +43,7 @@ class EventFinder:
         self.offices = offices
         self._paragraph = -1
         self._last: EventFact | None = None
-        self._subject: Subject | None = None
+        self._before: list[Mentions] = []
         self._topic: Actor | None = None
         self._goes_on = False
 
@@ -58,7 +58,7 @@ class EventFinder:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
-            self._paragraph, self._last, self._subject = mentions.sentence.paragraph, None, None
+            self._paragraph, self._last, self._before = mentions.sentence.paragraph, None, []
             # A paragraph cut at ；, by a page break, goes on about the same body.
             self._topic = _topic(mentions) or (self._topic if self._goes_on else None)
         self._goes_on = mentions.text.endswith("；")
@@ -66,13 +66,13 @@ class EventFinder:
             return ()
         found = [
             *find_gatherings(mentions, passage, self.offices),
-            *find_talks(mentions, passage, self._subject if mentions.context.continues else None),
+            *find_talks(mentions, passage, self._before if mentions.context.continues else ()),
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage),
         ]
         found = [self._held_by_topic(event, mentions) for event in _without_repeats(found)]
-        self._subject = acting_subject(mentions) or self._subject
-        if not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
+        self._before.append(mentions)
+        if agreements and not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
             found.extend(_signings(mentions, passage, agreements))
         if not found and self._last is not None:
             more = self._anaphoric(mentions, passage, self._last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses import called_off
-from kg.extract.words import words
+from kg.extract.words import alternation, words
 from kg.model import EventStatus
 
 __all__ = ["status_of"]
@@ -39,13 +39,16 @@ def status_of(text: str, start: int, end: int, verb_start: int, relation: str) -
     if passed and passed.end() >= end:
         return None
     before = text[max(low, min(start, verb_start) - 16) : start]
-    if relation != "held" and any(before.endswith(w) or text.startswith(w, low) for w in words("cite_verbs")):
+    cited = tuple(words("cite_verbs"))
+    if relation != "held" and (before.endswith(cited) or text.startswith(cited, low)):
         return None
     if _NORM.search(before):
         return None
     stop = next((n for n in (text.find(c, end) for c in "，。；") if n >= 0), len(text))
     if called_off(text, stop):
         return EventStatus.POSTPONED
+    if not alternation("not_held").search(text, low):
+        return EventStatus.HELD
     for word, status in words("not_held").items():
         if (
             word in before

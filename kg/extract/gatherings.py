@@ -18,7 +18,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.numerals import ordinal
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, hint, words
 from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage, Role
 
 __all__ = ["Gathering", "find_gatherings"]
@@ -74,6 +74,8 @@ class Gathering:
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """The gatherings that a sentence tells of."""
+    if hint("event_nouns", also=("会", "活动")).search(mentions.text) is None:
+        return
     told = False
     for group in _groups(mentions):
         held = _relation(mentions, group)
@@ -116,14 +118,14 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
 
 
 @functools.cache
-def _nouns(before: str = r"(?<=[\u4e00-\u9fff]{2})") -> re.Pattern[str]:
+def _nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[str]:
     """The event nouns of the list; besides, any 会 after two characters that nobody is a member of, and an activity
-    that takes place or is one of a numbered series."""
+    that takes place or is one of a numbered series. Each begins with a character, which is quick to look for."""
     bodies = "".join(f"(?<!{word})" for word in words("not_gatherings"))
     held = r"(?=\Z|[，。；、）]|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
     activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
     numbered = r"第[\d一二三四五六七八九十]{1,3}届[^，。；、等和与及暨会]{2,30}?活动(?=[，。；])"
-    return re.compile(f"{alternation('event_nouns').pattern}|{before}会{bodies}{held}|{activity}|{numbered}")
+    return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}")
 
 
 def _kind(noun: str) -> EventType:
@@ -134,7 +136,7 @@ def _kind(noun: str) -> EventType:
 
 def _noun_end(text: str, match: re.Match[str]) -> int:
     """The end of a phrase of several event nouns: 成员国大会系列会议, 大会暨…学习会."""
-    pattern, end = _nouns(r"[\u4e00-\u9fff]{2}"), match.end()
+    pattern, end = _nouns(r"[\u4e00-\u9fff]{2}会"), match.end()
     while True:
         short = _ACRONYM.match(text, end)
         more = pattern.match(text, short.end() if short else end) or _overlapping(pattern, text, match.start(), end)

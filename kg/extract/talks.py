@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -78,14 +78,14 @@ class Talk:
     verb_start: int
 
 
-def find_talks(mentions: Mentions, passage: Passage, before: Subject | None = None) -> Iterator[EventFact]:
+def find_talks(mentions: Mentions, passage: Passage, before: Sequence[Mentions] = ()) -> Iterator[EventFact]:
     """The bilateral talks of a sentence, one for each counterpart and told date.
 
-    `before` is who acted in the sentence before, for one that goes on without a subject.
+    `before` are the sentences before one that goes on without a subject: it is who acted last.
     """
     if not _MEETING.search(mentions.text):
         return
-    for talk in _talks(mentions, before):
+    for talk in _talks(mentions, next(filter(None, map(acting_subject, reversed(before))), None)):
         dates = _dates(mentions, talk)
         named = [c for c in talk.counterparts if c.actor or c.person]
         if not named or (not any(dates) and not any(c.person for c in named) and talk.noun == "会见"):
@@ -217,6 +217,8 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
     if not _VISITING.search(text):
         return
     for clause in clauses(text):
+        if not _VISITING.search(text, clause.start, clause.end):
+            continue
         for match in _STATE_VISIT.finditer(text, clause.start, clause.end):
             yield from _state_visit(mentions, passage, match, offices)
         if not happened(text, clause):
@@ -365,6 +367,8 @@ def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
 def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
     """Negotiations of named treaties: one event for each pair of countries."""
     text = mentions.text
+    if "谈判" not in text:
+        return
     for match in _TREATY.finditer(text):
         for a, b in _pairs_before(mentions, match.start()):
             yield EventFact(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.errors import ConfigError
 from kg.resources import resource
 
-__all__ = ["alternation", "any_of", "words"]
+__all__ = ["alternation", "any_of", "hint", "words"]
 
 
 @functools.cache
@@ -33,6 +33,14 @@ def words(name: str) -> dict[str, str]:
 def alternation(*names: str) -> re.Pattern[str]:
     """A pattern for any word of these lists, longer words first."""
     return re.compile(any_of(w for name in names for w in words(name)))
+
+
+@functools.cache
+def hint(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """A pattern that a text without any word of these lists lacks, quick to look for: it leaves out the words that
+    hold another one. What it finds need not be the longest word, nor the first."""
+    every = {*also, *(word for name in names for word in words(name))}
+    return re.compile(any_of(w for w in every if not any(other != w and other in w for other in every)))
 
 
 def any_of(every: Iterable[str]) -> str:
