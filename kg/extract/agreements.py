@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.roles import WITNESSED, witnesses_in
 from kg.extract.signers import after_witness, sentence_begin, signers
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, hint, words
 from kg.lexicon import EntryType
 from kg.model import (
     Actor,
@@ -69,11 +69,15 @@ class _Named:
 
 
 def find_agreements(
-    mentions: Mentions, passage: Passage, offices: Offices, met: Sequence[Actor] = ()
+    mentions: Mentions, passage: Passage, offices: Offices, met: Callable[[], Sequence[Actor]] = tuple
 ) -> Iterator[AgreementFact]:
-    """The agreements that a sentence tells of: one for each counterpart when it says 分别签署. `met` are those who
-    met in the sentence before: 双方 are they."""
+    """The agreements that a sentence tells of: one for each counterpart when it says 分别签署. `met` tells who met
+    in the sentence before: 双方 are they."""
     text = mentions.text
+    if not hint("signing_verbs", "agreeing_verbs").search(text):
+        return
+    if not mentions.titles and not hint("agreement_nouns").search(text):
+        return
     seen: set[int] = set()
     for clause in clauses(text):
         for match in _SIGN.finditer(text, clause.start, clause.end):
@@ -201,7 +205,7 @@ def _facts(
     match: re.Match[str],
     named: _Named,
     offices: Offices,
-    met: Sequence[Actor],
+    met: Callable[[], Sequence[Actor]],
 ) -> Iterator[AgreementFact]:
     text = mentions.text
     partners = _PARTNERS.match(named.name) if not named.titled else None
@@ -268,7 +272,7 @@ def _when(mentions: Mentions, at: int) -> DateRange | None:
 
 
 def _parties(
-    mentions: Mentions, clause: Clause, match: re.Match[str], named: _Named, offices: Offices, met: Sequence[Actor]
+    mentions: Mentions, clause: Clause, match: re.Match[str], named: _Named, offices: Offices, met: Callable[[], Sequence[Actor]]
 ) -> tuple[list[Actor], list[Actor]]:
     """Who signs: those on our side, and the others."""
     text = mentions.text
@@ -306,9 +310,9 @@ def _parties(
     return said[:1], said[1:]
 
 
-def _both(before: str, offices: Offices, met: Sequence[Actor]) -> list[Actor]:
+def _both(before: str, offices: Offices, met: Callable[[], Sequence[Actor]]) -> list[Actor]:
     """Who 双方 are: the offices that stand before it in its sentence, else those who met in the one before."""
-    return list(offices.members(before)) or list(met if len(met) > 1 else ())
+    return list(offices.members(before)) or list(who if len(who := met()) > 1 else ())
 
 
 def _title_parties(mentions: Mentions, named: _Named) -> list[Actor]:
@@ -363,16 +367,10 @@ def minutes_of_meetings(
     agreements: Sequence[AgreementFact], events: Sequence[EventFact], offices: Offices
 ) -> tuple[AgreementFact, ...]:
     """The agreements of a sentence, with bare minutes (分别签署会议纪要) told as those of each meeting in it."""
-    if not agreements:
-        return ()
-    meetings = [e for e in events if offices.members(e.name)]
     out: list[AgreementFact] = []
     for agreement in agreements:
-        if agreement.type is not AgreementType.MINUTES or agreement.titled or not meetings or len(agreement.name) > 5:
-            out.append(agreement)
-            continue
-        out.extend(
-            replace(agreement, name=f"{e.name}{agreement.name}", parties=offices.members(e.name), event=e.name)
-            for e in meetings
-        )
+        bare = agreement.type is AgreementType.MINUTES and not agreement.titled and len(agreement.name) <= 5
+        meetings = [(e.name, who) for e in events if (who := offices.members(e.name))] if bare else []
+        told = (replace(agreement, name=f"{name}{agreement.name}", parties=who, event=name) for name, who in meetings)
+        out.extend(told if meetings else (agreement,))
     return tuple(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from kg.extract.agreements import find_agreements, minutes_of_meetings
 from kg.extract.annotate import annotate
@@ -44,7 +45,7 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
         agreements = (
             ()
             if mentions.sentence.caption
-            else tuple(find_agreements(mentions, passage, offices, events.met(mentions)))
+            else tuple(find_agreements(mentions, passage, offices, partial(events.met, mentions)))
         )
         happened = events.find(mentions, passage, agreements)
         told: list[Fact] = [
