@@ -101,10 +101,9 @@ class DocumentFinder:
                 yield fact
 
     def _facts(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
-        cuts = clauses(mentions.text)
         inner: list[DocumentFact] = []
         for hits, end in _lists(mentions):
-            clause = next((c for c in cuts if c.start <= hits[0].start < c.end), Clause(0, len(mentions.text)))
+            clause = next((c for c in clauses(mentions.text) if c.start <= hits[0].start < c.end), Clause(0, len(mentions.text)))
             verb = _governing(mentions, clause, hits[0].start, end)
             sure = any(kind_of(hit.text) is not DocumentKind.OTHER for hit in hits)
             for hit in hits:
@@ -116,7 +115,7 @@ class DocumentFinder:
                         yield fact
                     inner.extend(self._inner(mentions, passage, hit))
         yield from inner
-        yield from self._phrases(mentions, passage, cuts)
+        yield from self._phrases(mentions, passage)
 
     def _full(self, mentions: Mentions, hit: TitleHit) -> tuple[str, str]:
         """The full title and, where this sentence introduces or uses one, the short form; "" for what is none."""
@@ -248,9 +247,9 @@ class DocumentFinder:
                 stage=stage_of(full),
             )
 
-    def _phrases(self, mentions: Mentions, passage: Passage, cuts: tuple[Clause, ...]) -> Iterator[DocumentFact]:
+    def _phrases(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
         """Sure titles without 《》: quoted ones, and specific ones after a verb that makes documents."""
-        for phrase in find_phrases(mentions, cuts):
+        for phrase in find_phrases(mentions):
             kind = self._kind(phrase.title, "", "", "")
             issuers = issuers_of(mentions, phrase.verb.subject, phrase.verb.start, implied=phrase.verb.implied)
             named = _head(mentions, phrase.start)

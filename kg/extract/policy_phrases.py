@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.extract.clauses import Clause
+from kg.extract.clauses import clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_verbs import Verb, making_verbs
-from kg.extract.words import alternation
+from kg.extract.words import alternation, hint
 
 __all__ = ["Phrase", "find_phrases"]
 
@@ -44,10 +44,18 @@ def _ending() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation('document_phrase_ends').pattern})(?:（[^（）]{{1,24}}）)?\Z")
 
 
-def find_phrases(mentions: Mentions, cuts: tuple[Clause, ...]) -> Iterator[Phrase]:
+@functools.cache
+def _ended() -> re.Pattern[str]:
+    """The end of a title where an object of a verb may end."""
+    return re.compile(rf"(?:{alternation('document_phrase_ends').pattern})(?=\Z|[，；：。！？“”《〈【（、和与及以等])")
+
+
+def find_phrases(mentions: Mentions) -> Iterator[Phrase]:
     """The titles without 《》 of a sentence, left to right."""
+    if not (_ended().search(mentions.text) and hint("document_verbs").search(mentions.text)):
+        return
     carried: Verb | None = None
-    for clause in cuts:
+    for clause in clauses(mentions.text):
         verbs = making_verbs(mentions, clause)
         if verbs:
             carried = verbs[-1]

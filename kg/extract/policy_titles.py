@@ -42,8 +42,7 @@ def core(title: str) -> str:
 
 def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
     """The kind by how the title ends; the words after it can say more (等3部部门规章, 团体标准)."""
-    base = core(title)
-    kind = _by_ending(base)
+    kind = _by_ending(title)
     if _STANDARD.match(after):
         return DocumentKind.STANDARD
     if _RULE.match(after) and kind in (DocumentKind.MEASURE, DocumentKind.OTHER):
@@ -63,7 +62,10 @@ def _longest() -> int:
     return max(map(len, words("document_kinds")))
 
 
-def _by_ending(base: str) -> DocumentKind:
+# Each title of a sentence is asked for several times, and comes back in others.
+@functools.lru_cache(maxsize=1024)
+def _by_ending(title: str) -> DocumentKind:
+    base = core(title)
     known = words("document_kinds")
     for length in range(min(len(base), _longest()), 0, -1):
         ending = base[-length:]
@@ -98,7 +100,7 @@ def is_work(title: str, before: str, after: str) -> bool:
         return True
     around = alternation("document_none_after")
     follows = re.sub(r"\A[（(][^（）()]{0,12}[）)]", "", after)
-    return around.match(follows) is not None or any(before.endswith(w) for w in words("document_none_after"))
+    return around.match(follows) is not None or before.endswith(tuple(words("document_none_after")))
 
 
 def inner_titles(title: str) -> list[tuple[int, str]]:
