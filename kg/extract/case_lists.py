@@ -90,10 +90,10 @@ def cases_of_lists(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
 
 def _headings(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
     """The law cases that are headings of their own below the heading that names their series."""
-    captions = [(s.line, series_of_heading(s.text)) for s in report.sentences if s.caption]
+    captions = [(s.line, name) for s in report.sentences if s.caption and (name := series_of_heading(s.text))]
     led, line = "", 0
     for section in report.sections:
-        led = next((name for at, name in reversed(captions) if name and line < at < section.line), led)
+        led = next((name for at, name in reversed(captions) if line < at < section.line), led)
         line = section.line
         mark = _MARK.match(section.title)
         item = _law_case(section.title, mark.end(), len(section.title), _number(mark)) if mark else None
@@ -232,6 +232,8 @@ def _inline(sentence: Sentence, start: int, end: int, state: _State) -> Iterator
 def _pieces(report: Report, sentence: Sentence) -> list[tuple[int, int]]:
     """The stretches of a sentence between the lines that open with the mark of an item, or follow such a line."""
     text, layer = sentence.text, report.layer.text
+    if len(sentence.runs) < 2:
+        return [(0, len(text))]
     breaks: dict[int, bool] = {}
     for before, run in pairwise(sentence.runs):
         gap = layer[before.offset + before.width : run.offset]

@@ -218,7 +218,7 @@ def _is_rank(mentions: Mentions, selection: _Selection) -> bool:
 
 def _enumerated(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
     """公布…典型案例，包括“甲”“乙”等: the quoted titles of the list that follows a series."""
-    told = announced(mentions.text, len(mentions.text))
+    told = announced(mentions.text, len(mentions.text)) if _LISTING.search(mentions.text) else None
     listing = _LISTING.search(mentions.text, told.end) if told else None
     if told is None or listing is None:
         return

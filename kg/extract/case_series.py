@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from kg.extract.words import alternation
+from kg.extract.words import alternation, hint
 
 __all__ = ["Announced", "announced", "contest_in", "opens_list", "series_of_heading"]
 
@@ -29,6 +29,8 @@ _CONTEST = re.compile(
     r"(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十百\d]{1,4}届|首届|\d{4}年(?:度)?)[\u4e00-\u9fffA-Za-z“”—·]{2,30}?"
     r"(?:大赛|竞赛|比赛|挑战赛|锦标赛|邀请赛|评选|博览会|发明展|展览会|设计赛)"
 )
+#: What stands in the name of every contest.
+_OF_CONTEST = re.compile(r"赛|评选|博览会|发明展|展览会")
 _LONGEST = 60
 
 
@@ -67,6 +69,8 @@ def _passive() -> re.Pattern[str]:
 def announced(text: str, end: int) -> Announced | None:
     """The last series that text[:end] announces."""
     found = None
+    if not hint("case_announced_ends").search(text, 0, end):
+        return None
     for pattern in (_active(), _passive()):
         for match in pattern.finditer(text, 0, end):
             name = match["name"].rpartition("的")[2]
@@ -84,6 +88,8 @@ def opens_list(text: str) -> bool:
     return _OPENS.search(text.rstrip("。"), max(0, len(text) - 24)) is not None
 
 
+# The headings above a sentence are those of the sentence before.
+@functools.lru_cache(maxsize=256)
 def series_of_heading(title: str) -> str:
     """The series that a heading names, without its number; "" when it names none."""
     name = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
@@ -93,6 +99,8 @@ def series_of_heading(title: str) -> str:
 def contest_in(text: str) -> str:
     """The last contest that a text names (第五届…大赛), "" when none."""
     found = ""
+    if not _OF_CONTEST.search(text):
+        return found
     for match in _CONTEST.finditer(text):
         found = match[0]
     return found

@@ -41,6 +41,8 @@ _JOINT = re.compile(
     r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
 )
 _SIGNING_CEREMONY = ("签约仪式", "签字仪式", "签署仪式")
+#: What stands in every clause that states a tie itself.
+_TYING = re.compile(r"[联携与和同]|会同|配合|依托|培训|组成|参与|融入|加入|参加")
 #: 为甲法院培训骨干: trained without a course that has a name.
 _TEACHES = re.compile(r"为(?P<who>[^，。；]{2,40}?)(?:各?类)?培训(?:了)?(?![班基机课项师教中资体需])")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
@@ -49,6 +51,7 @@ _UNDONE = re.compile(
     r"(?:下一步，?)?(?:\d{1,4}年)?(?:积极|主动)?(?:拟|计划|寻求|希望|期待|愿|探讨|商谈|有望|力争|争取|将(?=[与同会和联]))"
 )
 _FOR = re.compile(r"(?:为|面向)(?P<who>[^，。；]{2,60}?)(?:成功)?(?:举办|开办|组织|开展|承办)")
+_JOINED = re.compile(r"(?:参与|融入|加入|参加)([^，。；]{2,40}?)(?:合作|协作|协同|一体化)")
 _MECHANISM = re.compile(r"建立|共建|设立|增设|新增|组建|成立|筹建|新建|合作建|打造|建成|建设")
 
 
@@ -244,8 +247,10 @@ def _equal(mentions: Mentions, parties: Sequence[Actor]) -> bool:
 def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
     """联合省文旅厅开展…, 与京东共建…, 由A、B、C共同派员组成的代表团."""
     text = mentions.text
+    if not (mentions.orgs or mentions.places or mentions.people or mentions.context.self_.kind is ActorKind.PLACE):
+        return  # nobody to be tied to
     for clause in clauses(text):
-        if _UNDONE.match(text, clause.start, clause.end):
+        if not _TYING.search(text, clause.start, clause.end) or _UNDONE.match(text, clause.start, clause.end):
             continue
         yield from _joins_group(mentions, clause.start, clause.end, offices)
         taught = _TEACHES.search(text, clause.start, clause.end)
@@ -272,9 +277,8 @@ def _joins_group(
 ) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
     """积极参与长三角、中部六省知识产权合作共建: a region with groups of regions."""
     own = mentions.context.self_
-    text = mentions.text[start:end]
-    joined = re.search(r"(?:参与|融入|加入|参加)([^，。；]{2,40}?)(?:合作|协作|协同|一体化)", text)
-    if joined is None or own.kind is not ActorKind.PLACE:
+    joined = _JOINED.search(mentions.text, start, end) if own.kind is ActorKind.PLACE else None
+    if joined is None:
         return
     for hit in offices.lexicon.find(joined[1]):
         if hit.entry.type is EntryType.GROUP:
