@@ -13,7 +13,6 @@ from kg.extract.offices import Offices
 from kg.extract.roles import WITNESSED, witnesses_in
 from kg.extract.signers import after_witness, sentence_begin, signers
 from kg.extract.words import alternation, hint, words
-from kg.lexicon import EntryType
 from kg.model import (
     Actor,
     ActorKind,
@@ -272,7 +271,12 @@ def _when(mentions: Mentions, at: int) -> DateRange | None:
 
 
 def _parties(
-    mentions: Mentions, clause: Clause, match: re.Match[str], named: _Named, offices: Offices, met: Callable[[], Sequence[Actor]]
+    mentions: Mentions,
+    clause: Clause,
+    match: re.Match[str],
+    named: _Named,
+    offices: Offices,
+    met: Callable[[], Sequence[Actor]],
 ) -> tuple[list[Actor], list[Actor]]:
     """Who signs: those on our side, and the others."""
     text = mentions.text
@@ -327,9 +331,7 @@ def _region_members(mentions: Mentions, named: _Named, offices: Offices) -> list
     """京津冀 and 闽宁 name their regions; 东北三省一区 and 中部六省 are partners as groups."""
     name = mentions.text[max(0, named.start - 12) : named.end]
     found: list[Actor] = []
-    for hit in offices.lexicon.find(name):
-        if hit.entry.type is not EntryType.GROUP:
-            continue
+    for hit in offices.groups(name):
         members = offices.lexicon.expand_short(hit.surface)
         if members:
             return [Actor(member.zh, ActorKind.PLACE) for member in members]

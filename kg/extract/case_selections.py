@@ -80,6 +80,8 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
     """
     if mentions.sentence.caption:
         return
+    if not (_any_verb().search(mentions.text) or _LISTING.search(mentions.text)):
+        return
     seen: set[tuple[str, str]] = set()
     found = [fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried)]
     if carried is None:
@@ -115,8 +117,6 @@ def _any_verb() -> re.Pattern[str]:
 def _selections(mentions: Mentions) -> Iterator[_Selection]:
     """The clauses with a verb of selection, outside quotation marks and titles."""
     text = mentions.text
-    if _any_verb().search(text) is None:
-        return
     for clause in clauses(text):
         for match in _verb().finditer(text, clause.start, clause.end):
             if _quoted(text, clause.start, match.start("verb")) or mentions.in_title(match.start("verb")):
@@ -218,7 +218,7 @@ def _is_rank(mentions: Mentions, selection: _Selection) -> bool:
 
 def _enumerated(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
     """公布…典型案例，包括“甲”“乙”等: the quoted titles of the list that follows a series."""
-    told = announced(mentions.text, len(mentions.text)) if _LISTING.search(mentions.text) else None
+    told = announced(mentions.text, len(mentions.text))
     listing = _LISTING.search(mentions.text, told.end) if told else None
     if told is None or listing is None:
         return

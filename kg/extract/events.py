@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.clauses import actors_between, place_names, unique
-from kg.extract.gatherings import find_gatherings
+from kg.extract.gatherings import GATHERING, find_gatherings
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles, witnesses_in
-from kg.extract.talks import find_negotiations, find_talks, find_visits
+from kg.extract.talks import MEETING, NEGOTIATING, VISITING, find_negotiations, find_talks, find_visits
+from kg.extract.words import hint
 from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
 __all__ = ["EventFinder"]
 
+#: What stands in every sentence that tells of an event of its own, signings left out.
+_HAPPENING = hint("event_nouns", also=(*GATHERING, *MEETING, *VISITING, NEGOTIATING))
 _IT = re.compile(
     r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)|参会|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动)由"
 )
@@ -64,13 +67,7 @@ class EventFinder:
         self._goes_on = mentions.text.endswith("；")
         if mentions.sentence.caption:
             return ()
-        found = [
-            *find_gatherings(mentions, passage, self.offices),
-            *find_talks(mentions, passage, self._before if mentions.context.continues else ()),
-            *find_visits(mentions, passage, self.offices),
-            *find_negotiations(mentions, passage),
-        ]
-        found = [self._held_by_topic(event, mentions) for event in _without_repeats(found)]
+        found = self._told(mentions, passage) if _HAPPENING.search(mentions.text) else []
         self._before.append(mentions)
         if agreements and not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
             found.extend(_signings(mentions, passage, agreements))
@@ -80,6 +77,16 @@ class EventFinder:
         if found:
             self._last = found[-1] if len(found) == 1 else None
         return tuple(found)
+
+    def _told(self, mentions: Mentions, passage: Passage) -> list[EventFact]:
+        """The gatherings, talks, visits and negotiations of a sentence."""
+        found = [
+            *find_gatherings(mentions, passage, self.offices),
+            *find_talks(mentions, passage, self._before if mentions.context.continues else ()),
+            *find_visits(mentions, passage, self.offices),
+            *find_negotiations(mentions, passage),
+        ]
+        return [self._held_by_topic(event, mentions) for event in _without_repeats(found)]
 
     def _held_by_topic(self, event: EventFact, mentions: Mentions) -> EventFact:
         """A gathering whose host is left out is held by the body that the paragraph opened with."""

@@ -21,7 +21,10 @@ from kg.extract.roles import people_with_roles
 from kg.extract.words import alternation, hint, words
 from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage, Role
 
-__all__ = ["Gathering", "find_gatherings"]
+__all__ = ["GATHERING", "Gathering", "find_gatherings"]
+
+#: What stands in every event noun that no list has.
+GATHERING = ("会", "活动")
 
 _TAKES_PLACE = re.compile(
     r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?日))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
@@ -55,6 +58,7 @@ _THEN = re.compile(
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
+_SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
 #: 甲局与乙市共建推进大会 is held by both, 甲局与乙市工作会商会议 between them.
 _TOGETHER = ("共建", "共同", "联合", "合作共建")
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
@@ -74,7 +78,7 @@ class Gathering:
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """The gatherings that a sentence tells of."""
-    if hint("event_nouns", also=("会", "活动")).search(mentions.text) is None:
+    if not hint("event_nouns", also=GATHERING).search(mentions.text):
         return
     told = False
     for group in _groups(mentions):
@@ -166,17 +170,19 @@ def _left(mentions: Mentions, at: int) -> int:
     text = mentions.text
     low = max(0, at - 80)
     depth = 0
-    for n in range(at - 1, low - 1, -1):
-        depth += (text[n] in "”》）") - (text[n] in "“《（")
-        if depth <= 0 and text[n] in "，；。：":
-            low = n + 1
+    for sign in reversed(list(_SIGNS.finditer(text, low, at))):
+        if sign.lastgroup:
+            depth += 1 if sign.lastgroup == "close" else -1
+        elif depth <= 0:
+            low = sign.end()
             break
-    shadows = [m.span() for m in _QUOTE.finditer(text, low, at)] + [(o.start, o.end) for o in mentions.orgs]
     start, attended = low, False
-    at_prize = text.rfind("在", low, at)
-    if at_prize >= 0 and _WON_AT.search(text, at, min(len(text), at + 12)):
+    if _WON_AT.search(text, at, min(len(text), at + 12)) and (at_prize := text.rfind("在", low, at)) >= 0:
         start = at_prize + 1
-    for match in alternation("hold_verbs", "attend_verbs").finditer(text, low, at):
+    verbs = list(alternation("hold_verbs", "attend_verbs").finditer(text, low, at))
+    quotes = _QUOTE.finditer(text, low, at) if verbs else ()
+    shadows = [m.span() for m in quotes] + [(o.start, o.end) for o in mentions.orgs]
+    for match in verbs:
         if any(a <= match.start() < b for a, b in shadows):
             continue
         # 出席…召开的会议: what is attended is the whole phrase; 某局主办的培训班 begins after 的.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
+from itertools import takewhile
 
-from kg.extract.words import alternation, words
-from kg.lexicon import Entry, EntryType, Lexicon
+from kg.extract.words import alternation, any_of, words
+from kg.lexicon import Entry, EntryType, Hit, Lexicon
 from kg.model import Actor, ActorKind, PlaceKind
 
 __all__ = ["Offices"]
@@ -20,7 +22,7 @@ _SHARED = re.compile(
     r"中[\u4e00-\u9fff]{1,5}(?=[\u4e00-\u9fff]{0,24}(?:第[\d一二三四五六七八九十]{1,4}[次届轮])?[\u4e00-\u9fff]{0,12}"
     rf"(?:{alternation('shared_meetings').pattern})\Z)"
 )
-_OPENING = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_MOST_SHORTS = 8
 _OFFICES = re.compile(r"两局|三局|四局|五局|局长|审查|专家会议|PPH|专利|数据交换")
 _DESIGN = re.compile(r"商标|外观设计")
 
@@ -30,6 +32,8 @@ class Offices:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        # Events, their ties and the agreements of a sentence ask for the same names.
+        self._members = lru_cache(maxsize=256)(self._named)
 
     def office_of(self, country: Entry, *, design: bool = False) -> Actor:
         """The IP office of a country as an actor; the country itself when no office is known."""
@@ -44,6 +48,9 @@ class Offices:
 
         `hints` are countries named nearby: they decide what 巴 in 中巴两局 means.
         """
+        return self._members(name, tuple(hints))
+
+    def _named(self, name: str, hints: tuple[Entry, ...]) -> tuple[Actor, ...]:
         for word, members in words("collective_bodies").items():
             if word in name:
                 return tuple(Actor(member) for member in members.split("|"))
@@ -67,6 +74,12 @@ class Offices:
         found = ((size, self.lexicon.expand_short(name[:size], hints)) for size in sizes)
         return next((entries for size, entries in found if entries and name[size] not in _OTHER_WORDS), None)
 
+    def groups(self, text: str) -> list[Hit]:
+        """The groups of regions that a text names: 长三角."""
+        if not _group_heads(self.lexicon).search(text):
+            return []
+        return [hit for hit in self.lexicon.find(text) if hit.entry.type is EntryType.GROUP]
+
     def is_region(self, actor: Actor) -> bool:
         """True for a region of China."""
         entry = self.lexicon.place(actor.name)
@@ -79,9 +92,16 @@ class Offices:
 
     def _regions(self, name: str) -> tuple[Actor, ...]:
         """京津冀晋蒙…活动, 闽台…会议: the regions whose abbreviations open the name."""
-        opening = _OPENING.match(name)
-        for size in range(min(len(opening.group()), 8), 1, -1) if opening else ():
+        opening = takewhile(lambda char: self.lexicon.shorts(char, domestic=True), name[:_MOST_SHORTS])
+        for size in range(len(list(opening)), 1, -1):
             entries = self.lexicon.expand_short(name[:size])
             if entries and all(e.kind == PlaceKind.REGION for e in entries) and not self._in_area(name):
                 return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)
         return ()
+
+
+@lru_cache(maxsize=4)
+def _group_heads(lexicon: Lexicon) -> re.Pattern[str]:
+    """How the names of groups begin."""
+    groups = (entry for entry in lexicon.entries if entry.type is EntryType.GROUP)
+    return re.compile(any_of(name[:2] for entry in groups for name in (entry.zh, *entry.aliases)))

@@ -103,7 +103,9 @@ class DocumentFinder:
     def _facts(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
         inner: list[DocumentFact] = []
         for hits, end in _lists(mentions):
-            clause = next((c for c in clauses(mentions.text) if c.start <= hits[0].start < c.end), Clause(0, len(mentions.text)))
+            clause = next(
+                (c for c in clauses(mentions.text) if c.start <= hits[0].start < c.end), Clause(0, len(mentions.text))
+            )
             verb = _governing(mentions, clause, hits[0].start, end)
             sure = any(kind_of(hit.text) is not DocumentKind.OTHER for hit in hits)
             for hit in hits:

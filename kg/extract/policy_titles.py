@@ -43,6 +43,8 @@ def core(title: str) -> str:
 def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
     """The kind by how the title ends; the words after it can say more (等3部部门规章, 团体标准)."""
     kind = _by_ending(title)
+    if not before and not after:
+        return kind
     if _STANDARD.match(after):
         return DocumentKind.STANDARD
     if _RULE.match(after) and kind in (DocumentKind.MEASURE, DocumentKind.OTHER):

@@ -10,9 +10,13 @@ from itertools import pairwise
 from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names
 from kg.extract.mentions import Mentions, OrgHit, PersonHit
 from kg.extract.offices import Offices
+from kg.extract.words import any_of
 from kg.model import Actor, ActorKind, DateRange, EventFact, EventStatus, EventType, Passage, PlaceKind, Role
 
 __all__ = [
+    "MEETING",
+    "NEGOTIATING",
+    "VISITING",
     "Counterpart",
     "Subject",
     "Talk",
@@ -40,9 +44,11 @@ _GO = re.compile(
 )
 _FRIENDLY = re.compile(r"调研|访问|考察|交流")
 _STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
-#: What stands in every sentence that the patterns of talks, or of visits, can match.
-_MEETING = re.compile(r"会[谈晤见]|拜会|接见|通电?话|座谈")
-_VISITING = re.compile(r"访|参观|调研|调查|考察|交流|检查|督")
+#: What stands in every sentence that the patterns of talks, visits or negotiations can match.
+MEETING = ("会谈", "会晤", "会见", "拜会", "接见", "通电话", "通话", "座谈")
+VISITING = ("访", "参观", "调研", "调查", "考察", "交流", "检查", "督")
+NEGOTIATING = "谈判"
+_MEETING, _VISITING = re.compile(any_of(MEETING)), re.compile(any_of(VISITING))
 _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
 _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
@@ -367,7 +373,7 @@ def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
 def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
     """Negotiations of named treaties: one event for each pair of countries."""
     text = mentions.text
-    if "谈判" not in text:
+    if NEGOTIATING not in text:
         return
     for match in _TREATY.finditer(text):
         for a, b in _pairs_before(mentions, match.start()):

@@ -15,7 +15,6 @@ from kg.extract.clauses import actors_between, clauses, unique
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.words import alternation, words
-from kg.lexicon import EntryType
 from kg.model import (
     Actor,
     ActorKind,
@@ -236,9 +235,11 @@ def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
 
 def _equal(mentions: Mentions, parties: Sequence[Actor]) -> bool:
     """True for three bodies of one list (A、B和C签署), which are partners of each other; A与B、C are not."""
+    if len(parties) != 3:
+        return False
     found = [next((o for o in mentions.orgs if o.actor == party), None) for party in parties]
     orgs = sorted((o for o in found if o), key=lambda o: o.start)
-    if len(orgs) < len(parties) or len(orgs) != 3:
+    if len(orgs) < 3:
         return False
     gaps = [mentions.text[a.end : b.start] for a, b in pairwise(orgs)]
     return gaps[0] == "、" and gaps[1] in ("、", "和", "及", "以及")
@@ -280,10 +281,8 @@ def _joins_group(
     joined = _JOINED.search(mentions.text, start, end) if own.kind is ActorKind.PLACE else None
     if joined is None:
         return
-    for hit in offices.lexicon.find(joined[1]):
-        if hit.entry.type is EntryType.GROUP:
-            group = Actor(hit.surface, ActorKind.PLACE)
-            yield Relation.COOPERATES_WITH, own, group, mentions.date_at(start)
+    for hit in offices.groups(joined[1]):
+        yield Relation.COOPERATES_WITH, own, Actor(hit.surface, ActorKind.PLACE), mentions.date_at(start)
 
 
 def _inside_name(mentions: Mentions, at: int) -> bool:
@@ -294,6 +293,8 @@ def _partners(
     mentions: Mentions, start: int, match: re.Match[str], end: int, offices: Offices
 ) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
     text = mentions.text
+    if alternation("not_partners").search(text, start, match.start()):
+        return
     named = [o for o in mentions.orgs if match.end() <= o.start < end and not mentions.in_title(o.start)]
     chain = _chain(text, match.end(), [(o.start, o.end) for o in named])
     partners: list[Actor] = []
@@ -305,12 +306,10 @@ def _partners(
         partners.extend(regions)
     if not partners:
         return
-    before = actors_between(mentions, start, match.start()) or [mentions.context.self_]
-    if alternation("not_partners").search(text, start, match.start()):
-        return
     relation = _relation(text, stop, end)
     if relation is None:
         return
+    before = actors_between(mentions, start, match.start()) or [mentions.context.self_]
     for partner in partners:
         yield relation, before[-1], partner, mentions.date_at(match.start())
 
@@ -339,8 +338,8 @@ def _regions(mentions: Mentions, start: int, end: int, offices: Offices) -> tupl
             break
         found.append(Actor(place.entry.zh, ActorKind.PLACE))
         at = place.end
-    for hit in offices.lexicon.find(mentions.text[start:end]):
-        if hit.entry.type is EntryType.GROUP and hit.start == 0:
+    for hit in offices.groups(mentions.text[start:end]):
+        if hit.start == 0:
             return [Actor(hit.surface, ActorKind.PLACE)], start + hit.end
     return found, at
 
@@ -349,14 +348,9 @@ def _relation(text: str, at: int, end: int) -> Relation | None:
     """What the partners do together, by the first verb after their names."""
     rest = text[at : min(end, at + 40)]
     rest = re.sub(r"^(?:等)?(?:\d+)?(?:个)?(?:部门|单位|家|部委|厅局)?(?:共同|联合|先后|签署)?", "", rest)
-    found: list[tuple[int, int, Relation]] = []
-    for name, relation in _VERBS.items():
-        for word in words(name):
-            position = rest.find(word)
-            if 0 <= position <= 14:
-                found.append((position, -len(word), relation))
-    if found:
-        return min(found)[2]
+    verb = alternation(*_VERBS).search(rest)
+    if verb and verb.start() <= 14:
+        return next(relation for name, relation in _VERBS.items() if verb.group() in words(name))
     mechanism = _MECHANISM.search(rest)
     if mechanism and mechanism.start() <= 8:
         return Relation.BUILDS_JOINTLY_WITH

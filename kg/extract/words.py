@@ -46,8 +46,14 @@ def hint(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
 def any_of(every: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first, by their first characters: the engine, which tries one
     alternative after the other, then tries few of them at a place."""
+    return _grouped(frozenset(every))
+
+
+# Finders that are made for each report ask for the same words again.
+@functools.lru_cache(maxsize=64)
+def _grouped(every: frozenset[str]) -> str:
     tails: dict[str, list[str]] = {}
-    for word in sorted(set(every), key=lambda w: (-len(w), w)):
+    for word in sorted(every, key=lambda w: (-len(w), w)):
         tails.setdefault(word[:1], []).append(re.escape(word[1:]))
     found = (re.escape(head) + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for head, rest in tails.items())
     return "|".join(found)
