@@ -132,6 +132,8 @@ def _topic(mentions: Mentions) -> Actor | None:
 
 def _without_repeats(found: list[EventFact]) -> list[EventFact]:
     """Each event once: talks and visits win over a gathering of the same name."""
+    if len(found) < 2:
+        return found
     out: list[EventFact] = []
     seen: set[tuple[str, str]] = set()
     for event in found:

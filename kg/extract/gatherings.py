@@ -231,6 +231,8 @@ def _unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
     return not mentions.orgs and not _ORDINAL.search(mentions.text, start, end)
 
 
+# A name is judged before its facts are put together, and again without its theme.
+@functools.lru_cache(maxsize=64)
 def _is_bare(name: str) -> bool:
     """True for a noun with nothing before it that tells which one it is (第一次工作会议)."""
     nouns = list(alternation("event_nouns").finditer(name))
@@ -318,7 +320,7 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
     text = mentions.text
     people = people_with_roles(mentions, begin, found.verb_start)
     if found.relation == "held":
-        scene = {o.actor for o in mentions.orgs if mentions.text[o.start - 1 : o.start] in ("在", "于")}
+        scene = [o.actor for o in mentions.orgs if mentions.text[o.start - 1 : o.start] in ("在", "于")]
         actors = [a for a in hosting_subject(mentions, begin, found.verb_start) if a not in scene]
         led = _SUBJECT_LED.match(text, begin) if begin < len(text) else None
         before = text[begin : found.verb_start].lstrip("，")

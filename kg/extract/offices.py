@@ -57,6 +57,8 @@ class Offices:
         regions = self._regions(name)
         if regions:
             return regions
+        if "中" not in name:
+            return ()
         match = _RUN.search(name)
         entries = self.lexicon.expand_short(match.group(), hints) if match else self._opening(name, hints)
         if entries is None:

@@ -95,7 +95,8 @@ class DocumentFinder:
         if mentions.sentence.caption:
             return
         seen: set[str] = set()
-        for fact in self._facts(mentions, passage):
+        found = self._facts(mentions, passage) if mentions.titles else self._phrases(mentions, passage)
+        for fact in found:
             if fact.title not in seen:
                 seen.add(fact.title)
                 yield fact

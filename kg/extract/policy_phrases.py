@@ -52,17 +52,20 @@ def _ended() -> re.Pattern[str]:
 
 def find_phrases(mentions: Mentions) -> Iterator[Phrase]:
     """The titles without 《》 of a sentence, left to right."""
-    if not (_ended().search(mentions.text) and hint("document_verbs").search(mentions.text)):
+    text = mentions.text
+    if not (_ended().search(text) and hint("document_verbs").search(text)):
         return
     carried: Verb | None = None
-    for clause in clauses(mentions.text):
+    for clause in clauses(text):
+        if "以及" not in text and not _ended().search(text, clause.start, clause.end):
+            continue
         verbs = making_verbs(mentions, clause)
         if verbs:
             carried = verbs[-1]
             ends = [v.start for v in verbs[1:]] + [clause.end]
             for verb, end in zip(verbs, ends, strict=True):
                 yield from _objects(mentions, verb, verb.end, end)
-        elif carried and mentions.text.startswith("以及", clause.start):
+        elif carried and text.startswith("以及", clause.start):
             yield from _objects(mentions, carried, clause.start + 2, clause.end)
         else:
             carried = None

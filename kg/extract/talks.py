@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names
-from kg.extract.mentions import Mentions, OrgHit, PersonHit
+from kg.extract.mentions import Mentions, OrgHit
 from kg.extract.offices import Offices
 from kg.extract.words import any_of
 from kg.model import Actor, ActorKind, DateRange, EventFact, EventStatus, EventType, Passage, PlaceKind, Role
@@ -127,7 +127,7 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[Talk]:
     text = mentions.text
     subject: Subject | None = None
     for clause in clauses(text):
-        match = next(filter(None, (p.search(text, clause.start, clause.end) for p in (_TALK, _MEET, _DIRECT))), None)
+        match = _meeting(text, clause) if _MEETING.search(text, clause.start, clause.end) else None
         if match is None or mentions.in_title(match.start()):
             subject = subject_of(mentions, clause.start, clause.end) or subject
             continue
@@ -147,6 +147,10 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[Talk]:
         subject = own or subject or before or (mentions.context.self_.name, mentions.context.self_, ())
         noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
         yield Talk(*subject, tuple(found), noun, match.start())
+
+
+def _meeting(text: str, clause: Clause) -> re.Match[str] | None:
+    return next(filter(None, (p.search(text, clause.start, clause.end) for p in (_TALK, _MEET, _DIRECT))), None)
 
 
 def _with(mentions: Mentions, start: int, end: int) -> int | None:
@@ -182,12 +186,8 @@ def acting_subject(mentions: Mentions) -> Subject | None:
 
 def _counterparts(mentions: Mentions, start: int, end: int) -> list[Counterpart]:
     text = mentions.text
-    found: list[tuple[int, Counterpart]] = []
-    people: list[PersonHit] = []
-    for person in mentions.people:
-        if start <= person.start and person.end <= end:
-            people.append(person)
-            found.append((person.start, Counterpart(text[person.start : person.end], actor_of(person), person.name)))
+    people = [p for p in mentions.people if start <= p.start and p.end <= end]
+    found = [(p.start, Counterpart(text[p.start : p.end], actor_of(p), p.name)) for p in people]
     found.extend(
         (org.start, Counterpart(_org_surface(text, org, end), org.actor))
         for org in mentions.orgs

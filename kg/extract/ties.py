@@ -293,9 +293,11 @@ def _partners(
     mentions: Mentions, start: int, match: re.Match[str], end: int, offices: Offices
 ) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
     text = mentions.text
+    named = [o for o in mentions.orgs if match.end() <= o.start < end and not mentions.in_title(o.start)]
+    if not named and mentions.context.self_.kind is not ActorKind.PLACE:
+        return
     if alternation("not_partners").search(text, start, match.start()):
         return
-    named = [o for o in mentions.orgs if match.end() <= o.start < end and not mentions.in_title(o.start)]
     chain = _chain(text, match.end(), [(o.start, o.end) for o in named])
     partners: list[Actor] = []
     for org in named[:chain]:
