@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
@@ -46,6 +46,10 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=_rank) if len(entries) > 1 else entries)
 
 
+def _first(entries: Iterable[Entry], kind: EntryType) -> Entry | None:
+    return next((entry for entry in entries if entry.type is kind), None)
+
+
 def _is_word(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
@@ -81,6 +85,12 @@ class Lexicon:
             for name in {normal_name(name) for name in names if name}:
                 found.setdefault(name, []).append(entry)
         return {name: _ranked(entries) for name, entries in found.items()}
+
+    @cached_property
+    def _places(self) -> dict[str, Entry]:
+        """Normalised name -> the preferred place that bears it."""
+        firsts = {name: _first(entries, EntryType.PLACE) for name, entries in self._names.items()}
+        return {name: entry for name, entry in firsts.items() if entry}
 
     @cached_property
     def _shorts(self) -> dict[str, tuple[Entry, ...]]:
@@ -140,11 +150,11 @@ class Lexicon:
 
     def place(self, name: str) -> Entry | None:
         """The country, region or city with this name (北京, 北京市, 内蒙古), else None."""
-        return next((entry for entry in self.all(name) if entry.type is EntryType.PLACE), None)
+        return self._places.get(normal_name(name))
 
     def table_label(self, text: str) -> Entry | None:
         """The entry of a row label that is no area (合计, 其他), else None."""
-        return next((entry for entry in self.all(text) if entry.type is EntryType.LABEL), None)
+        return _first(self.all(text), EntryType.LABEL)
 
     def region_of(self, entry: Entry) -> Entry | None:
         """The region at province level in which a city or body lies; a region itself; else None."""

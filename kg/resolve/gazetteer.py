@@ -87,7 +87,10 @@ class Gazetteer:
 
     def agency(self, name: str) -> Entry | None:
         """The body with this name or alias."""
-        return next((e for e in self.lexicon.all(name) if e.type is EntryType.AGENCY), None)
+        for entry in self.lexicon.all(name):
+            if entry.type is EntryType.AGENCY:
+                return entry
+        return None
 
     def area(self, name: str) -> Entry | None:
         """The place or group of places with this name."""

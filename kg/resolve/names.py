@@ -27,6 +27,7 @@ __all__ = [
 _DASH = re.compile("[‐‑‒–—―−﹣~～〜]")
 _DROPPED = re.compile(r"[\s​﻿《》〈〉<>“”„\"'‘’「」『』﹁﹂`,，、。.;；:：!！?？·•・‧∙*]")
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,60}[)\]】〕]")
+_BRACKET_SIGNS = re.compile(r"[()\[\]【】〔〕]")
 _NUMERAL = "零〇一二三四五六七八九十百两"
 _ORDINAL_WORDS = re.compile(rf"(?<=第)[{_NUMERAL}]{{1,7}}(?=[^{_NUMERAL}]|$)")
 _ANNIVERSARY = re.compile(rf"[{_NUMERAL}]{{1,7}}(?=周年)")
@@ -98,7 +99,7 @@ def core(name: str, *, keep_brackets: bool = False) -> str:
     A name that would vanish is given back as `title_key` has it.
     """
     text, _ = split_ordinal(name)
-    text = re.sub(r"[()\[\]【】〔〕]", "", text) if keep_brackets else _BRACKETS.sub("", text)
+    text = (_BRACKET_SIGNS if keep_brackets else _BRACKETS).sub("", text)
     short = _YEARS.sub("", text)
     return short or title_key(name)
 
