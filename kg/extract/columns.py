@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from kg.extract.table_values import Period, area_of, is_part_of_year, looks_numeric, period_of, row_period, split_period
+from kg.extract.table_values import (
+    Period,
+    area_of,
+    is_part_of_year,
+    mostly_numbers,
+    period_of,
+    row_period,
+    split_period,
+)
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import Row, Span, Table, squeeze
@@ -85,16 +93,20 @@ def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Lay
     values: list[int] = []
     empty: list[int] = []
     leading = True
-    for n in range(len(table.header[0].cells)):
-        if words.is_a(table.header[-1].cells[n].text, WordRole.REMARK):
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    for n, cell in enumerate(table.header[-1].cells):
+        if words.is_a(cell.text, WordRole.REMARK):
             continue
-        kind = _label_kind(table, n, year, lexicon, words, leading=leading)
+        texts = [row[n] for row in rows if row[n]]
+        # The first column is one of labels, whatever it holds.
+        numbers = n > 0 and mostly_numbers(texts, words)
+        kind = _label_kind(cell.text, n, texts, year, lexicon, words, leading=leading, numbers=numbers)
         if kind is not None:
             labels[n] = kind
-        elif _holds_values(table, n, words):
+        elif numbers:
             values.append(n)
             leading = False
-        elif not any(row.cells[n].text for row in table.rows):
+        elif not texts:
             empty.append(n)
     if values:
         # A column whose cells are all empty stands between values: its cells are missing.
@@ -103,22 +115,27 @@ def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Lay
 
 
 def _label_kind(
-    table: Table, n: int, year: int, lexicon: Lexicon, words: TableWords, *, leading: bool
+    title: str,
+    n: int,
+    texts: Collection[str],
+    year: int,
+    lexicon: Lexicon,
+    words: TableWords,
+    *,
+    leading: bool,
+    numbers: bool,
 ) -> LabelKind | None:
     """The kind of a column of labels; None for a column of values or remarks."""
-    title = squeeze(table.header[-1].cells[n].text)
-    texts = [row.cells[n].text for row in table.rows if row.cells[n].text]
+    title = squeeze(title)
     if words.is_a(title, WordRole.UNIT_COLUMN) and sum(map(words.is_unit, texts)) * 2 > len(texts):
         return LabelKind.UNIT
     if words.is_a(title, WordRole.RANK):
         return LabelKind.RANK
     if not leading:
         return None
-    if n and not words.is_a(title, WordRole.AREA, WordRole.SUBJECT, WordRole.STUB):
-        # A second column of labels holds words, not numbers.
-        numbers = sum(looks_numeric(text, words) for text in texts)
-        if not texts or numbers * 2 > len(texts):
-            return None
+    # A second column of labels holds words, not numbers.
+    if n and (not texts or numbers) and not words.is_a(title, WordRole.AREA, WordRole.SUBJECT, WordRole.STUB):
+        return None
     if words.is_a(title, WordRole.AREA):
         return LabelKind.AREA
     known = sum(area_of(text, lexicon).known for text in texts)
@@ -127,11 +144,6 @@ def _label_kind(
     if texts and sum(row_period(text, year, words)[0] is not None for text in texts) * 2 >= len(texts):
         return LabelKind.PERIOD
     return LabelKind.SUBJECT if words.is_a(title, WordRole.SUBJECT, WordRole.UNIT_COLUMN) else LabelKind.LABEL
-
-
-def _holds_values(table: Table, n: int, words: TableWords) -> bool:
-    texts = [row.cells[n].text for row in table.rows if row.cells[n].text]
-    return sum(looks_numeric(text, words) for text in texts) * 2 > len(texts)
 
 
 def _columns(table: Table, values: Sequence[int], year: int, lexicon: Lexicon, words: TableWords) -> tuple[Column, ...]:

@@ -14,9 +14,10 @@ from kg.extract.indicators import find_indicators
 from kg.extract.offices import Offices
 from kg.extract.policies import DocumentFinder
 from kg.extract.statistics import extract_observations
+from kg.extract.table_reading import readings_of
 from kg.extract.ties import find_ties
 from kg.lexicon import Lexicon
-from kg.model import CaseFact, Fact, Issue, Report, passage_of
+from kg.model import CaseFact, Fact, Issue, Passage, Report, passage_of
 
 __all__ = ["Extraction", "extract"]
 
@@ -36,12 +37,13 @@ class Extraction:
 def extract(report: Report, lexicon: Lexicon) -> Extraction:
     """All facts of a report."""
     facts: list[Fact] = []
+    passages: dict[int, Passage] = {}
     offices = Offices(lexicon)
     events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
     for mentions in annotate(report, lexicon):
         if len(mentions.sentence.text) < _SHORTEST:
             continue
-        passage = passage_of(report, mentions.sentence)
+        passage = passages[mentions.sentence.index] = passage_of(report, mentions.sentence)
         agreements = (
             ()
             if mentions.sentence.caption
@@ -63,7 +65,8 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     facts.extend(cases_of_tables(report, lexicon))
     facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], report.source.publisher, lexicon))
     facts = complete_people(facts)
-    facts.extend(find_indicators(report, lexicon))
-    observations, issues = extract_observations(report, lexicon)
+    tables = readings_of(report, lexicon)
+    facts.extend(find_indicators(report, lexicon, tables, passages))
+    observations, issues = extract_observations(report, lexicon, tables)
     facts.extend(observations)
     return Extraction(tuple(facts), (*report.issues, *issues))

@@ -13,8 +13,10 @@ def fact_of(draft: Draft, report: Report, passages: dict[int, Passage]) -> Indic
     """The fact of a draft; `passages` keeps the passage of each sentence, by its index."""
     quantity, scope = draft.quantity, draft.scope
     # One passage for all values of a sentence: a long list of figures is read in linear time.
-    passage = passages.get(draft.sentence.index) or passage_of(report, draft.sentence)
-    passages[draft.sentence.index] = passage
+    index = draft.sentence.index
+    passage = passages.get(index)
+    if passage is None:
+        passage = passages[index] = passage_of(report, draft.sentence)
     return IndicatorFact(
         passage=passage,
         rule=draft.rule,

@@ -113,7 +113,7 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
 def find_quantities(text: str, words: Words) -> list[Quantity]:
     """The quantities of a sentence, in order."""
     hits = list(find_numbers(text))
-    in_words = "成" in text or "百分之" in text
+    in_words = "百分之" in text or ("成" in text and _TENTHS.search(text) is not None)
     if not hits and not in_words:
         return []
     masked = sorted([*quoted_spans(text), *[m.span() for m in _MASKED.finditer(text)]])

@@ -6,10 +6,12 @@ A column that tells by how much the values moved (增减, 同比) is no measure:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number
 from kg.extract.statistics import ChapterCell, chapter_cells, series_of
+from kg.extract.table_reading import TableReading
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole, load_table_words
 from kg.model import Comparison, ComparisonKind, IndicatorFact, Report
@@ -27,14 +29,16 @@ _MEASURES_ITSELF = re.compile(r"(?:申请|请求|授权|受理|登记|注册|结
 Row = tuple[int, str, tuple[str, ...], str]
 
 
-def table_indicators(report: Report, lexicon: Lexicon, words: Words) -> tuple[IndicatorFact, ...]:
+def table_indicators(
+    report: Report, lexicon: Lexicon, words: Words, tables: Sequence[TableReading] | None = None
+) -> tuple[IndicatorFact, ...]:
     """An indicator for each value of the tables whose rows are no areas, in the order of the tables. A change with no
     value in its row to belong to has none."""
     headers = load_table_words()
     values: list[ChapterCell] = []
     changes: dict[Row, ChapterCell] = {}
     latest: dict[Row, str] = {}
-    for cell in chapter_cells(report, lexicon):
+    for cell in chapter_cells(report, lexicon, tables):
         changed = _changed(cell, headers)
         row = (cell.table, changed or cell.measure, cell.groups, cell.breakdown)
         if changed:

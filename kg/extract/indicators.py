@@ -7,7 +7,7 @@ A sentence is cut into clauses; each quantity is a change, a share, or a value o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.indicator_changes import read_change, read_shares
@@ -28,6 +28,7 @@ from kg.extract.indicator_state import (
 )
 from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_words import Words, indicator_words
+from kg.extract.table_reading import TableReading
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Approximation, IndicatorFact, Passage, Report, Sentence
 
@@ -60,8 +61,15 @@ _BODY_END = re.compile(r"[关院庭心局司学]")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
-def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ...]:
-    """The measured quantities of the report's sentences in the order of the text, then those of its chapter tables."""
+def find_indicators(
+    report: Report,
+    lexicon: Lexicon,
+    tables: Sequence[TableReading] | None = None,
+    passages: Mapping[int, Passage] | None = None,
+) -> tuple[IndicatorFact, ...]:
+    """The measured quantities of the report's sentences in the order of the text, then those of its chapter tables.
+
+    `tables` are its tables and `passages` those of its sentences by index, where a caller has them already."""
     words = indicator_words()
     year = report.source.year
     state = State(Scope(str(year)))
@@ -93,9 +101,9 @@ def find_indicators(report: Report, lexicon: Lexicon) -> tuple[IndicatorFact, ..
             sentence, lexicon, words, year, section.region if section else "", state, home, report.source.publisher
         )
         drafts += reader.read(quantities)
-    passages: dict[int, Passage] = {}
-    told = (fact_of(draft, report, passages) for draft in drafts)
-    return (*told, *table_indicators(report, lexicon, words))
+    known = dict(passages or {})
+    told = [fact_of(draft, report, known) for draft in drafts]
+    return (*told, *table_indicators(report, lexicon, words, tables))
 
 
 def _paragraph(state: State, sentence: Sentence, year: int) -> State:

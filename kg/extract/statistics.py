@@ -6,13 +6,12 @@ the body that reports. What cannot be understood becomes an Issue and is left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract.table_reading import TableReading, TableRow, series_of
+from kg.extract.table_reading import TableReading, readings_of, series_of
 from kg.lexicon import Lexicon
-from kg.lexicon.table_words import load_table_words
 from kg.model import Issue, ObservationFact, Passage, Report, RowStatus
 
 __all__ = ["ChapterCell", "chapter_cells", "extract_observations", "series_of"]
@@ -35,35 +34,34 @@ class ChapterCell:
     passage: Passage
 
 
-def extract_observations(report: Report, lexicon: Lexicon) -> tuple[tuple[ObservationFact, ...], tuple[Issue, ...]]:
-    """The facts of all tables with numbers, in the order of tables, rows and columns."""
+def extract_observations(
+    report: Report, lexicon: Lexicon, tables: Sequence[TableReading] | None = None
+) -> tuple[tuple[ObservationFact, ...], tuple[Issue, ...]]:
+    """The facts of all tables with numbers, in the order of tables, rows and columns. `tables` are those of the
+    report, where a caller has them already."""
     facts: list[ObservationFact] = []
     issues: list[Issue] = []
-    words = load_table_words()
-    seen: dict[tuple[str, ...], ObservationFact] = {}
-    for table in report.tables:
-        reading = TableReading(report, table, lexicon, words)
+    told: dict[tuple[str, ...], ObservationFact] = {}
+    for reading in readings_of(report, lexicon) if tables is None else tables:
         for fact in _facts(reading):
             key = (fact.series, fact.area_code or fact.area, fact.measure, fact.breakdown, fact.period)
-            if key in seen:
-                line = fact.passage.lines[-1]
-                found = f"{fact.passage.locator}, {fact.column}: {fact.printed}"
-                first = seen[key]
-                expected = f"told before at line {first.passage.lines[-1]}: {first.printed}"
-                issues.append(Issue(report.source.id, line, "table-cell-twice", found, expected))
+            first = told.setdefault(key, fact)
+            if first is fact:
+                facts.append(fact)
                 continue
-            seen[key] = fact
-            facts.append(fact)
+            found = f"{fact.passage.locator}, {fact.column}: {fact.printed}"
+            expected = f"told before at line {first.passage.lines[-1]}: {first.printed}"
+            issues.append(Issue(report.source.id, fact.passage.lines[-1], "table-cell-twice", found, expected))
         issues += reading.issues
     return tuple(facts), tuple(sorted(issues))
 
 
-def chapter_cells(report: Report, lexicon: Lexicon) -> tuple[ChapterCell, ...]:
+def chapter_cells(
+    report: Report, lexicon: Lexicon, tables: Sequence[TableReading] | None = None
+) -> tuple[ChapterCell, ...]:
     """The values of the tables whose rows are no areas, for the indicators."""
-    words = load_table_words()
     out: list[ChapterCell] = []
-    for table in report.tables:
-        reading = TableReading(report, table, lexicon, words)
+    for reading in readings_of(report, lexicon) if tables is None else tables:
         if reading.by_area:
             continue
         for row in reading.rows():
@@ -73,7 +71,7 @@ def chapter_cells(report: Report, lexicon: Lexicon) -> tuple[ChapterCell, ...]:
                     continue
                 out.append(
                     ChapterCell(
-                        table=table.index,
+                        table=reading.table.index,
                         measure=plan.measure,
                         breakdown=plan.breakdown,
                         period=plan.period,
@@ -91,29 +89,27 @@ def chapter_cells(report: Report, lexicon: Lexicon) -> tuple[ChapterCell, ...]:
 def _facts(reading: TableReading) -> Iterator[ObservationFact]:
     """The facts of a table in order."""
     rule = "table.cell" if reading.by_area else "table.measure-row"
+    table = reading.table.number
     for row in reading.rows():
-        yield from _row_facts(reading, row, rule)
-
-
-def _row_facts(reading: TableReading, row: TableRow, rule: str) -> Iterator[ObservationFact]:
-    passage = reading.passage(row)
-    for plan, number, printed in row.cells:
-        area = plan.area or row.area
-        yield ObservationFact(
-            passage=passage,
-            rule=rule,
-            table=reading.table.number,
-            series=reading.series,
-            area=area.name,
-            area_code=area.code,
-            area_kind=area.kind,
-            measure=plan.measure,
-            breakdown=plan.breakdown,
-            period=plan.period,
-            value=number.value,
-            printed=printed,
-            unit=number.unit or row.label.unit or plan.unit,
-            status=RowStatus.MISSING if number.value is None else row.status,
-            column=plan.label,
-            row=row.index,
-        )
+        series, passage, unit = reading.series, reading.passage(row), row.label.unit
+        for plan, number, printed in row.cells:
+            area = plan.area or row.area
+            value = number.value
+            yield ObservationFact(
+                passage=passage,
+                rule=rule,
+                table=table,
+                series=series,
+                area=area.name,
+                area_code=area.code,
+                area_kind=area.kind,
+                measure=plan.measure,
+                breakdown=plan.breakdown,
+                period=plan.period,
+                value=value,
+                printed=printed,
+                unit=number.unit or unit or plan.unit,
+                status=RowStatus.MISSING if value is None else row.status,
+                column=plan.label,
+                row=row.index,
+            )

@@ -15,10 +15,10 @@ from kg.extract.columns import Column, LabelKind, lay_out, unfold
 from kg.extract.table_rows import RowLabel, row_labels, row_passage
 from kg.extract.table_values import Area, Number, Period, area_of, number_of, periods_in, row_period
 from kg.lexicon import Lexicon
-from kg.lexicon.table_words import TableWords, WordRole
+from kg.lexicon.table_words import TableWords, WordRole, load_table_words
 from kg.model import Issue, Passage, PlaceKind, Report, Row, RowStatus, Table, squeeze
 
-__all__ = ["CellPlan", "TableReading", "TableRow", "series_of"]
+__all__ = ["CellPlan", "TableReading", "TableRow", "readings_of", "series_of"]
 
 _YEAR_BRACKETS = re.compile(r"[（(](?:[^（()）]{0,40}\d{4}年[^（()）]{0,20}|\d{4}[-—–~～至]\d{4}|\d{4})[)）]")
 _YEARS = re.compile(r"(?:截[至止]到?)?\d{4}(?:年?[-—–~～至、和]\d{4}){0,3}年(?:年?[底末])?度?(?:以来|期间)?")
@@ -59,7 +59,7 @@ def series_of(caption: str) -> str:
 
 
 class TableReading:
-    """Reads one table. `issues` fills while `rows` is read."""
+    """Reads one table. `issues` are those of the rows as read last."""
 
     def __init__(self, report: Report, table: Table, lexicon: Lexicon, words: TableWords) -> None:
         self.report = report
@@ -92,6 +92,7 @@ class TableReading:
 
     def rows(self) -> Iterator[TableRow]:
         """The rows that hold numbers, in order."""
+        self.issues.clear()
         columns = self.layout.columns
         if not columns:
             return
@@ -246,6 +247,12 @@ class TableReading:
         if label.area and area.part:
             return RowStatus.PART
         return RowStatus.BRACKETED if label.area and area.bracketed else RowStatus.NORMAL
+
+
+def readings_of(report: Report, lexicon: Lexicon) -> tuple[TableReading, ...]:
+    """All tables of a report, laid out; their rows are read when they are asked for."""
+    words = load_table_words()
+    return tuple(TableReading(report, table, lexicon, words) for table in report.tables)
 
 
 def _one_cell(row: Row) -> bool:

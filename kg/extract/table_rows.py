@@ -111,13 +111,21 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
     text = report.layer.text
     row = label.row
     start, end = row.span.start, row.span.end
-    inside = [c for c in row.cells if c.text and start <= c.span.start and c.span.end <= end]
-    above = [c for c in row.cells if c.text and c.span.end <= start and not words.is_a(c.text, WordRole.MISSING)]
+    inside: list[Cell] = []
+    above: list[Cell] = []
+    for cell in row.cells:
+        if not cell.text:
+            continue
+        span = cell.span
+        if start <= span.start and span.end <= end:
+            inside.append(cell)
+        elif span.end <= start and not words.is_a(cell.text, WordRole.MISSING):
+            above.append(cell)
     groups: list[tuple[Span, str]] = [(c.span, squeeze(c.text)) for c in dict.fromkeys(above)] if above else []
     if _in_pipes(text, row):
         groups += [(c.span, squeeze(c.text)) for c in inside]
     else:
-        groups.append((row.span, " ".join([squeeze(c.text) for c in _each_once(inside)])))
+        groups.append((row.span, _in_one_line([c.text for c in _each_once(inside)])))
     section = report.sections[table.section].path if table.section >= 0 else ()
     return Passage(
         source=report.source.id,
@@ -128,6 +136,13 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
         section=section,
         locator=locator,
     )
+
+
+def _in_one_line(texts: list[str]) -> str:
+    """The texts with a space between each two, and no other."""
+    line = " ".join(texts)
+    # Cells of numbers hold no white space of their own.
+    return line if line.split() == texts else " ".join([squeeze(text) for text in texts])
 
 
 def _each_once(cells: list[Cell]) -> Iterable[Cell]:

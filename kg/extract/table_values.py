@@ -6,9 +6,11 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.lexicon import Entry, EntryType, Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
@@ -20,7 +22,7 @@ __all__ = [
     "Period",
     "area_of",
     "is_part_of_year",
-    "looks_numeric",
+    "mostly_numbers",
     "number_of",
     "period_of",
     "periods_in",
@@ -57,8 +59,7 @@ _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"))
 _OF_WHICH = re.compile(r"其\s{0,3}中\s{0,3}[:：、]?\s{0,3}(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A cell's value as written; None with `missing` when the cell says that there is none. `unit` is one that
     stands in the cell itself."""
 
@@ -123,11 +124,19 @@ def _number_of(text: str, words: TableWords) -> Number | None:
     return Number(-value if match["sign"] in ("-", "−", "–", "↓") else value, unit)
 
 
-def looks_numeric(text: str, words: TableWords) -> bool:
-    """True for a cell that is meant as a number, understood or not: a column of these holds values."""
-    if (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS) or _number_of(text, words) is not None:
-        return True
-    return len(text) <= _LONGEST_NUMBER and _LIKE_NUMBER.match(text) is not None
+def mostly_numbers(texts: Collection[str], words: TableWords) -> bool:
+    """True when more than half of the cells of a column are meant as numbers, understood or not: it holds values."""
+    wanted = len(texts) // 2 + 1
+    for text in texts:
+        if (
+            (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS)
+            or _number_of(text, words) is not None
+            or (len(text) <= _LONGEST_NUMBER and _LIKE_NUMBER.match(text))
+        ):
+            wanted -= 1
+            if not wanted:
+                return True
+    return False
 
 
 def period_of(label: str, year: int, words: TableWords) -> Period | None:
