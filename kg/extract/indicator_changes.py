@@ -54,17 +54,17 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     told; False when it is no change."""
     slot = group[0]
     left = slot.left.rstrip("分别均约了超")
-    more = _MORE.search(left)
+    more = _MORE.search(left) if "多" in left or "少" in left else None
     if more and words.verb.fullmatch(more["deed"]):
         # 比上年多查扣130批: the deed is that of the value before.
         left = left[: more.end("much")]
     match = words.change.search(left)
-    base = _base(left, match.start() if match else len(left), year)
-    if base is None and match and not left[: match.start()].strip("和及、与"):
-        # 比上年增长6.5%和减少2部: the second change has the base of the first.
-        base = state.base
     if match is None:
         return _against(slot, state)
+    base = _base(left, match.start(), year)
+    if base is None and not left[: match.start()].strip("和及、与"):
+        # 比上年增长6.5%和减少2部: the second change has the base of the first.
+        base = state.base
     if base is None and match[1] in ("多", "少"):
         return False
     own = tidy(_own(left[: match.start()], words)).strip("和及与")

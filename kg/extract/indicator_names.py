@@ -35,7 +35,6 @@ _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _REACHES = re.compile(r".{0,3}[至到达]")
 _RELATIVE = re.compile(r".的[^的]{1,4}\Z")
 _RATE = re.compile(r"[日月年人平]均\Z")
-_AVERAGE = re.compile(r"平均\Z")
 _LISTED_NAMES = re.compile(r"(?:[“《][^“”《》]{1,60}[”》][、和]?){1,20}等\Z")
 _SAYS = re.compile(r"(?:提出|要求|明确|确定)(?:力争)?(?=到\d{4}年)")
 _DONE = re.compile(r"\A(?:全部|均|都|已|按期|如期|按时|基本){1,4}(完成|办结|落实|实现)\Z")
@@ -117,9 +116,14 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     if _FIRST.search(slot.left):
         return None
     left, _ = strip_lead(slot.left, words)
-    average = _AVERAGE.search(slot.left[: len(slot.left) - len(left)])
-    left = _LISTED_NAMES.sub("", (average.group() if average else "") + left)
-    left = _INCLUDING.sub("", _MARK.sub("", left))
+    if len(left) < len(slot.left) and slot.left.endswith("平均", 0, len(slot.left) - len(left)):
+        left = f"平均{left}"
+    if left.endswith("等"):
+        left = _LISTED_NAMES.sub("", left)
+    if "了" in left:
+        left = _MARK.sub("", left)
+    if "包括" in left:
+        left = _INCLUDING.sub("", left)
     right = slot.right.strip("，,、：: ")
     if right.startswith(("（", "(")):
         right = _BRACKET.sub("", right, count=1)
@@ -337,7 +341,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     left = tidy(_strip_tail(left, words)[0])
     if not left:
         return "", ""
-    ends = words.verb_tail.search(left)
+    ends = words.verb_tail.search(left) if left[-1] in words.verb_endings else None
     head = words.verb.match(left)
     headed = head is not None and words.verbs[head.group()].strong and not _LIST_END.search(left)
     if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):

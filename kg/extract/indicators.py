@@ -42,7 +42,7 @@ _RANKED = re.compile(r"(?:居于|位居|居|排名|排在|列|位列)前?.{0,16}
 _ABOUT = re.compile(
     r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|发布|形成|签署|吸引|，)"
 )
-_PART = re.compile(r"\A(?:其中|其次|包括|包含|含)")
+_PART = ("其中", "其次", "包括", "包含", "含")
 _CARRIES = re.compile(r"[其用最居位排占前]")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
 _FLOW_TAIL = re.compile(
@@ -85,9 +85,8 @@ def find_indicators(
             state = _paragraph(state, sentence, year)
             joined = False
         if joined:
-            state.scope = replace(
-                state.scope, cumulative=state.scope.cumulative and _PART.match(sentence.text) is not None
-            )
+            if state.scope.cumulative and not sentence.text.startswith(_PART):
+                state.scope = replace(state.scope, cumulative=False)
         else:
             _open_sentence(state, sentence, words, year)
         state.past = int(named[-1]) if named else state.past
@@ -143,7 +142,7 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
         state.part = False
     state.drafts = []
     state.verb = state.lead = state.object = state.within = state.area = state.held = state.actor = ""
-    state.about = state.event if _ABOUT.match(text) else ""
+    state.about = state.event if state.event and _ABOUT.match(text) else ""
 
 
 @dataclass(slots=True)
@@ -213,13 +212,13 @@ class _Reader:
         first = True
         self.state.verb = ""
         self.state.base = None
-        if _PART.match(clause.text):
+        if clause.text.startswith(_PART):
             self.state.part = True
         while n < len(clause.slots):
             group = [clause.slots[n]]
             while n + len(group) < len(clause.slots) and clause.slots[n + len(group)].linked:
                 group.append(clause.slots[n + len(group)])
-            if not self._derived(group, clause):
+            if not self._derived(group):
                 self._values(group, clause, n, first, after)
                 first = False
             n += len(group)
@@ -227,18 +226,18 @@ class _Reader:
             for one in clause.inner:
                 self._inner(one, clause)
 
-    def _derived(self, group: Sequence[Slot], clause: Clause) -> bool:
+    def _derived(self, group: Sequence[Slot]) -> bool:
         """Whether the group is a change or a share of values told before; those are noted."""
         change = read_change(group, self.state, self._year(), self.words)
         if isinstance(change, Naming):
-            self._add(group[0].quantity, change, clause)
+            self._add(group[0].quantity, change)
             return True
         if change:
             return True
         shares = read_shares(group, self.state, self.words)
         for slot, (naming, source) in zip(group, shares or (), strict=False):
             about = slot.quantity.approx or (Approximation.ABOUT if "约占" in slot.left else None)
-            draft = self._add(replace(slot.quantity, approx=about), naming, clause)
+            draft = self._add(replace(slot.quantity, approx=about), naming)
             draft.share = True
             draft.area = places_told(naming.text, self.state.places) or draft.area
             draft.scope = Scope((source or draft).scope.period)
@@ -251,22 +250,22 @@ class _Reader:
 
     def _values(self, group: Sequence[Slot], clause: Clause, at: int, first: bool, after: str) -> None:
         if len(group) > 1 and not group[-1].right:
-            self._listed(group, clause)
+            self._listed(group)
             return
         for n, slot in enumerate(group):
             goal = _GOAL.search(slot.left)
             if goal and self.state.measure:
-                self._goal(slot, goal, clause)
+                self._goal(slot, goal)
                 continue
             follow = self._follow(clause, at + n) or after
             naming = name_slot(slot, follow, self.state.verb, first and n == 0, self.words)
             if naming is not None:
-                self._value(slot, naming, clause)
+                self._value(slot, naming)
 
-    def _goal(self, slot: Slot, goal: re.Match[str], clause: Clause) -> None:
+    def _goal(self, slot: Slot, goal: re.Match[str]) -> None:
         plan = goal["plan"] or ""
         naming = Naming(f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9)
-        draft = self._add(slot.quantity, naming, clause)
+        draft = self._add(slot.quantity, naming)
         draft.target = True
         draft.scope = Scope(plan or self.state.scope.period)
 
@@ -285,7 +284,7 @@ class _Reader:
             noun += self._follow(clause, at + 1, depth + 1)
         return predicate or (noun if slot.adjacent and later else "")
 
-    def _value(self, slot: Slot, naming: Naming, clause: Clause) -> None:
+    def _value(self, slot: Slot, naming: Naming) -> None:
         """A value of its own, its name completed from what stood before."""
         state, quantity = self.state, slot.quantity
         measured = naming.rule in ("indicator.measure", "indicator.inherited")
@@ -304,10 +303,10 @@ class _Reader:
         total = with_total(slot, naming, name, state)
         each = spread(total) if measured and _EACH.search(slot.left) else [total]
         for one in each[:-1]:
-            self._add(quantity, replace(naming, text=one), clause)
-        draft = self._add(quantity, replace(naming, text=each[-1]), clause)
+            self._add(quantity, naming, one)
+        draft = self._add(quantity, naming, each[-1])
         draft.before = slot.before
-        if self.words.actor.search(naming.subject):
+        if naming.subject and self.words.actor.search(naming.subject):
             draft.subject = naming.subject
         if naming.rule != "indicator.inherited" and not state.part:
             tail = _FLOW_TAIL.search(naming.stem) if naming.rule == "indicator.measure" else None
@@ -317,7 +316,7 @@ class _Reader:
         state.verb = naming.verb if naming.rule != "indicator.inherited" and naming.verb else state.verb
         state.measure = name
 
-    def _listed(self, group: Sequence[Slot], clause: Clause) -> None:
+    def _listed(self, group: Sequence[Slot]) -> None:
         """Several values behind one measure: 分别压缩至6.5个月、10.5个月."""
         naming = name_slot(group[0], "", self.state.verb, True, self.words)
         if naming is None:
@@ -336,7 +335,7 @@ class _Reader:
                 name = name.removesuffix(group[0].quantity.suffix) + slot.quantity.suffix
             if name:
                 confidence = 0.9 if len(names) > 1 else 0.7
-                self._add(slot.quantity, replace(naming, text=name, confidence=confidence), clause)
+                self._add(slot.quantity, replace(naming, confidence=confidence), name)
 
     def _places(self, clause: Clause) -> bool:
         """山东省（922件）、福建省（673件）: a value for each place."""
@@ -355,7 +354,7 @@ class _Reader:
         head = tidy(strip_lead(_RANKED.split(head)[0], self.words)[0])
         name = head if len(head) >= 4 else self.state.measure or "数量"
         for one, area in found:
-            self._add(one, Naming(name, name, "indicator.place_list"), clause).area = area
+            self._add(one, Naming(name, name, "indicator.place_list")).area = area
         self.state.measure = name
         self.state.places = tuple(area for _, area in found)
         return True
@@ -368,7 +367,7 @@ class _Reader:
         stem = self.state.stem
         if one.kind in ("ratio", "points", "number") or not stem:
             return
-        self._add(one, Naming(f"{stem}{one.suffix}", stem, "indicator.bracket", confidence=0.8), clause)
+        self._add(one, Naming(f"{stem}{one.suffix}", stem, "indicator.bracket", confidence=0.8))
 
     def _rank(self, clause: Clause) -> None:
         drafts = self.state.drafts
@@ -376,17 +375,17 @@ class _Reader:
         if match:
             drafts[-1].rank = match[1]
 
-    def _add(self, quantity: Quantity, naming: Naming, clause: Clause) -> Draft:
+    def _add(self, quantity: Quantity, naming: Naming, name: str = "") -> Draft:
+        """Notes a value. `name` is what it is called when the words of its own clause do not tell all."""
+        name = name or naming.text
         state = self.state
         scope = state.scope
         if scope.cumulative and not scope.stock and not scope.lasting and quantity.base in _PEOPLE:
             scope = replace(scope, cumulative=False)
-        draft = Draft(
-            self.sentence, quantity, naming.text, naming.rule, scope, self.area, naming.subject, naming.confidence
-        )
+        found = self.words.subject.search(name)
+        subject = found.group() if found else ""
+        draft = Draft(self.sentence, quantity, name, naming.rule, scope, self.area, subject, naming.confidence)
         draft.target = self.aims
-        subject = self.words.subject.search(naming.text)
-        draft.subject = subject.group() if subject else ""
         state.drafts.append(draft)
         state.values.append(draft)
         return draft
