@@ -63,17 +63,8 @@ def row_labels(report: Report, table: Table, layout: Layout, words: TableWords) 
         elif plain:
             texts = (squeeze(row.cells[n].text) for n in plain)
             path = tuple(dict.fromkeys(text for text in texts if text))
-        out.append(
-            RowLabel(
-                row=row,
-                path=path,
-                area=_text(row, areas),
-                period=_text(row, periods),
-                unit=_text(row, units),
-                of_which=of_which,
-                subject=subject,
-            )
-        )
+        area, period, unit = _text(row, areas), _text(row, periods), _text(row, units)
+        out.append(RowLabel(row, path, area, period, unit, of_which, subject))
     return tuple(out)
 
 

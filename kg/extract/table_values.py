@@ -55,7 +55,7 @@ _PART_OF_YEAR = re.compile(
 )
 _UPTO = re.compile(r"截[至止]到?((?:19|20)\d\d)年(?:年?[底末])?")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"))
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］"}
 _OF_WHICH = re.compile(r"其\s{0,3}中\s{0,3}[:：、]?\s{0,3}(?=\S)")
 
 
@@ -200,16 +200,18 @@ def periods_in(caption: str) -> tuple[Period, ...]:
 def area_of(label: str, lexicon: Lexicon, fallback: PlaceKind = PlaceKind.COUNTRY) -> Area:
     """The area that a row names. One that is not known keeps its printed name, with `known` False."""
     text = squeeze(label)
-    bracketed = any(text.startswith(a) and text.endswith(b) and text.find(b) == len(text) - 1 for a, b in _BRACKETS)
+    closing = _BRACKETS.get(text[:1], "")
+    bracketed = closing != "" and text.find(closing) == len(text) - 1
     if bracketed:
         text = text[1:-1].strip()
-    part = _OF_WHICH.match(text)
+    part = _OF_WHICH.match(text) if text.startswith("其") else None
     if part:
         text = text[part.end() :]
-    total = lexicon.table_label(text)
-    if total:
-        return Area(text, total.code, PlaceKind.GROUP, bracketed, part is not None, total)
-    entry = _entry(text, lexicon, city=bracketed)
+    named = lexicon.all(text)
+    for total in named:
+        if total.type is EntryType.LABEL:
+            return Area(text, total.code, PlaceKind.GROUP, bracketed, part is not None, total)
+    entry = _entry(named, city=bracketed)
     if entry:
         # A place without an official code (新疆生产建设兵团) goes by the one of its key.
         code = entry.code or entry.gb or entry.key.rpartition("/")[2]
@@ -224,8 +226,8 @@ def area_of(label: str, lexicon: Lexicon, fallback: PlaceKind = PlaceKind.COUNTR
     return Area(text, "", PlaceKind.CITY if bracketed else fallback, bracketed, part is not None, None, known=False)
 
 
-def _entry(text: str, lexicon: Lexicon, *, city: bool) -> Entry | None:
-    found = [e for e in lexicon.all(text) if e.type in (EntryType.PLACE, EntryType.GROUP)]
+def _entry(named: tuple[Entry, ...], *, city: bool) -> Entry | None:
+    found = [e for e in named if e.type is EntryType.PLACE or e.type is EntryType.GROUP]
     if city:
         # A row in brackets lies inside a region: 吉林 there is the city.
         found.sort(key=lambda e: e.kind != PlaceKind.CITY.value)
