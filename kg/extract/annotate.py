@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from kg.extract.dates import find_dates, year_of_headings
-from kg.extract.mentions import Context, Mentions, PlaceHit, TitleHit
+from kg.extract.mentions import Context, DateHit, Mentions, PlaceHit, TitleHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
 from kg.extract.people import PeopleFinder
 from kg.lexicon import EntryType, Hit, Lexicon
-from kg.model import Actor, ActorKind, DateRange, Report, Section, Sentence
+from kg.model import Actor, ActorKind, DateRange, Report, Section
 
 __all__ = ["annotate"]
 
@@ -28,24 +29,45 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     home = _region_of(report.source.publisher, lexicon)
     publisher = Actor(report.source.publisher, ActorKind.AGENCY, home, True)
     own = OwnNames(lexicon, publisher, report.source.title)
-    organisations = OrganisationFinder(lexicon, own)
-    people = PeopleFinder(own)
-    out: list[Mentions] = []
+    organisations, people = OrganisationFinder(lexicon, own), PeopleFinder(own)
+    texts = [sentence.text for sentence in report.sentences]
+    sections = [report.sections[s.section] if s.section >= 0 else None for s in report.sentences]
+    regions = [(section and section.region) or home for section in sections]
+    # One finder goes over all sentences before the next: taking turns costs a fourth more, the processor's caches
+    # then hold the patterns and tables of none.
+    hits = [lexicon.find(text) for text in texts]
+    places = [sorted(_places(*of, lexicon), key=attrgetter("start")) for of in zip(texts, hits, strict=True)]
+    orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
+    persons = [people.find(*of) for of in zip(texts, orgs, places, strict=True)]
+    titles = [tuple(_titles(text)) for text in texts]
+    dated = _dated(report, own, sections, titles)
+    every = zip(report.sentences, dated, titles, places, orgs, persons, strict=True)
+    return tuple(Mentions(of, context, t, dates, tuple(p), o, who) for of, (context, dates), t, p, o, who in every)
+
+
+def _dated(
+    report: Report, own: OwnNames, sections: list[Section | None], titles: list[tuple[TitleHit, ...]]
+) -> Iterator[tuple[Context, tuple[DateHit, ...]]]:
+    """What holds for each sentence, and the dates in it, none in a title."""
     paragraph, told, before = -1, None, ""
     last: tuple[int, DateRange | None] = (-1, None)
-    for sentence in report.sentences:
-        section = report.sections[sentence.section] if sentence.section >= 0 else None
+    context = _context(report, own, None, None, False)
+    for sentence, section, inside in zip(report.sentences, sections, titles, strict=True):
         if sentence.paragraph != paragraph:
             # 次日 opens a paragraph: the day is that of the one before, under the same heading.
             leans = last[0] == sentence.section and _LEANS.match(sentence.text)
             paragraph, told, before = sentence.paragraph, last[1] if leans else None, ""
-        context = _context(report, own, section, told, before.endswith("；"))
-        mentions = _mentions(sentence, context, lexicon, organisations, people)
-        out.append(mentions)
-        dates = [d.when for d in mentions.dates if not d.since]
-        told, before = dates[-1] if dates else told, sentence.text
+        continues = before.endswith("；")
+        if context.section is not section or context.date is not told or context.continues is not continues:
+            context = _context(report, own, section, told, continues)
+        dates = tuple(find_dates(sentence.text, context.year, told))
+        if dates and inside:
+            dates = tuple(d for d in dates if not any(t.start < d.start < t.end for t in inside))
+        yield context, dates
+        for date in dates:
+            told = told if date.since else date.when
+        before = sentence.text
         last = (sentence.section, told) if told else last
-    return tuple(out)
 
 
 def _context(
@@ -65,21 +87,6 @@ def _region_of(publisher: str, lexicon: Lexicon) -> str:
         return ""
     region = lexicon.region_of(opening.entry)
     return region.zh if region else ""
-
-
-def _mentions(
-    sentence: Sentence, context: Context, lexicon: Lexicon, organisations: OrganisationFinder, people: PeopleFinder
-) -> Mentions:
-    text = sentence.text
-    titles = list(_titles(text))
-    hits = lexicon.find(text)
-    places = sorted(_places(text, hits, lexicon), key=lambda p: p.start)
-    orgs = organisations.find(text, hits, places, context.region)
-    persons = people.find(text, orgs, places)
-    dates = tuple(
-        d for d in find_dates(text, context.year, context.date) if not any(t.start < d.start < t.end for t in titles)
-    )
-    return Mentions(sentence, context, tuple(titles), dates, tuple(places), orgs, persons)
 
 
 def _titles(text: str) -> Iterator[TitleHit]:

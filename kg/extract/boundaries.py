@@ -18,7 +18,7 @@ __all__ = [
     "has_head",
     "inside_word",
     "next_boundary",
-    "stop_at",
+    "next_stop",
 ]
 
 _STOP = "[" + re.escape("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　") + "]"
@@ -104,16 +104,16 @@ def boundary_between(text: str, start: int, end: int) -> bool:
     return next_boundary(text, start, end) < end
 
 
-def stop_at(text: str, at: int) -> bool:
-    """True at the end of the text and before a stop sign."""
-    return at >= len(text) or _FIRST_STOP.match(text, at) is not None
+def next_stop(text: str, start: int, end: int) -> int:
+    """Where the first stop sign of text[start:end] stands, `end` when there is none."""
+    sign = _FIRST_STOP.search(text, start, end)
+    return sign.start() if sign else end
 
 
 def next_boundary(text: str, start: int, end: int) -> int:
     """Where the first stop sign or boundary word of text[start:end] begins, `end` when there is none. A word that
     protects the boundary word in it (和 in 共和国) makes it none."""
-    sign = _FIRST_STOP.search(text, start, end)
-    stop = sign.start() if sign else end
+    stop = next_stop(text, start, end)
     shields: list[tuple[int, int]] | None = None
     for match in boundaries().finditer(text, start, stop):
         shields = _shields(text, start, end) if shields is None else shields

@@ -18,14 +18,14 @@ from kg.extract.boundaries import (
     ends_boundary,
     has_head,
     inside_word,
-    stop_at,
+    next_stop,
 )
 from kg.extract.composed import branch_class, composed, enumerated, in_brackets
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import country_before, located, places_before
 from kg.extract.taken import Taken
-from kg.extract.words import alternation, any_of, words
+from kg.extract.words import alternation, any_of, endings, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
@@ -89,15 +89,17 @@ class OrganisationFinder:
         """
         taken = Taken()
         self._cut = {}
+        # Most sentences hold no ending: neither do they hold what begins from one.
+        endings_ = list(self._ending.finditer(text))
         for hit in chain(
-            self._gazetteer(text, hits, places),
+            self._gazetteer(text, hits, places) if hits else (),
             self._collective(text),
             self._national(text, places) if places else (),
             self._relative_bodies(text, region) if region else (),
-            enumerated(text, self._ending, self._suffixes, self.lexicon),
-            in_brackets(text, self._ending, self._suffixes, self.lexicon),
+            enumerated(text, self._ending, self._suffixes, self.lexicon) if endings_ else (),
+            in_brackets(text, self._ending, self._suffixes, self.lexicon) if endings_ else (),
             self.own.find(text),
-            self._by_ending(text, places, taken, region),
+            self._by_ending(text, endings_, places, taken, region) if endings_ else (),
             self._known(text),
         ):
             taken.add(hit)
@@ -156,9 +158,10 @@ class OrganisationFinder:
     def _ending_goes_on(self, text: str, start: int, end: int, group: bool = False) -> bool:
         """True when the name found is only the beginning of a longer one (国家知识产权局专利局…中心, …局党组); that of
         a group of bodies, when the longer one is a group too."""
-        if stop_at(text, end) or branch_class(text, start, end):
+        stop = next_stop(text, end, min(len(text), end + 20))  # no name goes on behind it
+        if stop == end or branch_class(text, start, end):
             return False
-        for match in self._ending.finditer(text, end, min(len(text), end + 20)):
+        for match in self._ending.finditer(text, end, stop):
             if inside_word(text, match.start(), match.end()):
                 continue
             if match.group() == "组织" and match.start() == end:
@@ -173,6 +176,8 @@ class OrganisationFinder:
 
     def _collective(self, text: str) -> Iterator[OrgHit]:
         """中美欧日韩知识产权五局, 商标五局, 中欧两局: groups of offices."""
+        if not endings("collective_bodies").search(text):
+            return
         for match in alternation("collective_bodies").finditer(text):
             if self._ending_goes_on(text, match.start(), match.end()):
                 self._cut[match.end()] = match.start()
@@ -239,8 +244,10 @@ class OrganisationFinder:
     def _relative_hit(self, start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str) -> OrgHit:
         return OrgHit(start, end, surface, Actor(surface, region=region), kind, region=region, aliases=(full,))
 
-    def _by_ending(self, text: str, places: list[PlaceHit], taken: Taken, region: str) -> Iterator[OrgHit]:
-        for match in self._ending.finditer(text):
+    def _by_ending(
+        self, text: str, found: list[re.Match[str]], places: list[PlaceHit], taken: Taken, region: str
+    ) -> Iterator[OrgHit]:
+        for match in found:
             end = match.end()
             office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
             end = office.end() if office else end
@@ -316,7 +323,7 @@ class OrganisationFinder:
         start = min(heads) if heads else begin
         if not heads and _LEVEL_BODY.match(text, ending, end):
             start = ending
-        if start > begin and any(text.endswith(ending_, begin, start) for ending_ in self._suffixes):
+        if start > begin and text.endswith(tuple(self._suffixes), begin, start):
             start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
         over = self._over_joint(text, start, begin, places)
         headed, start = bool(heads) or over != start, over

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.boundaries import ends_boundary
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, endings, words
 from kg.model import Actor, PlaceKind
 
 __all__ = ["PeopleFinder"]
@@ -157,6 +157,8 @@ class PeopleFinder:
 
 
 def _posts(text: str, orgs: tuple[OrgHit, ...]) -> Iterator[_Post]:
+    if not endings("post_titles").search(text):
+        return
     at = 0
     pattern = alternation("post_titles")
     while match := pattern.search(text, at):

@@ -14,21 +14,19 @@ class Taken:
 
     def __init__(self) -> None:
         self.hits: list[OrgHit] = []
-
-    def _from(self, at: int) -> int:
-        """The first hit that ends after a position."""
-        return bisect_right(self.hits, at, key=lambda h: h.end)
+        self._starts: list[int] = []
+        self._ends: list[int] = []
 
     def add(self, hit: OrgHit) -> None:
         """Adds a hit that overlaps no other, or replaces those that lie inside it."""
-        low, high = self._from(hit.start), bisect_left(self.hits, hit.end, key=lambda h: h.start)
+        low, high = bisect_right(self._ends, hit.start), bisect_left(self._starts, hit.end)
         for other in self.hits[low:high]:
             same = (other.start, other.end) == (hit.start, hit.end)
             if same or other.group or other.start < hit.start or hit.end < other.end:
                 return
-        self.hits[low:high] = [hit]
+        self.hits[low:high], self._starts[low:high], self._ends[low:high] = [hit], [hit.start], [hit.end]
 
     def at(self, position: int) -> OrgHit | None:
         """The hit that covers the character before a position."""
-        n = self._from(position - 1)
-        return self.hits[n] if n < len(self.hits) and self.hits[n].start < position else None
+        n = bisect_right(self._ends, position - 1)
+        return self.hits[n] if n < len(self.hits) and self._starts[n] < position else None
