@@ -10,7 +10,7 @@ __all__ = ["CJK", "passage_of", "squeeze"]
 
 #: Characters of Chinese writing: ideographs, CJK punctuation, full-width forms, curly quotes, dashes, dots.
 CJK = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·•㈠-㉃"
-_GAP = re.compile(rf"(?<=[{CJK}])\s+|\s+(?=[{CJK}])")
+_GAP = re.compile(rf"\s(?:(?<=[{CJK}]\s)\s*|\s*(?=[{CJK}]))")
 #: What may stand between two pieces of one quote: white space and markup, but no other words.
 _JOINT = re.compile(r"(?:\s|\*\*|__|</?(?:b|i|strong|em|br|span|p)\s{0,3}/?>)*")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\*\*")
@@ -32,22 +32,32 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
     makes two, each with its line. A page break splits the span but not the quote.
     """
     text = report.layer.text
-    groups: list[list[Span]] = []
-    for span in sentence.spans(start, end):
-        if not groups or not _JOINT.fullmatch(text, groups[-1][-1].end, span.start):
-            groups.append([span])
-        elif "\n\n" in text[groups[-1][-1].end : span.start]:
-            groups[-1].append(span)
+    pieces = sentence.pieces(start, end)
+    groups = [pieces[:1]] if pieces else []
+    for low, high in pieces[1:]:
+        begin, reached = groups[-1][-1]
+        gap = text[reached:low]
+        if gap.strip() and not _JOINT.fullmatch(gap):
+            groups.append([(low, high)])
+        elif "\n\n" in gap:
+            groups[-1].append((low, high))
         else:
-            groups[-1][-1] = Span(groups[-1][-1].start, span.end)
-    spans = tuple(span for group in groups for span in group)
+            groups[-1][-1] = (begin, high)
+    spans: list[Span] = []
+    exact: list[str] = []
+    quotes: list[str] = []
+    for group in groups:
+        found = [text[low:high] for low, high in group]
+        spans += [Span(low, high) for low, high in group]
+        exact += found
+        quotes.append(squeeze(_TAG.sub("", "".join(found))))
     section = report.sections[sentence.section].path if sentence.section >= 0 else ()
     return Passage(
         source=report.source.id,
-        spans=spans,
-        exact=tuple(text[s.start : s.end] for s in spans),
-        quotes=tuple(squeeze(_TAG.sub("", "".join(text[s.start : s.end] for s in g))) for g in groups),
-        lines=tuple(report.layer.line_of(g[0].start) for g in groups),
+        spans=tuple(spans),
+        exact=tuple(exact),
+        quotes=tuple(quotes),
+        lines=tuple([report.layer.line_of(group[0][0]) for group in groups]),
         section=section,
         locator=" > ".join(section),
     )

@@ -128,21 +128,24 @@ class Sentence:
 
     def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """The pieces of the layer that hold `text[start:end]`, in order, neighbours joined."""
+        return tuple(Span(a, b) for a, b in self.pieces(start, end))
+
+    def pieces(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """The spans as plain pairs, which cost less where only their text is wanted."""
         stop = len(self.text) if end is None else end
-        found: list[Span] = []
+        found: list[tuple[int, int]] = []
         for run in self.runs:
-            a, b = max(start, run.start), min(stop, run.start + run.length)
-            if a >= b:
+            first, length, offset = run.start, run.length, run.offset
+            low = start - first if start > first else 0
+            high = length if first + length < stop else stop - first
+            if low >= high:
                 continue
-            if run.width == run.length:
-                piece = Span(run.offset + a - run.start, run.offset + b - run.start)
+            begin, behind = (offset + low, offset + high) if run.width == length else (offset, offset + run.width)
+            if found and found[-1][1] == begin:
+                found[-1] = (found[-1][0], behind)
             else:
-                piece = Span(run.offset, run.offset + run.width)
-            if found and found[-1].end == piece.start:
-                found[-1] = Span(found[-1].start, piece.end)
-            else:
-                found.append(piece)
-        return tuple(found)
+                found.append((begin, behind))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
