@@ -232,14 +232,14 @@ def _inline(sentence: Sentence, start: int, end: int, state: _State) -> Iterator
 def _pieces(report: Report, sentence: Sentence) -> list[tuple[int, int]]:
     """The stretches of a sentence between the lines that open with the mark of an item, or follow such a line."""
     text, layer = sentence.text, report.layer.text
-    if len(sentence.runs) < 2:
-        return [(0, len(text))]
     breaks: dict[int, bool] = {}
     for before, run in pairwise(sentence.runs):
         gap = layer[before.offset + before.width : run.offset]
         if "\n" in gap:
             breaks[run.start] = _BULLET.search(gap) is not None
-    head = layer[max(0, sentence.runs[0].offset - 4) : sentence.runs[0].offset] if sentence.runs else ""
+    if not breaks:
+        return [(0, len(text))]
+    head = layer[max(0, sentence.runs[0].offset - 4) : sentence.runs[0].offset]
     cuts, marked = [0], _MARK.match(text) is not None or _BULLET.search(head) is not None
     for at, bullet in breaks.items():
         mark = bullet or _MARK.match(text, at) is not None

@@ -35,8 +35,9 @@ _TAKES_PLACE = re.compile(
 )
 #: What may follow a whole event name; anything else goes on with the name.
 _ENDS = re.compile(r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|[一二三四五六七八九十两]+[场期次]")
-_WON_AT = re.compile(r"[中上](?:荣获|获得|获评|夺得|获)")
-_ACTS = re.compile(r"(?:审议)?(?:通过|发布|达成|宣布)")
+_WON, _DONE = ("荣获", "获得", "获评", "夺得", "获"), ("通过", "发布", "达成", "宣布")
+_WON_AT = re.compile(f"[中上](?:{'|'.join(_WON)})")
+_ACTS = re.compile(f"(?:审议)?(?:{'|'.join(_DONE)})")
 _NOT_ITSELF = re.compile(
     r"精神|部署|要求|机制|制度|成果|期间|方案|工作规则|决策|委员会|办公室|秘书处|主任|组委会|代表|报名|通知|资料|平台|"
     r"项目|办法|案件|纪要|室|信息|联合(?:宣言|声明)|议题|决议|报告|[，。]?(?:以)?来|组(?!织)|厅|中心|前|上(?!海|述|线|午)|的|制|后"
@@ -78,7 +79,7 @@ class Gathering:
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """The gatherings that a sentence tells of."""
-    if not hint("event_nouns", also=GATHERING).search(mentions.text):
+    if not (hint("event_nouns", also=GATHERING).search(mentions.text) and _verbs().search(mentions.text)):
         return
     told = False
     for group in _groups(mentions):
@@ -95,6 +96,12 @@ def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> I
             told = True
             found = Gathering(start, end, kind, relation, verb_start, after)
             yield _fact(mentions, passage, found, status, offices)
+
+
+@functools.cache
+def _verbs() -> re.Pattern[str]:
+    """What stands in every sentence that makes a gathering happen."""
+    return hint("opening_verbs", "hold_verbs", "attend_verbs", also=("主持", *_WON, *_DONE))
 
 
 def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:

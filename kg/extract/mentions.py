@@ -107,7 +107,7 @@ class Mentions:
 
     def in_title(self, at: int) -> bool:
         """True when a position lies inside a title in 《》."""
-        return any(t.start < at < t.end for t in self.titles)
+        return bool(self.titles) and any(t.start < at < t.end for t in self.titles)
 
     def date_at(self, at: int) -> DateRange | None:
         """The date that governs a position: the last one told before it in the sentence."""

@@ -172,10 +172,11 @@ class DocumentFinder:
 
     def _kind(self, title: str, before: str, near: str, after: str) -> DocumentKind:
         """The kind; what one sentence says more exactly (部门规章) holds for the whole report."""
+        plain = kind_of(title)
         kind = kind_of(title, before, near)
-        if kind is kind_of(title):
+        if kind is plain:
             kind = kind_of(title, before, after)
-        if kind is not kind_of(title):
+        if kind is not plain:
             self._kinds[title] = kind
         return self._kinds.get(title, kind)
 

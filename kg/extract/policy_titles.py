@@ -28,6 +28,7 @@ _RULE = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项
 _REGULATION = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项件]?(?:地方性法规|行政法规|法规)")
 _PAPER = re.compile(r"[白蓝绿]皮书|报告(?=[，。；]|\Z)")
 _BOOK = re.compile(r"(?:图书|丛书|系列图书|一书|专著|教材)")
+_SAID_AFTER = re.compile("|".join(p.pattern for p in (_STANDARD, _RULE, _REGULATION, _PAPER, _BOOK)))
 _BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\Z")
 
 
@@ -43,7 +44,7 @@ def core(title: str) -> str:
 def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
     """The kind by how the title ends; the words after it can say more (等3部部门规章, 团体标准)."""
     kind = _by_ending(title)
-    if not before and not after:
+    if not (_SAID_AFTER.match(after) or _BOOK_BEFORE.search(before)):
         return kind
     if _STANDARD.match(after):
         return DocumentKind.STANDARD

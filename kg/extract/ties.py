@@ -42,6 +42,7 @@ _JOINT = re.compile(
 _SIGNING_CEREMONY = ("签约仪式", "签字仪式", "签署仪式")
 #: What stands in every clause that states a tie itself.
 _TYING = re.compile(r"[联携与和同]|会同|配合|依托|培训|组成|参与|融入|加入|参加")
+_SENT = re.compile(r"培训|组成")
 #: 为甲法院培训骨干: trained without a course that has a name.
 _TEACHES = re.compile(r"为(?P<who>[^，。；]{2,40}?)(?:各?类)?培训(?:了)?(?![班基机课项师教中资体需])")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
@@ -248,10 +249,13 @@ def _equal(mentions: Mentions, parties: Sequence[Actor]) -> bool:
 def _stated(mentions: Mentions, offices: Offices) -> Iterator[tuple[Relation, Actor, Actor, DateRange | None]]:
     """联合省文旅厅开展…, 与京东共建…, 由A、B、C共同派员组成的代表团."""
     text = mentions.text
-    if not (mentions.orgs or mentions.places or mentions.people or mentions.context.self_.kind is ActorKind.PLACE):
-        return  # nobody to be tied to
+    # Countries and people are taught or sent; with whom something is done is told by bodies, and of regions.
+    joined = mentions.orgs or mentions.context.self_.kind is ActorKind.PLACE
+    tying = _TYING if joined else _SENT if mentions.places or mentions.people else None
+    if tying is None or not tying.search(text):
+        return
     for clause in clauses(text):
-        if not _TYING.search(text, clause.start, clause.end) or _UNDONE.match(text, clause.start, clause.end):
+        if not tying.search(text, clause.start, clause.end) or _UNDONE.match(text, clause.start, clause.end):
             continue
         yield from _joins_group(mentions, clause.start, clause.end, offices)
         taught = _TEACHES.search(text, clause.start, clause.end)
