@@ -57,6 +57,7 @@ _THEN = re.compile(
     r"[，；](?:并|还|其间|期间|会议期间|同日|随后)?(?:先后|分别)?(?:[与同](?!会|时)|会见|访问|拜会|走访)"
 )
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
+_HELD_BY = re.compile(r"[^，。；]{2}(?:主办|承办|举办|召开)的?\Z")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
@@ -339,7 +340,7 @@ def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Acto
             people = tuple((name, Role.CHAIRS) for name, _ in people)
         return unique(actors), people
     if found.relation == "takes_place":
-        by = re.search(r"(?:由)?([^，。；]{2,40}?)(?:主办|承办|举办|召开)的?\Z", text[begin : found.start])
+        by = _HELD_BY.search(text, max(begin, found.start - 5), found.start)
         actors = actors_between(mentions, past_guidance(text, begin, found.start), found.start) if by else []
         inner = _opening(mentions, found)
         return unique(actors or hosts_after(mentions, found.last) or inner), people

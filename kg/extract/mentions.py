@@ -90,7 +90,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """A sentence with everything mentioned in it."""
+    """A sentence with everything mentioned in it; `text` is the sentence's text."""
 
     sentence: Sentence
     context: Context
@@ -99,11 +99,11 @@ class Mentions:
     places: tuple[PlaceHit, ...] = ()
     orgs: tuple[OrgHit, ...] = ()
     people: tuple[PersonHit, ...] = field(default=())
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The sentence's text."""
-        return self.sentence.text
+    def __post_init__(self) -> None:
+        # All finders ask for it, time and again.
+        object.__setattr__(self, "text", self.sentence.text)
 
     def in_title(self, at: int) -> bool:
         """True when a position lies inside a title in 《》."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extract.agreements import find_agreements
 from kg.extract.clauses import Clause, actors_between, clauses, unique
@@ -66,8 +66,7 @@ _MADE_NOUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """A title with what its sentence says of it. `full` is the title that a short form stands for."""
 
     hit: TitleHit
@@ -154,7 +153,7 @@ class DocumentFinder:
         issuers = self._issuers(mentions, told)
         if verb and verb.makes and not verb.passive and not issuers:
             modifier = not _is_object(told) and not verb.attributive
-            verb = replace(verb, kind="sign" if verb.kind == "sign" else "use", word="" if modifier else verb.word)
+            verb = verb._replace(kind="sign" if verb.kind == "sign" else "use", word="" if modifier else verb.word)
         return DocumentFact(
             passage=passage,
             rule=_rule(verb),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.clauses import clauses, unique
 from kg.extract.mentions import Mentions, OrgHit
@@ -49,8 +49,7 @@ _RAW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     start: int
     end: int
     actors: tuple[Actor, ...]

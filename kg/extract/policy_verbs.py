@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
@@ -36,8 +36,7 @@ _DRAFT = re.compile(r"草案|修改|修订|修正|送审")
 _NOT_MADE = re.compile(r"(?:的|尚未|拟|将|尽快|即将|计划|没有|未|准备|争取|筹备|研究论证|启动)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A verb at text[start:end]; `kind` is issue, adopt, sign or use. `subject` is where its subject is to be looked
     for. `attributive`: A发布的《…》; `passive`: 《…》印发; `implied`: an actor left out is the reporting body."""
 
