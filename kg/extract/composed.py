@@ -70,11 +70,14 @@ def composed(
         if branch is not None and branch.end <= end:
             yield branch
             continue
-        low = hits[n - 1].end if n else 0
-        local = _LOCAL_BRANCH.search(hit.surface)
+        local = _LOCAL_BRANCH.search(hit.surface) if "分" in hit.surface else None
         if local is not None:
             yield from _local_branches(text, hit, local.start(), places, lexicon, region)
             continue
+        if hit.entry is not None:
+            yield hit
+            continue
+        low = hits[n - 1].end if n else 0
         yield from _shared_ending(text, _whole(text, hit, places, low, lexicon, region), low, places)
 
 
@@ -146,8 +149,6 @@ def _got() -> re.Pattern[str]:
 
 def _whole(text: str, hit: OrgHit, places: list[PlaceHit], low: int, lexicon: Lexicon, region: str) -> OrgHit:
     """The hit with the aim, the list or the foreign name that stands before it and belongs to it."""
-    if hit.entry is not None:
-        return hit
     start = hit.start
     before = text[max(low, start - _AROUND) : start]
     if hit.kind is AgencyKind.MECHANISM and (aim := _aim().search(before)):
@@ -223,7 +224,7 @@ def _head(text: str, at: int, places: Sequence[PlaceHit], low: int) -> int | Non
 def _shared_ending(text: str, hit: OrgHit, low: int, places: Sequence[PlaceHit]) -> Iterator[OrgHit]:
     """成立甲、乙、丙知识产权专业委员会: three bodies, when 丙 ends where the shared words begin."""
     match = None
-    if hit.entry is None and text[hit.start - 1 : hit.start] in ("、", "和", "与", "及"):
+    if text[hit.start - 1 : hit.start] in ("、", "和", "与", "及"):
         match = _listed().search(text[max(low, hit.start - 2 * _AROUND) : hit.start])
     tail = _tail(hit.surface) if match else ""
     if match is not None and tail:

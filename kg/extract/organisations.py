@@ -90,16 +90,16 @@ class OrganisationFinder:
         taken = Taken()
         self._cut = {}
         # Most sentences hold no ending: neither do they hold what begins from one.
-        endings_ = list(self._ending.finditer(text))
+        ends = list(self._ending.finditer(text))
         for hit in chain(
             self._gazetteer(text, hits, places) if hits else (),
             self._collective(text),
             self._national(text, places) if places else (),
             self._relative_bodies(text, region) if region else (),
-            enumerated(text, self._ending, self._suffixes, self.lexicon) if endings_ else (),
-            in_brackets(text, self._ending, self._suffixes, self.lexicon) if endings_ else (),
+            enumerated(text, self._ending, self._suffixes, self.lexicon) if ends else (),
+            in_brackets(text, self._ending, self._suffixes, self.lexicon) if ends else (),
             self.own.find(text),
-            self._by_ending(text, endings_, places, taken, region) if endings_ else (),
+            self._by_ending(text, ends, places, taken, region) if ends else (),
             self._known(text),
         ):
             taken.add(hit)
@@ -366,8 +366,6 @@ class OrganisationFinder:
     def _known(self, text: str) -> Iterator[OrgHit]:
         """Short forms that the document introduced in brackets."""
         for form, hit in self.introduced.items():
-            if form not in text:
-                continue
             at = text.find(form)
             while at >= 0:
                 yield OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
