@@ -14,6 +14,7 @@ __all__ = ["Clause", "actor_of", "actors_between", "called_off", "clauses", "hap
 
 _OPEN, _CLOSE = "《“（〈【", "》”）〉】"
 _SIGNS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
+_BRACKET, _PIECE = re.compile(f"[{_OPEN}{_CLOSE}]"), re.compile(r"[^，；：。！？]+")
 
 
 class Clause(NamedTuple):
@@ -27,6 +28,8 @@ class Clause(NamedTuple):
 @lru_cache(maxsize=64)
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a sentence, cut at ，；：。 outside brackets and quotation marks."""
+    if not _BRACKET.search(text):
+        return tuple(Clause(*piece.span()) for piece in _PIECE.finditer(text))
     out: list[Clause] = []
     depth = start = 0
     for sign in _SIGNS.finditer(text):

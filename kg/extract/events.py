@@ -11,7 +11,16 @@ from kg.extract.gatherings import GATHERING, find_gatherings
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles, witnesses_in
-from kg.extract.talks import MEETING, NEGOTIATING, VISITING, find_negotiations, find_talks, find_visits
+from kg.extract.talks import (
+    MEETING,
+    NEGOTIATING,
+    VISITING,
+    Subject,
+    acting_subject,
+    find_negotiations,
+    find_talks,
+    find_visits,
+)
 from kg.extract.words import hint
 from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
@@ -46,7 +55,9 @@ class EventFinder:
         self.offices = offices
         self._paragraph = -1
         self._last: EventFact | None = None
-        self._before: list[Mentions] = []
+        self._subject: Subject | None = None
+        #: The sentences of the paragraph that nobody has asked yet who acts in them.
+        self._unread: list[Mentions] = []
         self._topic: Actor | None = None
         self._goes_on = False
 
@@ -61,14 +72,15 @@ class EventFinder:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
-            self._paragraph, self._last, self._before = mentions.sentence.paragraph, None, []
+            self._paragraph, self._last = mentions.sentence.paragraph, None
+            self._subject, self._unread = None, []
             # A paragraph cut at ；, by a page break, goes on about the same body.
             self._topic = _topic(mentions) or (self._topic if self._goes_on else None)
         self._goes_on = mentions.text.endswith("；")
         if mentions.sentence.caption:
             return ()
         found = self._told(mentions, passage) if _HAPPENING.search(mentions.text) else []
-        self._before.append(mentions)
+        self._unread.append(mentions)
         if agreements and not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
             found.extend(_signings(mentions, passage, agreements))
         if not found and self._last is not None:
@@ -82,11 +94,17 @@ class EventFinder:
         """The gatherings, talks, visits and negotiations of a sentence."""
         found = [
             *find_gatherings(mentions, passage, self.offices),
-            *find_talks(mentions, passage, self._before if mentions.context.continues else ()),
+            *find_talks(mentions, passage, self._acting if mentions.context.continues else None),
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage),
         ]
         return [self._held_by_topic(event, mentions) for event in _without_repeats(found)]
+
+    def _acting(self) -> Subject | None:
+        """Who acted last in the paragraph before this sentence."""
+        self._subject = next(filter(None, map(acting_subject, reversed(self._unread))), self._subject)
+        self._unread = []
+        return self._subject
 
     def _held_by_topic(self, event: EventFact, mentions: Mentions) -> EventFact:
         """A gathering whose host is left out is held by the body that the paragraph opened with."""

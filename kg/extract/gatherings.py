@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.clauses import actor_of, actors_between, place_names, unique
 from kg.extract.gathering_hosts import hosting_subject, hosts_after, past_guidance
@@ -66,8 +66,7 @@ _TOGETHER = ("共建", "共同", "联合", "合作共建")
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(NamedTuple):
     """An event noun phrase at text[start:end] and the words that make it an event: `verb` spans are positions."""
 
     start: int

@@ -22,6 +22,10 @@ _STAGE = re.compile(
     r"试行|暂行|征求意见稿|公开征求意见稿|修订草案|修正草案|草案|送审稿|修订稿|讨论稿|报批稿|修订版?|第[一二三四五六七八九十\d]{1,3}版"
     r"|\d{4}(?:\.\d{1,2})?年?版|\d{1,2}\.\d{1,2}版?"
 )
+_TRIAL = re.compile(r"(暂行|试行)(?:办法|规定|条例|规则|规程|意见|方案|标准)\Z")
+_DRAFT = re.compile(r"(?:\d{1,2}\.\d{1,2}(?:版)?|(?:修改|修订|修正)?草案|征求意见稿|送审稿)\Z")
+_NOTE = re.compile(r"\A[（(][^（）()]{0,12}[）)]")
+_NEWSPAPERS = ("日报", "晚报", "时报", "周报", "早报")
 _INNER = re.compile(r"[〈《]([^〈〉《》]{2,80})[〉》]")
 _STANDARD = re.compile(r"等?(?:\d{1,3}[项个部])?(?:推荐性|强制性)?(?:国家|团体|地方|行业|企业|国际|省级|系列)标准")
 _RULE = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项个件]?(?:部门|政府)?规章")
@@ -84,10 +88,10 @@ def stage_of(title: str) -> str:
         if _STAGE.fullmatch(mark[1]):
             return mark[1]
         rest = rest[: mark.start()]
-    found = re.search(r"(暂行|试行)(?:办法|规定|条例|规则|规程|意见|方案|标准)\Z", rest)
+    found = _TRIAL.search(rest)
     if found:
         return found[1]
-    found = re.search(r"\d{1,2}\.\d{1,2}(?:版)?\Z|(?:修改|修订|修正)?草案\Z|征求意见稿\Z|送审稿\Z", rest)
+    found = _DRAFT.search(rest)
     return found[0] if found else ""
 
 
@@ -99,10 +103,10 @@ def is_bare(title: str) -> bool:
 def is_work(title: str, before: str, after: str) -> bool:
     """True for newspapers, programmes and works of art, by name or by the words around them."""
     none = words("document_none")
-    if title in none or re.search(r"(?:日|晚|时|周|早)报\Z", title):
+    if title in none or title.endswith(_NEWSPAPERS):
         return True
     around = alternation("document_none_after")
-    follows = re.sub(r"\A[（(][^（）()]{0,12}[）)]", "", after)
+    follows = _NOTE.sub("", after)
     return around.match(follows) is not None or before.endswith(tuple(words("document_none_after")))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,14 +17,11 @@ __all__ = [
     "MEETING",
     "NEGOTIATING",
     "VISITING",
-    "Counterpart",
     "Subject",
-    "Talk",
     "acting_subject",
     "find_negotiations",
     "find_talks",
     "find_visits",
-    "subject_of",
 ]
 
 _TALK = re.compile(
@@ -64,7 +61,7 @@ Subject = tuple[str, Actor, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Counterpart:
+class _Counterpart:
     """Somebody met: `surface` is how the text names them, with post and name."""
 
     surface: str
@@ -73,25 +70,27 @@ class Counterpart:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class _Talk:
     """Who met whom: the positions of the verb and the clause's subject."""
 
     subject: str
     actor: Actor
     people: tuple[str, ...]
-    counterparts: tuple[Counterpart, ...]
+    counterparts: tuple[_Counterpart, ...]
     noun: str
     verb_start: int
 
 
-def find_talks(mentions: Mentions, passage: Passage, before: Sequence[Mentions] = ()) -> Iterator[EventFact]:
+def find_talks(
+    mentions: Mentions, passage: Passage, before: Callable[[], Subject | None] | None = None
+) -> Iterator[EventFact]:
     """The bilateral talks of a sentence, one for each counterpart and told date.
 
-    `before` are the sentences before one that goes on without a subject: it is who acted last.
+    `before` tells who acted in the sentences before one that goes on without a subject.
     """
     if not _MEETING.search(mentions.text):
         return
-    for talk in _talks(mentions, next(filter(None, map(acting_subject, reversed(before))), None)):
+    for talk in _talks(mentions, before() if before else None):
         dates = _dates(mentions, talk)
         named = [c for c in talk.counterparts if c.actor or c.person]
         if not named or (not any(dates) and not any(c.person for c in named) and talk.noun == "会见"):
@@ -113,7 +112,7 @@ def find_talks(mentions: Mentions, passage: Passage, before: Sequence[Mentions] 
                 )
 
 
-def _name(talk: Talk, counterpart: Counterpart) -> str:
+def _name(talk: _Talk, counterpart: _Counterpart) -> str:
     if talk.noun in ("会见", "拜会", "接见"):
         return f"{talk.subject}{talk.noun}{counterpart.surface}"
     return f"{talk.subject}与{counterpart.surface}举行{talk.noun}"
@@ -123,34 +122,31 @@ def _begin(mentions: Mentions, at: int) -> int:
     return max([0, *(d.end for d in mentions.dates if d.end <= at)])
 
 
-def _talks(mentions: Mentions, before: Subject | None) -> Iterator[Talk]:
+def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
     text = mentions.text
     subject: Subject | None = None
     for clause in clauses(text):
-        match = _meeting(text, clause) if _MEETING.search(text, clause.start, clause.end) else None
+        patterns = (_TALK, _MEET, _DIRECT) if _MEETING.search(text, clause.start, clause.end) else ()
+        match = next(filter(None, (p.search(text, clause.start, clause.end) for p in patterns)), None)
         if match is None or mentions.in_title(match.start()):
-            subject = subject_of(mentions, clause.start, clause.end) or subject
+            subject = _subject_of(mentions, clause.start, clause.end) or subject
             continue
         is_talk = match.re is not _MEET
         if is_talk:
             joint = _with(mentions, clause.start, match.start())
             if joint is None:
                 continue
-            own = subject_of(mentions, clause.start, joint)
+            own = _subject_of(mentions, clause.start, joint)
             found = _counterparts(mentions, joint, match.start())
             if subject and not found and _THEM.match(text, joint):
                 own = own or (mentions.context.self_.name, mentions.context.self_, ())
-                found = [Counterpart(subject[0], subject[1], next(iter(subject[2]), ""))]
+                found = [_Counterpart(subject[0], subject[1], next(iter(subject[2]), ""))]
         else:
-            own = subject_of(mentions, clause.start, match.start())
+            own = _subject_of(mentions, clause.start, match.start())
             found = _counterparts(mentions, match.end(), clause.end)
         subject = own or subject or before or (mentions.context.self_.name, mentions.context.self_, ())
         noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
-        yield Talk(*subject, tuple(found), noun, match.start())
-
-
-def _meeting(text: str, clause: Clause) -> re.Match[str] | None:
-    return next(filter(None, (p.search(text, clause.start, clause.end) for p in (_TALK, _MEET, _DIRECT))), None)
+        yield _Talk(*subject, tuple(found), noun, match.start())
 
 
 def _with(mentions: Mentions, start: int, end: int) -> int | None:
@@ -162,7 +158,7 @@ def _with(mentions: Mentions, start: int, end: int) -> int | None:
     return None
 
 
-def subject_of(mentions: Mentions, start: int, end: int) -> Subject | None:
+def _subject_of(mentions: Mentions, start: int, end: int) -> Subject | None:
     """The first person, else the first body, named in text[start:end]."""
     people = [p for p in mentions.people if start <= p.start and p.end <= end and not mentions.in_title(p.start)]
     if people:
@@ -178,18 +174,18 @@ def acting_subject(mentions: Mentions) -> Subject | None:
     """Who acts in a sentence: named before the verb of meeting or visiting when there is one, not whom they met."""
     verbs = [m for pattern in (_TALK, _MEET, _VISIT) if (m := pattern.search(mentions.text))]
     if not verbs:
-        return subject_of(mentions, 0, len(mentions.text))
+        return _subject_of(mentions, 0, len(mentions.text))
     first = min(verbs, key=lambda m: m.start())
     joint = _with(mentions, 0, first.start()) if first.re is _TALK else None
-    return subject_of(mentions, 0, first.start() if joint is None else joint)
+    return _subject_of(mentions, 0, first.start() if joint is None else joint)
 
 
-def _counterparts(mentions: Mentions, start: int, end: int) -> list[Counterpart]:
+def _counterparts(mentions: Mentions, start: int, end: int) -> list[_Counterpart]:
     text = mentions.text
     people = [p for p in mentions.people if start <= p.start and p.end <= end]
-    found = [(p.start, Counterpart(text[p.start : p.end], actor_of(p), p.name)) for p in people]
+    found = [(p.start, _Counterpart(text[p.start : p.end], actor_of(p), p.name)) for p in people]
     found.extend(
-        (org.start, Counterpart(_org_surface(text, org, end), org.actor))
+        (org.start, _Counterpart(_org_surface(text, org, end), org.actor))
         for org in mentions.orgs
         if start <= org.start and org.end <= end and not any(p.start <= org.start < p.end for p in people)
     )
@@ -204,7 +200,7 @@ def _org_surface(text: str, org: OrgHit, end: int) -> str:
     return org.surface
 
 
-def _dates(mentions: Mentions, talk: Talk) -> list[DateRange | None]:
+def _dates(mentions: Mentions, talk: _Talk) -> list[DateRange | None]:
     before = [d for d in mentions.dates if d.start < talk.verb_start and not d.since]
     if len(before) > 1 and "分别" in mentions.text[before[-1].end : talk.verb_start]:
         joined = all(len(mentions.text[a.end : b.start]) <= 2 for a, b in pairwise(before))
@@ -240,7 +236,7 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
 
 
 def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
-    return subject_of(mentions, start, at) or subject_of(mentions, 0, at) or ("", mentions.context.self_, ())
+    return _subject_of(mentions, start, at) or _subject_of(mentions, 0, at) or ("", mentions.context.self_, ())
 
 
 def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
@@ -251,7 +247,7 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
     targets = [c for c in _counterparts(mentions, match.end(), clause.end) if c.actor]
     if not targets:
         targets = [
-            Counterpart(p.surface, Actor(p.surface, ActorKind.PLACE))
+            _Counterpart(p.surface, Actor(p.surface, ActorKind.PLACE))
             for p in mentions.places
             if match.end() <= p.start < clause.end and p.entry.kind == PlaceKind.COUNTRY
         ]
@@ -270,7 +266,7 @@ def _reaches_us(mentions: Mentions, at: int) -> bool:
 
 def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
     """某院长来访: a visit to the reporting body."""
-    guest = subject_of(mentions, clause.start, match.start())
+    guest = _subject_of(mentions, clause.start, match.start())
     host = mentions.context.self_
     when = mentions.date_at(match.start())
     if guest is None or guest[1].name == host.name:
