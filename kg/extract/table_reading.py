@@ -97,6 +97,7 @@ class TableReading:
         if not columns:
             return
         indexes = [column.index for column in columns]
+        where = f"表{self.table.number}" if self.table.number else self.series
         totals = 0
         for index, label in enumerate(self._labels, 1):
             cells = label.row.cells
@@ -111,7 +112,6 @@ class TableReading:
             status = self._status(label, area, after_total=totals > 0)
             totals += status is RowStatus.TOTAL
             name = label.area or "-".join(label.path) or label.period
-            where = f"表{self.table.number}" if self.table.number else self.series
             locator = f"{where} {squeeze(name)}".strip()
             yield TableRow(label, index, area, status, locator, self._cells(label, printed, locator))
 

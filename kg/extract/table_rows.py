@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.columns import LabelKind, Layout
 from kg.lexicon.table_words import TableWords, WordRole
-from kg.model import Cell, Passage, Report, Row, Span, Table, squeeze
+from kg.model import Cell, Passage, Report, Row, Table, squeeze
 
 __all__ = ["RowLabel", "row_labels", "row_passage"]
 
@@ -112,18 +112,22 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
             inside.append(cell)
         elif span.end <= start and not words.is_a(cell.text, WordRole.MISSING):
             above.append(cell)
-    groups: list[tuple[Span, str]] = [(c.span, squeeze(c.text)) for c in dict.fromkeys(above)] if above else []
-    if _in_pipes(text, row):
-        groups += [(c.span, squeeze(c.text)) for c in inside]
-    else:
-        groups.append((row.span, _in_one_line([c.text for c in _each_once(inside)])))
+    pieces = list(dict.fromkeys(above)) if above else []
+    piped = _in_pipes(text, row)
+    if piped:
+        pieces += inside
+    spans = [cell.span for cell in pieces]
+    quotes = [squeeze(cell.text) for cell in pieces]
+    if not piped:
+        spans.append(row.span)
+        quotes.append(_in_one_line([cell.text for cell in _each_once(inside)]))
     section = report.sections[table.section].path if table.section >= 0 else ()
     return Passage(
         source=report.source.id,
-        spans=tuple(span for span, _ in groups),
-        exact=tuple(text[span.start : span.end] for span, _ in groups),
-        quotes=tuple(quote for _, quote in groups),
-        lines=tuple(report.layer.line_of(span.start) for span, _ in groups),
+        spans=tuple(spans),
+        exact=tuple([text[span.start : span.end] for span in spans]),
+        quotes=tuple(quotes),
+        lines=tuple([report.layer.line_of(span.start) for span in spans]),
         section=section,
         locator=locator,
     )

@@ -97,17 +97,12 @@ class Area:
     known: bool = True
 
 
+@lru_cache(maxsize=1 << 12)
 def number_of(text: str, words: TableWords) -> Number | None:
     """The number of a cell: 1,234, １２３, 15.5%, 3.2万件, or none (—, …, empty). None when it is not understood."""
     # Nearly every cell is plain digits: this keeps a whole yearbook quick.
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return Number(Decimal(text))
-    return _number_of(text, words)
-
-
-@lru_cache(maxsize=1 << 12)
-def _number_of(text: str, words: TableWords) -> Number | None:
-    """The number of a cell that is not plain digits."""
     if not text or words.is_a(text, WordRole.MISSING):
         return Number(None)
     if len(text) > _LONGEST_NUMBER:
@@ -130,7 +125,7 @@ def mostly_numbers(texts: Collection[str], words: TableWords) -> bool:
     for text in texts:
         if (
             (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS)
-            or _number_of(text, words) is not None
+            or number_of(text, words) is not None
             or (len(text) <= _LONGEST_NUMBER and _LIKE_NUMBER.match(text))
         ):
             wanted -= 1
