@@ -6,9 +6,10 @@ import calendar
 import re
 from dataclasses import dataclass, replace
 
+from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
 
-__all__ = ["Home", "Scope", "area_of", "home_of", "scope_of"]
+__all__ = ["Home", "Scope", "area_of", "home_of", "scope_of", "scope_word"]
 
 #: Most clauses name no time and no beginning: these characters stand in all that do.
 #: One of these stands in all that has a scope of its own.
@@ -34,13 +35,21 @@ _THIS_YEAR = re.compile(
 )
 _PAST_YEAR = re.compile(r"\A(?:在)?过去的?一年")
 _HOME = re.compile(r"[全我本](?<!占.)(?P<level>省|市|自治区|区)(?![部委局长属直])")
+#: 全省…会议, 在某市举办: the name or the place of what was held is no area of its figures.
+_HELD = re.compile(
+    r"[^，。的]{0,24}?(?:会议?|培训班|研修班|轮训班|考试|大会|论坛|活动|竞赛|大赛|活动周|宣传周|系统|战线)"
+    r"(?=在|于|[，。]|\Z|[\u4e00-\u9fff]{0,4}(?:举办|召开|举行|开幕|启动))"
+)
+_TAKES_PLACE = re.compile(
+    r"[^，。]{0,10}?(?:举办|召开|举行|开幕|闭幕|启动|会见|会谈|签署|签订|签约|揭牌|考察|调研|成立)"
+)
 _LAST_YEAR = re.compile(r"(?:\A|[，；、])(?:上年|去年|上一年)(?:度|全年)?")
 _SINCE = re.compile(
     r"(?:自|从)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?[^，。；]{0,40}?(?:起|以来|来|至今|开始)"
     r"|(?P<z>\d{4})年[^，。；]{0,40}以来|“(?P<p>[^“”]{1,6})”(?:规划)?(?:实施)?以来|(?:成立|实施|设立|启动|开展|建立)以来"
     r"|[近两三四五六七八九十\d]{1,3}年(?:以)?来(?!自)"
 )
-_TOTAL = re.compile(r"累计|总数(?:已)?达|截至目前共|历年")
+_TOTAL = re.compile(r"累计|总数(?:已)?(?:达|超|增|突破|升)|截至目前共|历年")
 _TO_DATE = re.compile(
     r"共计?(?=受理|授权|核准|批准|注册|登记|收到|颁发|认定|审结|办结|授予|发放|公告|颁布|查处|设立|批复)"
 )
@@ -122,13 +131,21 @@ def _end(year: int, month: int, day: int) -> str:
     return f"{year:04}-{month:02}-{day if 1 <= day <= last else last:02}"
 
 
+def scope_word(text: str, told: str, words: Words) -> str:
+    """全国 or 我国 in front of `text` as the area of its figures; "" where they name who acts (我国承担…) or what is
+    held."""
+    if told not in ("全国", "我国"):
+        return ""
+    acts = told == "我国" and (words.verb.match(text) or re.match("[向与同对在为]|专家|企业", text))
+    platform = re.match(r"[\u4e00-\u9fff]{2,14}(?:平台|委员会|协会|系统(?=累计))", text)
+    return "" if acts or platform or _HELD.match(text) else told
+
+
 def area_of(clause: str, scope_word: str, region: str, lexicon: Lexicon) -> str:
     """The area of a value: the region of its section, a list of places that the clause names, 全国 or 我国."""
     if region:
         return region
-    if scope_word in ("全国", "我国"):
-        return scope_word
-    return _place_list(clause, lexicon)
+    return scope_word or _place_list(clause, lexicon)
 
 
 def _place_list(clause: str, lexicon: Lexicon) -> str:
@@ -168,14 +185,15 @@ class Home:
         if not self.region:
             return ""
         found = _HOME.search(text)
+        if found and _HELD.match(text, found.end()):
+            return ""
         if found:
             if found["level"] in ("省", "自治区"):
                 return self.region
             own = self.city or self.region
             return own if own.endswith(found["level"]) else ""
-        if any(f"在{name}" in text for name in self.names):
-            return self.city or self.region
-        return ""
+        at = next((text.find(f"在{name}") + len(name) + 1 for name in self.names if f"在{name}" in text), 0)
+        return self.city or self.region if at and not _TAKES_PLACE.match(text, at) else ""
 
 
 def home_of(publisher: str, lexicon: Lexicon) -> Home:

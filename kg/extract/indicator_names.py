@@ -36,11 +36,15 @@ _REACHES = re.compile(r".{0,3}[至到达]")
 _RELATIVE = re.compile(r".的[^的]{1,4}\Z")
 _RATE = re.compile(r"[日月年人平]均\Z")
 _LISTED_NAMES = re.compile(r"(?:[“《][^“”《》]{1,60}[”》][、和]?){1,20}等\Z")
+_EXAMPLES = re.compile(r"(?:《[^《》]{1,60}》[、和]?){1,20}等(?=[\u4e00-\u9fff]{2})")
 _SAYS = re.compile(r"(?:提出|要求|明确|确定)(?:力争)?(?=到\d{4}年)")
 _DONE = re.compile(r"\A(?:全部|均|都|已|按期|如期|按时|基本){1,4}(完成|办结|落实|实现)\Z")
 _IN_THESE = re.compile(r"\A(?P<noun>[\u4e00-\u9fff]{2,8}?)中(?P<what>[\u4e00-\u9fff]{4,30})\Z")
+_SOMEWHERE = re.compile(r"(?<=[\u4e00-\u9fff]{2})在全[国省市县区州]\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
+#: What departments do each for itself: 17个部门提出建议.
+_OWN_DEEDS = frozenset({"提出", "参加", "参与", "入选", "获得", "报送"})
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
@@ -118,6 +122,8 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     left, _ = strip_lead(slot.left, words)
     if len(left) < len(slot.left) and slot.left.endswith("平均", 0, len(slot.left) - len(left)):
         left = f"平均{left}"
+    if "》等" in left:
+        left = _EXAMPLES.sub("", left)
     if left.endswith("等"):
         left = _LISTED_NAMES.sub("", left)
     if "了" in left:
@@ -174,8 +180,8 @@ def _averaged(body: str, average: str) -> str:
 def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
     """Where the governing verb stands; at least `least` characters follow it."""
     match = words.verb.match(text)
-    # 毕业生 is no verb with an object: one character is none.
-    if match and len(text) - match.end() != 1:
+    # 毕业生 is no verb with an object: one character is none; 运行的中心 has another verb.
+    if match and len(text) - match.end() != 1 and not (match.end() and text.startswith("的", match.end())):
         return 0, words.verbs[match.group()]
     hits = list(words.verb.finditer(text, 1))
     for match in hits:
@@ -298,11 +304,11 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         if slot.quantity.kind == "people":
             return Naming(tidy(right) + suffix, "", "indicator.subject", confidence=0.8)
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
-    noun = noun.rstrip("对向在")
+    noun = _SOMEWHERE.sub("", noun).rstrip("对向在携")
     if not noun or _co_issues(slot, noun, words):
         return None
     if predicate:
-        predicate = _CHOSEN.sub("", tidy(predicate)).removeprefix("予以")
+        predicate = _INCLUDING.sub("", _CHOSEN.sub("", tidy(predicate))).removeprefix("予以")
         if predicate.startswith(("为", "作为")):
             return Naming(
                 main + predicate.removeprefix("作").removeprefix("为") + suffix,
@@ -325,7 +331,7 @@ def _co_issues(slot: Slot, noun: str, words: Words) -> bool:
     if found is None or not _JOINTLY.search(slot.left):
         return False
     rest = noun[found.end() :]
-    return not rest or rest.startswith("联合") or words.verb.match(rest) is not None
+    return not rest or rest.startswith("联合") or (rest[:2] not in _OWN_DEEDS and words.verb.match(rest) is not None)
 
 
 def _turned(noun: str, words: Words) -> str:

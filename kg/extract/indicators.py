@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kg.extract.indicator_changes import read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses
 from kg.extract.indicator_completion import completed, in_context, with_total
-from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of
+from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
 from kg.extract.indicator_quantities import Quantity, find_quantities
@@ -124,6 +124,12 @@ def _carried(text: str) -> bool:
     return _CARRIES.search(opening) is not None and _CARRIED.search(opening) is not None
 
 
+def _goes_on(state: State, text: str, words: Words) -> bool:
+    """Whether a sentence opens with something that was counted just before: only then the year-end told there holds."""
+    opening = strip_lead(text, words)[0][:4]
+    return not words.verb.match(opening) and any(opening in draft.name for draft in state.values[-24:])
+
+
 def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) -> None:
     """What a new sentence takes over from the one before."""
     text = sentence.text
@@ -134,9 +140,8 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
     if carried and re.search(r"用于|最多|最高|其次", text[:40]):
         state.part = True
     if not carried:
-        stock = state.scope.stock if state.scope.period == state.scope.stock else ""
-        if stock and words.verb.match(strip_lead(text, words)[0]):
-            stock = ""
+        state.home = ""
+        stock = state.scope.stock if state.scope.period == state.scope.stock and _goes_on(state, text, words) else ""
         state.scope = Scope(stock or str(year), stock)
         state.tail = ""
         state.part = False
@@ -203,8 +208,8 @@ class _Reader:
 
     def _clause(self, clause: Clause, after: str) -> None:
         if clause.slots or clause.inner:
-            told = strip_lead(clause.text, self.words)[1]
-            self.state.area = told if told in ("全国", "我国") else self.state.area
+            rest, told = strip_lead(clause.text, self.words)
+            self.state.area = scope_word(rest, told, self.words) or self.state.area
             self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
             self.aims = _AIM.search(clause.text) is not None
         listed = self._places(clause)
