@@ -64,12 +64,12 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
             return deed + name
     if before and slot.quantity.kind == "money" and len(name) <= 6 and before.quantity.kind == "case":
         deed = _OF_WHAT.split(before.name)[0] if _OF_WHAT.search(before.name) else state.stem
-        if 2 < len(deed) <= 20:
+        if 2 < len(deed) <= 20 and not name.startswith(deed):
             return deed + name
     if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
         return topic_of(state.lead, words) + name
     measured = naming.rule in ("indicator.measure", "indicator.inherited")
-    if state.held and not measured and len(name) <= 12 and state.held not in name:
+    if state.held and len(name) <= (6 if measured else state.reach) and state.held not in name:
         return state.held + name
     if state.actor and state.actor not in name:
         return state.actor + name

@@ -16,10 +16,15 @@ __all__ = ["Draft", "State", "note_event", "note_theme", "places_told", "spread"
 
 #: One of these stands in all that `_EVENT`, `_PROJECT` and `_HELD` match, and in few clauses.
 _HAPPENS = re.compile(r"[举召承主开实闭](?:办|行|开|展|设|施|幕)")
-_EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?([^，,；。]{2,60})\Z")
+_EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
 _HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕)\Z")
 _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开)的(?=.{4})")
+#: What is carried out under a name of its own, so that what follows is counted in it.
+_NAMED = re.compile(r"(?:开展|实施|启动)了?([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”)(?:工作)?)\Z")
+_MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同)\Z")
+_RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
+_SHORT = re.compile(r"[（(](?:以下)?简称(?:为)?[“《]?([^”》）)]{2,16})[”》]?[）)]")
 _COUNTED = re.compile(r"\A\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
 _PLURAL = re.compile(r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z|\d[余多]?[名家人所]|\A(?:召开|举办|举行|开展)")
 _MOVES = re.compile(
@@ -60,7 +65,8 @@ class State:
     semicolons included), `values` those of the paragraph; `part` tells that 其中 divides a whole; `theme` is the title
     that the paragraph opens with, `places` those of the list of values told last, `home`
     the area that 全省 stands for, `past` the year that a title or 年度 named last,
-    `held` and `actor` the event and the named body that the sentence speaks of,
+    `held` and `actor` the event and the named body that the sentence speaks of (`reach`: how long a
+    name takes the event in front of it),
     `base` what the change told last in the clause is a change from, `lead` the clause before when it has no figures,
     `object` the last such clause of the sentence."""
 
@@ -79,6 +85,7 @@ class State:
     home: str = ""
     base: tuple[ComparisonKind, str] | None = None
     held: str = ""
+    reach: int = 0
     actor: str = ""
     past: int = 0
     theme: str = ""
@@ -99,17 +106,24 @@ def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
         if found and not _PLURAL.search(found[1]):
             state.event = tidy(_COUNTED.sub("", found[1]))
         if not counts:
-            state.held = _event_told(text, words) or state.held
+            told, named = _event_told(text, words)
+            state.held, state.reach = (told, 7 if named else 12) if told else (state.held, state.reach)
     if not counts:
         state.event = state.held or state.event
 
 
-def _event_told(text: str, words: Words) -> str:
-    """The event that a clause without figures tells of (某培训班在杭州举办, 举办某培训班); empty when it tells of none."""
-    found = _HELD.search(strip_lead(text, words)[0]) or _EVENT.search(text)
-    if found is None or _PLURAL.search(found[1]):
-        return ""
-    return tidy(strip_lead(_COUNTED.sub("", _HELD_BY.sub("", found[1])), words)[0])
+def _event_told(text: str, words: Words) -> tuple[str, bool]:
+    """The event that a clause without figures tells of (某培训班在杭州举办, 举办某培训班), empty when it tells of none;
+    and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
+    held = _HELD.search(strip_lead(text, words)[0]) or _EVENT.search(text)
+    found = held or _NAMED.search(text)
+    if found is None or text.startswith("由") or _PLURAL.search(found[1]) or (held is None and "、" in found[1]):
+        return "", False
+    short = _SHORT.search(found[1])
+    if short:
+        return short[1], held is None
+    name = tidy(strip_lead(_COUNTED.sub("", _HELD_BY.sub("", found[1])), words)[0])
+    return _RITE.sub("", _MANNER.sub("", name)), held is None
 
 
 def topic_of(lead: str, words: Words) -> str:

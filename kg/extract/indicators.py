@@ -87,6 +87,7 @@ def find_indicators(
         if joined:
             if state.scope.cumulative and not sentence.text.startswith(_PART):
                 state.scope = replace(state.scope, cumulative=False)
+            state.held = ""
         else:
             _open_sentence(state, sentence, words, year)
         state.past = int(named[-1]) if named else state.past
