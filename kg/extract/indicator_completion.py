@@ -6,7 +6,7 @@ import re
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_names import Naming
-from kg.extract.indicator_state import State, topic_of
+from kg.extract.indicator_state import State, in_holder, topic_of
 from kg.extract.indicator_words import Words
 
 __all__ = ["completed", "in_context", "with_total"]
@@ -69,6 +69,9 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
         return topic_of(state.lead, words) + name
     measured = naming.rule in ("indicator.measure", "indicator.inherited")
+    inside = in_holder(state, name)
+    if inside != name:
+        return inside
     if state.held and len(name) <= (6 if measured else state.reach) and state.held not in name:
         return state.held + name
     if state.actor and state.actor not in name:

@@ -12,7 +12,7 @@ from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number
 from kg.model import Comparison, ComparisonKind, Sentence
 
-__all__ = ["Draft", "State", "note_event", "note_theme", "places_told", "spread", "subjects", "topic_of"]
+__all__ = ["Draft", "State", "in_holder", "note_event", "note_holder", "note_theme", "places_told", "spread", "subjects", "topic_of"]
 
 #: One of these stands in all that `_EVENT`, `_PROJECT` and `_HELD` match, and in few clauses.
 _HAPPENS = re.compile(r"[举召承主开实闭](?:办|行|开|展|设|施|幕)")
@@ -22,6 +22,15 @@ _HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:
 _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
 _NAMED = re.compile(r"(?:开展|实施|启动)了?([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”)(?:工作)?)\Z")
+#: What has contents: a titled paper, a platform, a list; and the words that tell of contents.
+_HOLDER = re.compile(
+    r"(?:(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?|(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|目录|数据库|合作网络|专栏)))"
+    r"(?:等)?(?:建设|开发|编制|工作)?(?:并)?(?:正式|成功)?(?:上线|发布|印发|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
+)
+_MADE = re.compile(r"(?:建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?")
+_CONTENTS = re.compile(
+    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印|汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问)"
+)
 _MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同)\Z")
 _RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
 _SHORT = re.compile(r"[（(](?:以下)?简称(?:为)?[“《]?([^”》）)]{2,16})[”》]?[）)]")
@@ -67,7 +76,7 @@ class State:
     the area that 全省 stands for, `past` the year that a title or 年度 named last,
     `held` and `actor` the event and the named body that the sentence speaks of (`reach`: how long a
     name takes the event in front of it),
-    `base` what the change told last in the clause is a change from, `lead` the clause before when it has no figures,
+    `holder` what has the contents that are counted, `base` what the change told last in the clause is a change from, `lead` the clause before when it has no figures,
     `object` the last such clause of the sentence."""
 
     scope: Scope
@@ -85,6 +94,7 @@ class State:
     home: str = ""
     base: tuple[ComparisonKind, str] | None = None
     held: str = ""
+    holder: str = ""
     reach: int = 0
     actor: str = ""
     past: int = 0
@@ -124,6 +134,23 @@ def _event_told(text: str, words: Words) -> tuple[str, bool]:
         return short[1], held is None
     name = tidy(strip_lead(_COUNTED.sub("", _HELD_BY.sub("", found[1])), words)[0])
     return _RITE.sub("", _MANNER.sub("", name)), held is None
+
+
+def note_holder(state: State, text: str) -> None:
+    """Remembers the paper, platform or list of a clause without figures: 提出12条措施 counts what is in it."""
+    if "《" not in text and not _MADE.search(text):
+        return
+    found = _HOLDER.search(text)
+    if found:
+        short = _SHORT.search(text, found.start())
+        name = (f"《{short[1]}》" if short else found["titles"]) if found["titles"] else _MADE.split(found["thing"])[-1]
+        state.holder = name if found["thing"] or found["titles"].count("《") == 1 or short else ""
+
+
+def in_holder(state: State, name: str) -> str:
+    """A name that tells of contents (提出措施数) with what they are the contents of."""
+    told = state.holder and _CONTENTS.match(name) and state.holder not in name
+    return state.holder + name if told and len(name) <= 12 and len(state.holder) > 3 else name
 
 
 def topic_of(lead: str, words: Words) -> str:

@@ -21,6 +21,7 @@ from kg.extract.indicator_state import (
     Draft,
     State,
     note_event,
+    note_holder,
     note_theme,
     places_told,
     spread,
@@ -147,7 +148,8 @@ def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) ->
         state.tail = ""
         state.part = False
     state.drafts = []
-    state.verb = state.lead = state.object = state.within = state.area = state.held = state.actor = ""
+    state.verb = state.lead = state.object = state.within = state.area = state.held = state.holder = ""
+    state.actor = ""
     state.about = state.event if state.event and _ABOUT.match(text) else ""
 
 
@@ -183,6 +185,8 @@ class _Reader:
                 state.lead = ""
                 continue
             state.lead = state.object = clause.text
+            if quantities:
+                note_holder(state, clause.text)
             if clause.text.endswith("中") and len(clause.text) > 4 and not self.words.preposition.match(clause.text):
                 state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
         return state.drafts[before:]
