@@ -45,6 +45,8 @@ _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
 #: What departments do each for itself: 17个部门提出建议.
 _OWN_DEEDS = frozenset({"提出", "参加", "参与", "入选", "获得", "报送"})
+#: A thing with contents of its own stays in front of the verb: 某平台汇聚400项数据.
+_THING = re.compile(r"\A[^，,；。、的]{2,24}?(?:平台|系统|网络|清单|名录|目录|数据库|栏目|专栏|账号|网|服务体系)[”》]?\Z|\A《[^《》]{2,30}》(?:栏目|头版|专栏)?\Z")
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
@@ -342,6 +344,12 @@ def _turned(noun: str, words: Words) -> str:
     return found.group() + noun[: found.start()]
 
 
+def _thing(text: str, words: Words) -> str:
+    """The platform, list or column that stands in front of a verb as its subject, else ""."""
+    text = _strip_tail(text, words)[0] if text else ""
+    return text if text and _THING.search(text) and not words.preposition.match(text) else ""
+
+
 def _governing(left: str, words: Words) -> tuple[str, str]:
     """The verb in front of a counted noun, and what of the words between belongs to the name."""
     left = tidy(_strip_tail(left, words)[0])
@@ -352,7 +360,8 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     headed = head is not None and words.verbs[head.group()].strong and not _LIST_END.search(left)
     if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):
         told = words.verb.findall(ends.group())
-        return "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成"), ""
+        kept = "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成")
+        return _thing(left[: ends.start()], words) + kept if kept else "", ""
     if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
         found = main_verb(left.removesuffix("等"), words, 2)
     else:
@@ -362,6 +371,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     at, main = found
     middle = left[at + len(main.verb) :]
     kept = "" if main.order == "drop" and main.strong else main.verb
+    kept = _thing(left[:at], words) + kept if kept else ""
     if _LIST_END.search(middle):
         return kept, ""
     more = words.verb.match(middle)
