@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from kg.extract.indicator_quantities import Quantity, quoted_spans
 from kg.extract.indicator_words import Words
 
-__all__ = ["Clause", "Slot", "clauses"]
+__all__ = ["Clause", "Slot", "clauses", "with_shared_end"]
 
 _SIGNS = re.compile(r"[（(）)，,；;。！？!?]")
 _LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
 _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
 _FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")
 _TO = re.compile(r"[\u4e00-\u9fff]{1,6}[到至为]?\Z")
+_SHARED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:选拔|考核|评审|遴选|培养|认定|评估|验收|核查|建设)(?:工作|任务)?")
 _CONJ_START = re.compile(r"(?:[、和及与]|以及|并)")
 
 
@@ -125,3 +126,17 @@ def _moved(slots: list[Slot], text: str) -> Iterator[Slot]:
         else:
             yield slot
             n += 1
+
+
+def with_shared_end(slots: tuple[Slot, ...], at: int) -> Slot:
+    """The slot with what the last noun of its list ends in for all: 12门初级和25门中级课程, 40名甲人才、30名乙人才选拔工作."""
+    slot, n = slots[at], at
+    while n < at + 8 and n + 1 < len(slots) and slots[n].coordinate:
+        n += 1
+    noun, last = slot.right.strip("、，, "), slots[n].right
+    if n == at or len(noun) < 2:
+        return slot
+    end = last.find(noun[-1:], 1) if len(noun) == 2 else last.rfind(noun[-2:])
+    tail = last[end + min(len(noun) - 1, 2) :] if end > 0 else ""
+    fits = end == 1 and len(tail) > 1 if len(noun) == 2 else _SHARED.fullmatch(tail) is not None
+    return replace(slot, right=noun + tail) if fits else slot

@@ -15,6 +15,7 @@ _OF_DEEDS = frozenset({"涉及", "惠及", "带动"})
 _OF_WHAT = re.compile(r"(?<=.{4})(?:涉及|惠及|带动)")
 _SUFFIX = re.compile(r"(?:金额|数量|批次|人次|人数|数|量)\Z")
 _CHOSEN = re.compile(r"(?:入选|入围|上榜|获奖|获评)[^，]{0,4}\Z")
+_GATHERING = re.compile(r"(?:培训班|研修班|培训|讲座|论坛|活动|项目|研讨会|讲堂|课程|竞赛|大赛)\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -39,6 +40,8 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         return _part(slot, naming, state)
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
+        if quantity.kind == "money" and "、" in topic:
+            return naming.text
         if quantity.kind == "money" and state.drafts and state.drafts[-1].quantity.base in _PEOPLE:
             # 机构7.2万家，从业人员86万人，营业收入2250亿元: not the staff has the income.
             owners = [_SUFFIX.sub("", d.name) for d in state.drafts if d.quantity.base not in _PEOPLE]
@@ -50,7 +53,11 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
     if naming.rule == "indicator.object" and not naming.stem:
         topic = "" if quantity.base in _PEOPLE else topic_of(state.object, words)
-        about = topic or state.stem
+        before = state.drafts[-1].quantity.base if state.drafts else ""
+        if before == quantity.base and state.stem and len(state.stem) <= 16 and naming.verb:
+            # 发布标准47项，废止12项: what is done to the same things.
+            return naming.verb + state.stem + quantity.suffix
+        about = (topic or state.stem) if len(naming.verb) < 4 else ""
         return (about if len(about) <= 16 else "") + naming.text
     return naming.text
 
@@ -64,7 +71,7 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
             return deed + name
     if before and slot.quantity.kind == "money" and len(name) <= 6 and before.quantity.kind == "case":
         deed = _OF_WHAT.split(before.name)[0] if _OF_WHAT.search(before.name) else state.stem
-        if 2 < len(deed) <= 20 and not name.startswith(deed):
+        if 2 < len(deed) <= 20 and not name.startswith(deed) and "、" not in deed:
             return deed + name
     if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
         return topic_of(state.lead, words) + name
@@ -74,9 +81,21 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
         return inside
     if state.held and len(name) <= (6 if measured else state.reach) and state.held not in name:
         return state.held + name
+    gathering = _of_gathering(name, slot, state)
+    if gathering:
+        return gathering + name
     if state.actor and state.actor not in name:
         return state.actor + name
     return name
+
+
+def _of_gathering(name: str, slot: Slot, state: State) -> str:
+    """What those who were trained took part in: 举办某培训班9期，培训570人次; "" when that is not told."""
+    before = state.drafts[-1] if state.drafts else None
+    if before is None or slot.quantity.base not in _PEOPLE or len(name) > 6 or before.quantity.kind == "people":
+        return ""
+    told = re.split("精神|的", state.stem)[-1]
+    return told if _GATHERING.search(told) and 3 <= len(told) <= 20 and told not in name else ""
 
 
 def _is_part(naming: Naming, state: State) -> bool:
@@ -110,11 +129,16 @@ def _part(slot: Slot, naming: Naming, state: State) -> str:
     stem, tail = state.stem, state.tail
     wholes = [d for d in (*state.values[-24:], *state.drafts[-24:]) if not d.share]
     same = [d for d in wholes if d.quantity.base == slot.quantity.base]
-    if same and wholes[-1].quantity.kind == "time" != slot.quantity.kind:
+    apart = wholes[-1].quantity.kind if wholes else ""
+    if same and apart in ("time", "money") and apart != slot.quantity.kind:
         end = _SUFFIX.search(same[-1].name)
         stem, tail = (same[-1].name[: end.start()], end.group()) if end else (same[-1].name, "")
     text = naming.text
     if tail and not text.endswith(tail) and naming.rule == "indicator.object":
         text = naming.stem + tail
+    own = naming.rule == "indicator.object" or len(text) > 5
+    if ("、" in stem and own) or (state.deed and len(naming.stem) > 3 and naming.stem.endswith(stem[-2:])):
+        # 配置各类文献资源138种，其中专利资源7种: the part has the noun of the whole.
+        return state.deed + text if naming.rule == "indicator.object" else text
     alike = any(stem[i : i + 4] in text for i in range(max(1, len(stem) - 3)))
     return text if alike else f"{stem}{text}"

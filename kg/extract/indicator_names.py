@@ -46,7 +46,10 @@ _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,
 #: What departments do each for itself: 17个部门提出建议.
 _OWN_DEEDS = frozenset({"提出", "参加", "参与", "入选", "获得", "报送"})
 #: A thing with contents of its own stays in front of the verb: 某平台汇聚400项数据.
-_THING = re.compile(r"\A[^，,；。、的]{2,24}?(?:平台|系统|网络|清单|名录|目录|数据库|栏目|专栏|账号|网|服务体系)[”》]?\Z|\A《[^《》]{2,30}》(?:栏目|头版|专栏)?\Z")
+_THING = re.compile(
+    r"\A[^，,；。、的]{2,24}?(?:平台|系统|网络|清单|名录|目录|数据库|栏目|专栏|账号|网|服务体系)[”》]?\Z"
+    r"|\A《[^《》]{2,30}》(?:栏目|头版|专栏)?\Z"
+)
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
@@ -218,6 +221,9 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     flow = words.flow_tail.search(body)
     if flow and flow.start():
         return Naming(body + "量", body, "indicator.flow", tail=flow.group() + "量")
+    run = words.verb_tail.match(body)
+    if run and words.verbs[words.verb.findall(body)[0]].order == "keep":
+        return Naming(body + suffix, "", "indicator.object", body, confidence=0.9)
     found = main_verb(body, words, 2)
     if found is None:
         given = verb if not first or slot.left.startswith(("、", "和", "及", "以及")) else ""
@@ -246,7 +252,10 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     if main.order == "drop" and rest:
         end = "量" if slot.quantity.kind == "case" else suffix
         return Naming(subject + rest + end, rest, "indicator.object", subject=subject)
-    return Naming(subject + main.verb + rest + suffix, rest, "indicator.object", main.verb, subject=subject)
+    deed, more = main.verb, again if again and main.order == "keep" else None
+    if more and words.verbs[more.group()].order == "keep" and len(rest) - more.end() > 1:
+        deed, rest = deed + more.group(), rest[more.end() :]
+    return Naming(subject + deed + rest + suffix, rest, "indicator.object", deed, subject=subject)
 
 
 def split_predicate(right: str, words: Words) -> tuple[str, str]:
@@ -292,6 +301,8 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         told = left.rsplit("，", 1)[-1] + noun
         return Naming(f"{told}{done[1]}{slot.quantity.suffix}", told, "indicator.counted", confidence=0.9)
     noun = tidy(_strip_tail(noun, words)[0])
+    if not predicate and slot.left.endswith(("把", "将")):
+        noun = _handled(noun, words)
     if predicate.endswith("的") and slot.adjacent:
         predicate = predicate.removesuffix("的") + follow
     predicate = "" if predicate.startswith("供") else predicate or follow
@@ -324,7 +335,16 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         joint = "的" if len(predicate) > 6 else ""
         name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
+    if slot.quantity.kind == "people" and (done := words.nominal.search(noun)) and done.start() > 2:
+        # 完成40名领军人才选拔工作: it is people who were chosen.
+        return Naming(f"{noun[: done.end()]}{suffix}", noun, "indicator.counted", "", confidence=0.95)
     return Naming(f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
+
+
+def _handled(noun: str, words: Words) -> str:
+    """把22项任务逐一分解: the noun ends where the words for what is done with it begin."""
+    ends = (at for at in range(2, len(noun)) if words.lead.match(noun, at) or words.verb.match(noun, at))
+    return noun[: next(ends, len(noun))]
 
 
 def _co_issues(slot: Slot, noun: str, words: Words) -> bool:

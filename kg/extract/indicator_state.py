@@ -12,7 +12,18 @@ from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number
 from kg.model import Comparison, ComparisonKind, Sentence
 
-__all__ = ["Draft", "State", "in_holder", "note_event", "note_holder", "note_theme", "places_told", "spread", "subjects", "topic_of"]
+__all__ = [
+    "Draft",
+    "State",
+    "in_holder",
+    "note_event",
+    "note_holder",
+    "note_theme",
+    "places_told",
+    "spread",
+    "subjects",
+    "topic_of",
+]
 
 #: One of these stands in all that `_EVENT`, `_PROJECT` and `_HELD` match, and in few clauses.
 _HAPPENS = re.compile(r"[举召承主开实闭](?:办|行|开|展|设|施|幕)")
@@ -21,15 +32,20 @@ _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
 _HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕)\Z")
 _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
-_NAMED = re.compile(r"(?:开展|实施|启动)了?([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”)(?:工作)?)\Z")
+_NAMED = re.compile(
+    r"(?:开展|实施|启动)了?([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”)(?:工作)?)\Z"
+)
 #: What has contents: a titled paper, a platform, a list; and the words that tell of contents.
 _HOLDER = re.compile(
     r"(?:(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?|(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|目录|数据库|合作网络|专栏)))"
     r"(?:等)?(?:建设|开发|编制|工作)?(?:并)?(?:正式|成功)?(?:上线|发布|印发|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
 )
-_MADE = re.compile(r"(?:建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?")
+_MADE = re.compile(
+    r"(?:建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
+)
 _CONTENTS = re.compile(
     r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印|汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问)"
+    r"|\A(?:任务|措施|举措|条款|重点任务)数\Z"
 )
 _MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同)\Z")
 _RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
@@ -44,6 +60,7 @@ _MEASURED = re.compile(
     r"(?:平均|年均|月均|人均|抽检|网上|电子)[^，]{1,10}\Z|[\u4e00-\u9fff]{2}率\Z"
     r"|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z"
 )
+_OF_THESE = re.compile(r"的[^的]{1,6}\Z")
 _DONE = re.compile(r"(?:工作|完善)\Z")
 _SO_MANY = re.compile(r"\A(?:该|这|上述|以上)?([两二三四五六七八九十\d]{1,3})个?(?:国|省|市|区|县|地区|城市)")
 _OF_ALL = re.compile(r"[两二三四五六七八九十\d]{1,3}[个项类种][^的，]{1,6}的")
@@ -76,13 +93,17 @@ class State:
     the area that 全省 stands for, `past` the year that a title or 年度 named last,
     `held` and `actor` the event and the named body that the sentence speaks of (`reach`: how long a
     name takes the event in front of it),
-    `holder` what has the contents that are counted, `base` what the change told last in the clause is a change from, `lead` the clause before when it has no figures,
+    `deed` the verb of the value told last, `holder` what has
+    the contents that are counted, `base` what the change told
+    last in the clause is a change from, `lead` the clause
+    before when it has no figures,
     `object` the last such clause of the sentence."""
 
     scope: Scope
     paragraph: int = -1
     verb: str = ""
     tail: str = ""
+    deed: str = ""
     stem: str = ""
     measure: str = ""
     event: str = ""
@@ -127,13 +148,16 @@ def _event_told(text: str, words: Words) -> tuple[str, bool]:
     and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
     held = _HELD.search(strip_lead(text, words)[0]) or _EVENT.search(text)
     found = held or _NAMED.search(text)
-    if found is None or text.startswith("由") or _PLURAL.search(found[1]) or (held is None and "、" in found[1]):
+    if found is None or _PLURAL.search(found[1]):
+        return "", False
+    # 由甲局主办 tells who held it; a list of campaigns is no event.
+    if (found.re is _EVENT and text.startswith("由")) or (found.re is _NAMED and "、" in found[1]):
         return "", False
     short = _SHORT.search(found[1])
     if short:
-        return short[1], held is None
+        return short[1], found.re is _NAMED
     name = tidy(strip_lead(_COUNTED.sub("", _HELD_BY.sub("", found[1])), words)[0])
-    return _RITE.sub("", _MANNER.sub("", name)), held is None
+    return _RITE.sub("", _MANNER.sub("", name)), found.re is _NAMED
 
 
 def note_holder(state: State, text: str) -> None:
@@ -175,8 +199,13 @@ def subjects(text: str, size: int) -> list[str]:
     parts = re.split(r"[、和与及]|以及", text)
     if size < 2 or len(parts) != size:
         return [text]
-    found = _MEASURED.search(parts[-1])
+    found = _MEASURED.search(parts[-1]) or _OF_THESE.search(parts[-1])
     tail = parts[-1][found.start() :] if found else ""
+    last = parts[-1].removesuffix(tail)
+    if tail.startswith("的") and len(parts[0]) > len(last) > 1 and parts[0].endswith(last[-1]):
+        # 涉嫌侵犯著作权、专利权的货物: the verb holds for all of them.
+        head = parts[0][: -len(last)]
+        return [parts[0] + tail, *(head + part + tail for part in (*parts[1:-1], last))]
     item = len(parts[0])
     if len({len(part) for part in parts[:-1]}) == 1 and len(parts[-1]) - len(tail) >= 2 * item + 2:
         tail = parts[-1][item:]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.indicator_changes import read_change, read_shares
-from kg.extract.indicator_clauses import Clause, Slot, clauses
+from kg.extract.indicator_clauses import Clause, Slot, clauses, with_shared_end
 from kg.extract.indicator_completion import completed, in_context, with_total
 from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
 from kg.extract.indicator_facts import fact_of
@@ -28,6 +28,7 @@ from kg.extract.indicator_state import (
     subjects,
 )
 from kg.extract.indicator_tables import table_indicators
+from kg.extract.indicator_turns import new_paragraph, open_sentence
 from kg.extract.indicator_words import Words, indicator_words
 from kg.extract.table_reading import TableReading
 from kg.lexicon import EntryType, Lexicon
@@ -39,13 +40,11 @@ _RANK = re.compile(
     r"(?:位列|位居|居|排名|排在|列|排)(?:全国|全省|全球)?([^，,；。（）]{0,12}?第[\d一二三四五六七八九十]{1,4}(?:位|名)?)"
 )
 _GOAL = re.compile(r"(?:目标值?|“(?P<plan>[^“”]{2,5})”(?:规划)?(?:目标|预期))[^，]{0,4}\Z")
+_OF_GOAL = re.compile(r"(?:完成|实现|占|达到?|为)(?P<goal>[^，；]{0,12}?(?:目标|任务|计划|指标))(?:任务|值)?的\Z")
+_INCLUDES = re.compile(r"\A(?:其中)?(?:包括|包含|含)(?=[\u4e00-\u9fff])")
+_RANKS = re.compile(r"位居|名列|居于|排名|排在")
 _RANKED = re.compile(r"(?:居于|位居|居|排名|排在|列|位列)前?.{0,16}(?:为|是)?：?\Z")
-_ABOUT = re.compile(
-    r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|发布|形成|签署|吸引|，)"
-)
 _PART = ("其中", "其次", "包括", "包含", "含")
-_CARRIES = re.compile(r"[其用最居位排占前]")
-_CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
 _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
 )
@@ -83,14 +82,14 @@ def find_indicators(
         section = report.sections[sentence.section] if sentence.section >= 0 else None
         named = _NAMED_YEAR.findall(sentence.text)
         if sentence.paragraph != state.paragraph:
-            state = _paragraph(state, sentence, year)
+            state = new_paragraph(state, sentence, year)
             joined = False
         if joined:
             if state.scope.cumulative and not sentence.text.startswith(_PART):
                 state.scope = replace(state.scope, cumulative=False)
             state.held = ""
         else:
-            _open_sentence(state, sentence, words, year)
+            open_sentence(state, sentence, words, year)
         state.past = int(named[-1]) if named else state.past
         joined = sentence.text.endswith(("；", ";"))
         quantities = find_quantities(sentence.text, words)
@@ -105,52 +104,6 @@ def find_indicators(
     known = dict(passages or {})
     told = [fact_of(draft, report, known) for draft in drafts]
     return (*told, *table_indicators(report, lexicon, words, tables))
-
-
-def _paragraph(state: State, sentence: Sentence, year: int) -> State:
-    """A new paragraph starts afresh, unless it divides what the one before counted."""
-    if state.values and _carried(sentence.text):
-        state.paragraph = sentence.paragraph
-        return state
-    carried = State(Scope(str(year)), sentence.paragraph)
-    if not state.values or sentence.paragraph - state.values[-1].sentence.paragraph > 3:
-        return carried
-    # A note or a caption may stand between a total and the paragraph that divides it.
-    carried.values, carried.measure, carried.stem, carried.event = state.values, state.measure, state.stem, ""
-    return carried
-
-
-def _carried(text: str) -> bool:
-    """Whether a sentence goes on with what the one before counted."""
-    opening = text[:40]
-    return _CARRIES.search(opening) is not None and _CARRIED.search(opening) is not None
-
-
-def _goes_on(state: State, text: str, words: Words) -> bool:
-    """Whether a sentence opens with something that was counted just before: only then the year-end told there holds."""
-    opening = strip_lead(text, words)[0][:4]
-    return not words.verb.match(opening) and any(opening in draft.name for draft in state.values[-24:])
-
-
-def _open_sentence(state: State, sentence: Sentence, words: Words, year: int) -> None:
-    """What a new sentence takes over from the one before."""
-    text = sentence.text
-    carried = _carried(text)
-    if carried and not state.drafts:
-        told = [d for d in state.values[-24:] if not d.share]
-        state.scope = told[-1].scope if told else state.scope
-    if carried and re.search(r"用于|最多|最高|其次", text[:40]):
-        state.part = True
-    if not carried:
-        state.home = ""
-        stock = state.scope.stock if state.scope.period == state.scope.stock and _goes_on(state, text, words) else ""
-        state.scope = Scope(stock or str(year), stock)
-        state.tail = ""
-        state.part = False
-    state.drafts = []
-    state.verb = state.lead = state.object = state.within = state.area = state.held = state.holder = ""
-    state.actor = ""
-    state.about = state.event if state.event and _ABOUT.match(text) else ""
 
 
 @dataclass(slots=True)
@@ -224,6 +177,7 @@ class _Reader:
         self.state.base = None
         if clause.text.startswith(_PART):
             self.state.part = True
+            clause = self._divided(clause)
         while n < len(clause.slots):
             group = [clause.slots[n]]
             while n + len(group) < len(clause.slots) and clause.slots[n + len(group)].linked:
@@ -235,6 +189,14 @@ class _Reader:
         if not listed:
             for one in clause.inner:
                 self._inner(one, clause)
+
+    def _divided(self, clause: Clause) -> Clause:
+        """拥有资源540种，包括图像167种: 包括 is no verb where it divides what was counted in the same unit."""
+        last = self.state.drafts[-1].quantity.base if self.state.drafts else ""
+        if not clause.slots or clause.slots[0].quantity.base != last or not _INCLUDES.match(clause.slots[0].left):
+            return clause
+        first = replace(clause.slots[0], left=_INCLUDES.sub("", clause.slots[0].left))
+        return replace(clause, slots=(first, *clause.slots[1:]))
 
     def _derived(self, group: Sequence[Slot]) -> bool:
         """Whether the group is a change or a share of values told before; those are noted."""
@@ -263,11 +225,17 @@ class _Reader:
             self._listed(group)
             return
         for n, slot in enumerate(group):
+            share = _OF_GOAL.search(slot.left) if slot.quantity.kind == "ratio" else None
+            if share and self.state.measure:
+                name = f"{self.state.stem or self.state.measure}{share['goal']}完成率"
+                self._add(slot.quantity, Naming(name, self.state.stem, "indicator.share", confidence=0.9))
+                continue
             goal = _GOAL.search(slot.left)
             if goal and self.state.measure:
                 self._goal(slot, goal)
                 continue
             follow = self._follow(clause, at + n) or after
+            slot = with_shared_end(clause.slots, at + n) if slot.coordinate and not follow else slot
             naming = name_slot(slot, follow, self.state.verb, first and n == 0, self.words)
             if naming is not None:
                 self._value(slot, naming)
@@ -322,6 +290,7 @@ class _Reader:
             tail = _FLOW_TAIL.search(naming.stem) if naming.rule == "indicator.measure" else None
             cut = tail.start() if tail and tail.start() > 1 else len(naming.stem)
             state.stem = naming.stem[:cut] or state.stem
+            state.deed = naming.verb
             state.tail = naming.tail or (naming.stem[cut:] if not naming.verb else "")
         state.verb = naming.verb if naming.rule != "indicator.inherited" and naming.verb else state.verb
         state.measure = name
@@ -338,7 +307,8 @@ class _Reader:
             names = names if len(names) == len(group) else subjects(told, len(group))
             names = [f"{self.state.stem if self.state.part else ''}{name}" for name in names]
         else:
-            names = subjects(told, len(group)) if told else [self.state.measure]
+            measure = _RANKS.split(self.state.measure)[0]
+            names = subjects(told or measure, len(group)) if told or "、" in measure else [self.state.measure]
         for n, slot in enumerate(group):
             name = names[min(n, len(names) - 1)]
             if name and len(names) < len(group) and name.endswith(group[0].quantity.suffix):

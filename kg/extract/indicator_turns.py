@@ -1,0 +1,65 @@
+"""What a new paragraph and a new sentence take over from the one before: period, whole and parts, event."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.indicator_context import Scope
+from kg.extract.indicator_names import strip_lead
+from kg.extract.indicator_state import State
+from kg.extract.indicator_words import Words
+from kg.model import Sentence
+
+__all__ = ["new_paragraph", "open_sentence"]
+
+_CARRIES = re.compile(r"[其用最居位排占前]")
+_CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
+_ABOUT = re.compile(
+    r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|发布|形成|签署|吸引|，)"
+)
+
+
+def new_paragraph(state: State, sentence: Sentence, year: int) -> State:
+    """A new paragraph starts afresh, unless it divides what the one before counted."""
+    if state.values and _carried(sentence.text):
+        state.paragraph = sentence.paragraph
+        return state
+    carried = State(Scope(str(year)), sentence.paragraph)
+    if not state.values or sentence.paragraph - state.values[-1].sentence.paragraph > 3:
+        return carried
+    # A note or a caption may stand between a total and the paragraph that divides it.
+    carried.values, carried.measure, carried.stem, carried.event = state.values, state.measure, state.stem, ""
+    return carried
+
+
+def _carried(text: str) -> bool:
+    """Whether a sentence goes on with what the one before counted."""
+    opening = text[:40]
+    return _CARRIES.search(opening) is not None and _CARRIED.search(opening) is not None
+
+
+def _goes_on(state: State, text: str, words: Words) -> bool:
+    """Whether a sentence opens with something that was counted just before: only then the year-end told there holds."""
+    opening = strip_lead(text, words)[0][:4]
+    return not words.verb.match(opening) and any(opening in draft.name for draft in state.values[-24:])
+
+
+def open_sentence(state: State, sentence: Sentence, words: Words, year: int) -> None:
+    """What a new sentence takes over from the one before."""
+    text = sentence.text
+    carried = _carried(text)
+    if carried and not state.drafts:
+        told = [d for d in state.values[-24:] if not d.share]
+        state.scope = told[-1].scope if told else state.scope
+    if carried and re.search(r"用于|最多|最高|其次", text[:40]):
+        state.part = True
+    if not carried:
+        state.home = ""
+        stock = state.scope.stock if state.scope.period == state.scope.stock and _goes_on(state, text, words) else ""
+        state.scope = Scope(stock or str(year), stock)
+        state.tail = ""
+        state.part = False
+    state.drafts = []
+    state.verb = state.lead = state.object = state.within = state.area = state.held = state.holder = ""
+    state.actor = ""
+    state.about = state.event if state.event and _ABOUT.match(text) else ""
