@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.indicator_clauses import Slot
+from kg.extract.indicator_nouns import co_issues, handled, thing, turned
 from kg.extract.indicator_words import Verb, Words
 
 __all__ = ["Naming", "main_verb", "name_slot", "split_predicate", "strip_lead", "tidy"]
@@ -31,7 +32,6 @@ _BODY = re.compile(r"(?:局|部|院|委|厅|会|省|市|处|司|所)\Z")
 _WITH = re.compile(r"会同|联合|通过|围绕|依托|面向|针对|根据|按照|结合")
 _INCLUDING = re.compile(r"包括.{1,60}?在内的?")
 _AND_THEN = re.compile(r"(?<=[^，《“]{2})并(?=全面|[\u4e00-\u9fff]{2})(?!购|列|行|网|联|轨|案)")
-_JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _REACHES = re.compile(r".{0,3}[至到达]")
 _RELATIVE = re.compile(r".的[^的]{1,4}\Z")
 _RATE = re.compile(r"[日月年人平]均\Z")
@@ -43,13 +43,6 @@ _IN_THESE = re.compile(r"\A(?P<noun>[\u4e00-\u9fff]{2,8}?)中(?P<what>[\u4e00-\u
 _SOMEWHERE = re.compile(r"(?<=[\u4e00-\u9fff]{2})在全[国省市县区州]\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
-#: What departments do each for itself: 17个部门提出建议.
-_OWN_DEEDS = frozenset({"提出", "参加", "参与", "入选", "获得", "报送"})
-#: A thing with contents of its own stays in front of the verb: 某平台汇聚400项数据.
-_THING = re.compile(
-    r"\A[^，,；。、的]{2,24}?(?:平台|系统|网络|清单|名录|目录|数据库|栏目|专栏|账号|网|服务体系)[”》]?\Z"
-    r"|\A《[^《》]{2,30}》(?:栏目|头版|专栏)?\Z"
-)
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
@@ -302,7 +295,7 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         return Naming(f"{told}{done[1]}{slot.quantity.suffix}", told, "indicator.counted", confidence=0.9)
     noun = tidy(_strip_tail(noun, words)[0])
     if not predicate and slot.left.endswith(("把", "将")):
-        noun = _handled(noun, words)
+        noun = handled(noun, words)
     if predicate.endswith("的") and slot.adjacent:
         predicate = predicate.removesuffix("的") + follow
     predicate = "" if predicate.startswith("供") else predicate or follow
@@ -318,7 +311,7 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
             return Naming(tidy(right) + suffix, "", "indicator.subject", confidence=0.8)
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
     noun = _SOMEWHERE.sub("", noun).rstrip("对向在携")
-    if not noun or _co_issues(slot, noun, words):
+    if not noun or co_issues(slot, noun, words):
         return None
     if predicate:
         predicate = _INCLUDING.sub("", _CHOSEN.sub("", tidy(predicate))).removeprefix("予以")
@@ -338,36 +331,7 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     if slot.quantity.kind == "people" and (done := words.nominal.search(noun)) and done.start() > 2:
         # 完成40名领军人才选拔工作: it is people who were chosen.
         return Naming(f"{noun[: done.end()]}{suffix}", noun, "indicator.counted", "", confidence=0.95)
-    return Naming(f"{main}{middle}{_turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
-
-
-def _handled(noun: str, words: Words) -> str:
-    """把22项任务逐一分解: the noun ends where the words for what is done with it begin."""
-    ends = (at for at in range(2, len(noun)) if words.lead.match(noun, at) or words.verb.match(noun, at))
-    return noun[: next(ends, len(noun))]
-
-
-def _co_issues(slot: Slot, noun: str, words: Words) -> bool:
-    """会同5个部门印发: who issued together is no measure."""
-    found = words.issuer.match(noun)
-    if found is None or not _JOINTLY.search(slot.left):
-        return False
-    rest = noun[found.end() :]
-    return not rest or rest.startswith("联合") or (rest[:2] not in _OWN_DEEDS and words.verb.match(rest) is not None)
-
-
-def _turned(noun: str, words: Words) -> str:
-    """存量专利盘点工作 as 盘点存量专利: what is counted are the patents."""
-    found = words.nominal.search(noun)
-    if found is None or found.start() < 2 or "的" in noun:
-        return noun
-    return found.group() + noun[: found.start()]
-
-
-def _thing(text: str, words: Words) -> str:
-    """The platform, list or column that stands in front of a verb as its subject, else ""."""
-    text = _strip_tail(text, words)[0] if text else ""
-    return text if text and _THING.search(text) and not words.preposition.match(text) else ""
+    return Naming(f"{main}{middle}{turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
 
 
 def _governing(left: str, words: Words) -> tuple[str, str]:
@@ -381,7 +345,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):
         told = words.verb.findall(ends.group())
         kept = "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成")
-        return _thing(left[: ends.start()], words) + kept if kept else "", ""
+        return thing(_strip_tail(left[: ends.start()], words)[0], words) + kept if kept else "", ""
     if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
         found = main_verb(left.removesuffix("等"), words, 2)
     else:
@@ -391,7 +355,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     at, main = found
     middle = left[at + len(main.verb) :]
     kept = "" if main.order == "drop" and main.strong else main.verb
-    kept = _thing(left[:at], words) + kept if kept else ""
+    kept = thing(_strip_tail(left[:at], words)[0], words) + kept if kept else ""
     if _LIST_END.search(middle):
         return kept, ""
     more = words.verb.match(middle)
