@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.agreements import find_agreements
-from kg.extract.clauses import Clause, actors_between, clauses, unique
+from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions, TitleHit
 from kg.extract.offices import Offices
 from kg.extract.policy_actors import issuers_of, relative_issuers, title_members
+from kg.extract.policy_parties import both_parties, own_partner
 from kg.extract.policy_phrases import find_phrases
 from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
 from kg.extract.policy_verbs import Verb, verb_after, verb_before
@@ -44,11 +45,11 @@ _OBJECT = re.compile(
     r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列|[白蓝绿]皮书|报告(?=[，。；]|\Z)"
 )
 _PERIODICAL = re.compile(r"\d{1,4}期")
+_PRINTED_BY = re.compile(r"[^，。；《》]{0,4}由[^，。；《》]{2,16}?出版社(?:正式)?(?:出版|发行)")
 _TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z|(?:政府|协定|条约|公约).{0,40}议定书\Z")
 #: A title made of the names of its parties: 《甲局与乙局谅解备忘录》.
 _OF_PARTIES = re.compile(r"(?!关于)[^《》]{2,40}?[局部署厅院会所织国室府](?:[与和同及]|、)[^《》]{2,80}\Z")
 _GOVERNMENTS = re.compile(r"(中华人民共和国|中国)政府[和与同]([\u4e00-\u9fff]{2,14}?)(?:政府|关于)")
-_BOTH = re.compile(r"双方(?:共同|正式|现场|还|当场)?\Z")
 _APPROVED_BY = re.compile(r"(?:已)?经(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(\d{4})年\Z")
 _THERE = re.compile(
@@ -76,6 +77,7 @@ class _Told(NamedTuple):
     clause: Clause
     after: str
     listed: bool
+    place: tuple[int, int] = (0, 1)
 
 
 class DocumentFinder:
@@ -108,10 +110,11 @@ class DocumentFinder:
             )
             verb = _governing(mentions, clause, hits[0].start, end)
             sure = any(kind_of(hit.text) is not DocumentKind.OTHER for hit in hits)
-            for hit in hits:
+            for place, hit in enumerate(hits):
                 full, short = self._full(mentions, hit)
                 if full:
-                    told = _Told(hit, full, short, verb, clause, mentions.text[end : end + 24], sure)
+                    after = mentions.text[end : end + 24]
+                    told = _Told(hit, full, short, verb, clause, after, sure, (place, len(hits)))
                     fact = self._fact(mentions, passage, told)
                     if fact:
                         yield fact
@@ -144,7 +147,8 @@ class DocumentFinder:
         near = mentions.text[told.hit.end : told.hit.end + 24]
         kind = self._kind(told.full, before, near, told.after)
         verb = told.verb
-        if kind is DocumentKind.OTHER and verb and "出版" in verb.word and not _PERIODICAL.match(told.after):
+        printed = bool(verb and "出版" in verb.word) or _PRINTED_BY.match(told.after) is not None
+        if kind is DocumentKind.OTHER and printed and not _PERIODICAL.match(told.after):
             kind = DocumentKind.BOOK
         if kind is DocumentKind.OTHER and not (verb and verb.makes) and not told.listed:
             return None
@@ -207,7 +211,9 @@ class DocumentFinder:
         if _TREATY.search(told.full):
             return self._states(told.full)
         regional = bool(mentions.context.section and mentions.context.section.region)
-        parties = () if regional or len(who) > 1 else _both(mentions, verb) or self._parties(mentions, hit)
+        both = () if regional else both_parties(mentions, verb)
+        parties = both or (() if regional or len(who) > 1 else self._parties(mentions, hit))
+        parties = own_partner(mentions, (told.clause.start, hit.start), told.place, parties)
         if parties or not all(actor.implied for actor in who):
             return parties or who
         low = max([verb.end, *(t.end for t in mentions.titles if t.end <= hit.start)])
@@ -315,16 +321,6 @@ def _head(mentions: Mentions, start: int) -> Actor | None:
         if org.start == start and mentions.text.startswith("关于", end):
             return Actor(mentions.text[start:end], region=org.actor.region) if office else org.actor
     return None
-
-
-def _both(mentions: Mentions, verb: Verb) -> tuple[Actor, ...]:
-    """The two bodies that 双方 stands for: those named before it, or the one named and the reporting body."""
-    if not _BOTH.search(mentions.text, max(0, verb.start - 8), verb.start):
-        return ()
-    named = unique(actors_between(mentions, 0, verb.start))
-    if len(named) == 1 and named[0].name != mentions.context.self_.name:
-        named = (mentions.context.self_, named[0])
-    return named if len(named) == 2 else ()
 
 
 def _rule(verb: Verb | None) -> str:

@@ -36,6 +36,10 @@ _DRAFT = re.compile(r"草案|修改|修订|修正|送审")
 _NOT_MADE = re.compile(r"(?:的|尚未|拟|将|尽快|即将|计划|没有|未|准备|争取|筹备|研究论证|启动)\Z")
 
 
+#: 印发新修订的《…》, 发布修订后的《…》: what was done before says who issues it.
+_REVISED = re.compile(r"了?(?:最?新)?(?:修订|修改|修正|制定|制修订|编制|编写)(?:完成|后)?的")
+
+
 class Verb(NamedTuple):
     """A verb at text[start:end]; `kind` is issue, adopt, sign or use. `subject` is where its subject is to be looked
     for. `attributive`: A发布的《…》; `passive`: 《…》印发; `implied`: an actor left out is the reporting body."""
@@ -146,11 +150,16 @@ def verb_before(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
     text = mentions.text
     best = None
     for match in _runs(mentions, clause.start, at):
-        best = match
+        if best is None or not _REVISED.fullmatch(text, best.end(), at):
+            best = match
     done = text.endswith("完成", clause.start, at)
     if best is None and done:
         return Verb("完成", "issue", at - 2, at, clause.start)
-    return _verb(mentions, clause, best, before_title=True) if best else None
+    if best is None:
+        return None
+    verb = _verb(mentions, clause, best, before_title=True)
+    # 就续签《…》交换意见 is talk about it.
+    return verb._replace(kind="use") if text.endswith(("就", "商讨", "磋商"), clause.start, verb.start) else verb
 
 
 def verb_after(mentions: Mentions, clause: Clause, at: int) -> Verb | None:
