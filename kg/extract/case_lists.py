@@ -17,7 +17,7 @@ from itertools import pairwise
 from kg.extract.annotate import annotate
 from kg.extract.case_selections import Carried, announcer, find_cases, lacks_series
 from kg.extract.case_series import announced, contest_in, opens_list, series_of_heading
-from kg.extract.case_subjects import region_of, subject_at
+from kg.extract.case_subjects import region_of, region_told, subject_at
 from kg.extract.mentions import Mentions
 from kg.extract.numerals import parse_number
 from kg.lexicon import Lexicon
@@ -149,7 +149,7 @@ def _facts(report: Report, job: _Job, annotated: dict[int, Mentions]) -> Iterato
             title=subject.title,
             series=job.series,
             number=item.number,
-            region=mentions.context.region or subject.region,
+            region=region_told(mentions, subject.region),
             organisation=subject.organisation,
             selected_by=who,
         )

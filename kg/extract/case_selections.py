@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.case_series import Announced, announced, contest_in
-from kg.extract.case_subjects import Subject, listed, quoted_in, subjects
+from kg.extract.case_subjects import Subject, listed, quoted_in, region_told, subjects
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_actors import issuers_of
@@ -20,9 +20,7 @@ from kg.model import CaseFact, Passage
 
 __all__ = ["Carried", "announcer", "find_cases", "lacks_series"]
 
-_BEFORE_VERB = (
-    r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24}?)?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式)?(?P<verb>"
-)
+_BEFORE_VERB = r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24}?)?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式|分(?=获))?(?P<verb>"
 #: A figure of the selected, no selection: 入围数量, 获评比例.
 _FIGURE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:数量|总数|次数|比例|率|名额|规模)")
 _LEADING = re.compile(r"(?:先后|分别|新|成功|首次|还|均|已|累计|共|再次|同时|并)+\Z")
@@ -30,9 +28,16 @@ _CHOSEN = re.compile(
     r"(?P<who>[^，。；“”《》]{2,40}?)(?:联合|组织|共同)?(?:遴选|发布|确定|公布|评选|评定|认定|推出|主办|征集|选树|通报|推荐)的"
 )
 _RANKED = re.compile(
-    r"第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:组|类)[、和]){0,3}(?:[\u4e00-\u9fff]{2,10}?(?:奖|组|类|赛道)|团体|个人)?"
+    r"(?:(?:总分)?第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)|优秀|良好"
+)
+_BARE_RANK = re.compile(
+    r"(?:团体|个人)?(?:第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|[冠亚季]军|优[秀胜]奖|优秀|良好)"
 )
 _CONTEST = re.compile(r"在(?P<name>[^，。；“”]{4,40}?)(?:中|上|评选中|活动中)?\Z")
+_PRIZE_OF = re.compile(
+    r"(?P<group>[\u4e00-\u9fff]{2,10}?(?:组|类|赛道))(?P<prize>[特一二三]等奖|[金银铜]奖|冠军|第一名)"
+)
 _PAIRED = re.compile(r"和|、|与|及")
 _LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
 _LIST_OF = re.compile(
@@ -44,7 +49,9 @@ _BRACKETED = re.compile(
 _WHOLE_QUOTE = re.compile(r"[“‘]([^“”‘’]{4,60})[”’](?:称号|荣誉称号|荣誉)?\Z")
 #: What may follow a verb of selection whose series is told before.
 _ELLIPTIC = re.compile(r"(?:其中|之列|(?:该|此|上述|这一)?(?:名单|名录|榜单|目录|行列))?(?=[，。；！]|\Z)")
-_RANK = re.compile(r"了?(?:本届)?(?:大赛)?(?:第|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)")
+_RANK = re.compile(
+    r"了?(?:本届)?(?:大赛)?(?:[\u4e00-\u9fff]{2,8}(?:组|类)[、和]){0,3}(?:[\u4e00-\u9fff]{2,10}?(?:奖|组)|团体|个人)?(?:第|优秀(?=[，。])|良好(?=[，。])|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)"
+)
 _LISTING = re.compile(
     r"，(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:“[^“”]{4,80}”[、和与及]?){1,40})"
 )
@@ -154,7 +161,9 @@ def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bo
     if kind == "listed":
         return False
     if kind == "prize" and not match["by"]:
-        return _RANKED.search(series) is not None or re.search(r"奖|称号|荣誉", series[-6:]) is not None
+        return _RANKED.search(series) is not None or re.search(r"奖|称号|荣誉|认定\Z", series[-6:]) is not None
+    if _RANKED.fullmatch(series):
+        return True
     return len(series) >= _SHORTEST_SERIES and _FIGURE.match(series) is None
 
 
@@ -230,7 +239,7 @@ def _enumerated(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
 def _apart(mentions: Mentions, selection: _Selection) -> bool:
     """True when 分别 stands before the verb, inside the match or just before it."""
     low, high = selection.clause.start, selection.start + 12
-    return "分别" in mentions.text[low:high]
+    return "分别" in mentions.text[low:high] or mentions.text.startswith("分获", selection.start)
 
 
 def _pairs(series: str, found: list[Subject]) -> list[str] | None:
@@ -238,6 +247,14 @@ def _pairs(series: str, found: list[Subject]) -> list[str] | None:
     names = [_LIST_TAIL.sub("", part) for part in _PAIRED.split(_LIST_TAIL.sub("", series))]
     if len(names) != len(found):
         return None
+    prize = _PRIZE_OF.fullmatch(names[-1])
+    if prize and all(name.endswith(prize["group"][-1]) for name in names[:-1]):
+        # 成长组、初创组一等奖: the prize is that of each group.
+        head = contest_in(names[0])
+        return [
+            names[0] + prize["prize"],
+            *(f"{head}{n.removesuffix(prize['prize'])}{prize['prize']}" for n in names[1:]),
+        ]
     first = names[0]
     return [first] + [_completed(first, name) for name in names[1:]]
 
@@ -253,7 +270,7 @@ def _series(mentions: Mentions, selection: _Selection) -> tuple[str | None, str]
     by = _CHOSEN.match(series)
     if by:
         series, chosen = series[by.end() :], by["who"]
-    elif _RANKED.fullmatch(series):
+    elif _BARE_RANK.fullmatch(series):
         contest = _CONTEST.search(mentions.text, selection.clause.start, selection.start)
         return (contest["name"], chosen) if contest else (None, chosen)
     if any(series.startswith(word) for word in words("case_not_selected")):
@@ -284,7 +301,7 @@ def _fact(mentions: Mentions, passage: Passage, subject: Subject, series: str, c
         confidence=0.95 if subject.quoted else 0.85,
         title=subject.title,
         series=series,
-        region=mentions.context.region or subject.region,
+        region=region_told(mentions, subject.region),
         organisation=subject.organisation,
         selected_by=chosen,
     )

@@ -27,10 +27,10 @@ _OPENS = re.compile(
 )
 _CONTEST = re.compile(
     r"(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十百\d]{1,4}届|首届|\d{4}年(?:度)?)[\u4e00-\u9fffA-Za-z“”—·]{2,30}?"
-    r"(?:大赛|竞赛|比赛|挑战赛|锦标赛|邀请赛|评选|博览会|发明展|展览会|设计赛)"
+    r"(?:大赛|竞赛|比赛|挑战赛|锦标赛|邀请赛|评选|博览会|发明展|展览会|设计赛|(?:评价|评估|考核|考评|测评)(?=结果|中)|奖(?=[，；揭]))"
 )
 #: What stands in the name of every contest.
-_OF_CONTEST = re.compile(r"赛|评选|博览会|发明展|展览会")
+_OF_CONTEST = re.compile(r"赛|评选|奖|博览会|发明展|展览会|评价|评估|考核|考评|测评")
 _LONGEST = 60
 
 
@@ -53,7 +53,7 @@ def _active() -> re.Pattern[str]:
     """公布了2031年度十大典型案例; the name ends where its clause ends."""
     verbs = alternation("case_announcing").pattern
     return re.compile(
-        rf"(?P<verb>{verbs})(?:了)?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?(?:共?\d{{1,4}}(?:余|多)?[件起个例批])?(?=[，。；：（(]|\Z)"
+        rf"(?P<verb>{verbs})(?:了)?(?:《[^《》]{{2,40}}》[^，。；：、《》“”和及]{{0,8}}[和及])?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?(?:共?\d{{1,4}}(?:余|多)?[件起个例批])?(?=[，。；：（(]|\Z)"
     )
 
 

@@ -11,11 +11,11 @@ from kg.extract.words import alternation, words
 from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon
 from kg.model import PlaceKind
 
-__all__ = ["Subject", "listed", "quoted_in", "region_of", "subject_at", "subjects"]
+__all__ = ["Subject", "listed", "quoted_in", "region_of", "region_told", "subject_at", "subjects"]
 
 _QUOTED = re.compile(r"[“《](?P<title>(?<=“)[^“”]{2,80}(?=”)|(?<=《)[^《》]{2,80}(?=》))[”》]")
 _AFTER_QUOTE = re.compile(
-    r"[、和与及]|(?:（[^（）]{1,24}）)?等?(?:\d{1,3}(?:个|项|件|篇))?[\u4e00-\u9fff]{0,6}?(?:案例|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?"
+    r"[、和与及]|(?:（[^（）]{1,24}）)?等?(?:\d{1,3}(?:个|项|件|篇|起|家|部|款|种))?[\u4e00-\u9fff]{0,6}?(?:案例|案件|项目|做法|经验|应用|工程|作品|成果|品牌|平台|课程|改革|模式|事项)?"
 )
 _ETC = re.compile(
     r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种|所)[\u4e00-\u9fff（）]{0,12}\Z"
@@ -33,7 +33,9 @@ _COUNT_INSIDE = re.compile(r"\d{1,6}(?:余|多)?(?:个|件|项|家|篇|名|位|�
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—（）()“”-]{2,30}")
 #: A、B、C3件地理标志: the count sums the list up.
 _COUNTED_LIST = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?:个|件|项|家|处|名|种)[\u4e00-\u9fff]{0,12}\Z")
-_TOGETHER = re.compile(r"(?<=[\u4e00-\u9fff])[两三四五六七八九十](?:市|县|区|省|地|家|校)\Z")
+_TOGETHER = re.compile(
+    r"(?<=[\u4e00-\u9fff])[两三四五六七八九十](?:市|县|区|省|地|家|校|[款项个件种](?:产品|成果|项目|作品|技术|标准|品牌))\Z"
+)
 _CONTEST = re.compile(r"在[^，。；“”]{2,40}\Z")
 _INSTITUTION = re.compile(r"(?:示范区|试验区|开发区|中心|基地|园区|平台|机构|公司|高校|学校)\Z")
 _LAW_CASE = re.compile(r"[^，。；：、的\d][^，。；：]{2,60}案件?")
@@ -80,7 +82,8 @@ def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
         return []
     found: list[Subject] = []
     at = low
-    for name in listed(whole):
+    pair = whole != lead and "、" not in whole and re.search(r"两[^两]{1,4}\Z", lead)
+    for name in whole.split("和") if pair and whole.count("和") == 1 else listed(whole):
         at = text.index(name, at)
         subject = _named(mentions, name, at)
         if subject is None:
@@ -241,13 +244,13 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
 def _post_and_name() -> re.Pattern[str]:
     family = alternation("surnames").pattern
     posts = alternation("post_titles").pattern
-    return re.compile(rf"(?:{posts}|[硕博]士生|研究生|本科生|学生|同学|选手)(?:{family})[\u4e00-\u9fff]{{1,2}}")
+    return re.compile(rf"(?:{posts}|[硕博]士生|研究生|本科生|学生|同学|选手)(?:{family})[\u4e00-\u9fff]{{1,2}}\Z")
 
 
 def _is_person(mentions: Mentions, name: str, at: int) -> bool:
     """True for somebody who wins a prize or is elected: no case."""
     end = at + len(name)
-    return any(p.start <= at and end <= p.end for p in mentions.people) or _post_and_name().fullmatch(name) is not None
+    return any(p.start <= at and end <= p.end for p in mentions.people) or _post_and_name().search(name) is not None
 
 
 def _is_class(name: str) -> bool:
@@ -271,6 +274,18 @@ def _region(entry: Entry, surface: str, lexicon: Lexicon) -> str:
         return ""
     region = lexicon.region_of(entry)
     return region.zh if region else ""
+
+
+def region_told(mentions: Mentions, named: str) -> str:
+    """The region of a case: that of its section or of the region that reports, else the one `named` with it. A city
+    that reports leaves its own region out."""
+    context = mentions.context
+    home = context.region
+    if not home or (context.section and context.section.region):
+        return home or named
+    if context.publisher.name.startswith(home[:2]):
+        return home
+    return named if named != home else ""
 
 
 def region_of(title: str, lexicon: Lexicon) -> str:
