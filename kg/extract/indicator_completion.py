@@ -47,6 +47,10 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
             owners = [_SUFFIX.sub("", d.name) for d in state.drafts if d.quantity.base not in _PEOPLE]
             return (owners[0] if owners and len(owners[0]) <= 16 else "") + naming.text
         if words.measure.search(topic):
+            # 经费投入1237亿元，投入强度2.19%: the strength of that input.
+            same = len(naming.text) > 3 and topic.endswith(naming.text[:2])
+            return topic + naming.text[2:] if same else naming.text
+        if quantity.kind == "money" and state.drafts and _OF_WHAT.search(state.drafts[-1].name):
             return naming.text
         return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
     if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
@@ -58,6 +62,7 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
             # 发布标准47项，废止12项: what is done to the same things.
             return naming.verb + state.stem + quantity.suffix
         about = (topic or state.stem) if len(naming.verb) < 4 else ""
+        about = "" if state.held and quantity.base in _PEOPLE else about
         return (about if len(about) <= 16 else "") + naming.text
     return naming.text
 
@@ -67,6 +72,7 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     before = state.drafts[-1] if state.drafts else None
     if before and naming.verb in _OF_DEEDS and slot.left.startswith(naming.verb):
         deed = _SUFFIX.sub("", before.name)
+        deed = deed if len(deed) <= 20 or not state.stem else state.stem
         if 4 <= len(deed) <= 20 and not state.part:
             return deed + name
     if before and slot.quantity.kind == "money" and len(name) <= 6 and before.quantity.kind == "case":
@@ -133,6 +139,9 @@ def _part(slot: Slot, naming: Naming, state: State) -> str:
     if same and apart in ("time", "money") and apart != slot.quantity.kind:
         end = _SUFFIX.search(same[-1].name)
         stem, tail = (same[-1].name[: end.start()], end.group()) if end else (same[-1].name, "")
+    if slot.left.endswith("的") and not slot.right and state.measure and naming.stem:
+        # 其中输出到省外的762亿元: what is not named is the whole.
+        return f"{naming.stem}的{state.measure}"
     text = naming.text
     if tail and not text.endswith(tail) and naming.rule == "indicator.object":
         text = naming.stem + tail

@@ -150,7 +150,7 @@ def area_of(clause: str, scope_word: str, region: str, lexicon: Lexicon) -> str:
 
 def _place_list(clause: str, lexicon: Lexicon) -> str:
     """在辽宁、河南、新疆等地: two or more places with commas, as written."""
-    if "、" not in clause:
+    if "、" not in clause or clause.endswith(("举行", "举办", "召开")):
         return ""
     hits = lexicon.find(clause, frozenset({EntryType.PLACE}))
     for n, hit in enumerate(hits):

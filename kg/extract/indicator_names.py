@@ -40,6 +40,10 @@ _EXAMPLES = re.compile(r"(?:《[^《》]{1,60}》[、和]?){1,20}等(?=[\u4e00-\
 _SAYS = re.compile(r"(?:提出|要求|明确|确定)(?:力争)?(?=到\d{4}年)")
 _DONE = re.compile(r"\A(?:全部|均|都|已|按期|如期|按时|基本){1,4}(完成|办结|落实|实现)\Z")
 _IN_THESE = re.compile(r"\A(?P<noun>[\u4e00-\u9fff]{2,8}?)中(?P<what>[\u4e00-\u9fff]{4,30})\Z")
+#: These name a sum of money themselves: 安排补助资金, not 资金金额.
+_FUNDS = ("资金", "经费", "金额", "收入", "投资", "贷款额", "总额")
+_TO_DO = re.compile(r".{3}(?:授课|讲课|讲授|培训|服务|指导|支持|演出|咨询)\Z")
+_LOOSE = re.compile(r"(?:[对在携]|(?<![方动志取意导流走])向)+\Z")
 _SOMEWHERE = re.compile(r"(?<=[\u4e00-\u9fff]{2})在全[国省市县区州]\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
@@ -81,6 +85,8 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
             break
         match = _TIME.match(text) or words.lead.match(text)
         if not match or not match.end():
+            break
+        if match.group() == "创新" and words.noun_after.match(text, match.end()):
             break
         text = text[match.end() :].lstrip("，, ：:")
     return text, scope
@@ -210,7 +216,7 @@ def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
 
 def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Naming:
     """Verb + object + value: 新建维权援助工作站7家."""
-    suffix = slot.quantity.suffix
+    suffix = "" if slot.quantity.kind == "money" and body.endswith(_FUNDS) else slot.quantity.suffix
     flow = words.flow_tail.search(body)
     if flow and flow.start():
         return Naming(body + "量", body, "indicator.flow", tail=flow.group() + "量")
@@ -226,6 +232,7 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     if at and _RELATIVE.search(rest) and len(body) <= 60:
         return Naming(body + suffix, body, "indicator.object", confidence=0.9)
     subject, _ = _strip_tail(subject, words)
+    holder = thing(subject, words) if first else ""
     if (
         len(subject) > 14
         or not first
@@ -235,6 +242,9 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     ):
         subject = ""
     rest = rest.lstrip("了")
+    if holder and rest:
+        # 某平台注册团体3012家: it is the platform that has them.
+        return Naming(holder + main.verb + rest + suffix, rest, "indicator.object", main.verb, subject=holder)
     if main.order == "after" and (rest.startswith(("和", "、")) or "并" in rest[:5]):
         return Naming(body + "量", body, "indicator.flow", tail="量")
     again = words.verb.match(rest)
@@ -310,11 +320,16 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         if slot.quantity.kind == "people":
             return Naming(tidy(right) + suffix, "", "indicator.subject", confidence=0.8)
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
-    noun = _SOMEWHERE.sub("", noun).rstrip("对向在携")
+    noun = _LOOSE.sub("", _SOMEWHERE.sub("", noun))
     if not noun or co_issues(slot, noun, words):
         return None
     if predicate:
         predicate = _INCLUDING.sub("", _CHOSEN.sub("", tidy(predicate))).removeprefix("予以")
+        if predicate.startswith("为") and _TO_DO.search(predicate):
+            # 选派2名专家为某国授课: for somebody, not as something.
+            return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.9)
+        if slot.left.endswith("与") and predicate.startswith(("座谈", "会谈", "会见")):
+            return None
         if predicate.startswith(("为", "作为")):
             return Naming(
                 main + predicate.removeprefix("作").removeprefix("为") + suffix,
@@ -328,7 +343,11 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         joint = "的" if len(predicate) > 6 else ""
         name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
-    if slot.quantity.kind == "people" and (done := words.nominal.search(noun)) and done.start() > 2:
+    if (
+        (slot.quantity.kind == "people" or slot.quantity.base == "名")
+        and (done := words.nominal.search(noun))
+        and done.start() > 2
+    ):
         # 完成40名领军人才选拔工作: it is people who were chosen.
         return Naming(f"{noun[: done.end()]}{suffix}", noun, "indicator.counted", "", confidence=0.95)
     return Naming(f"{main}{middle}{turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)

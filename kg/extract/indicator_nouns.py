@@ -30,7 +30,7 @@ def co_issues(slot: Slot, noun: str, words: Words) -> bool:
     found = words.issuer.match(noun)
     if found is None or not _JOINTLY.search(slot.left):
         return False
-    rest = noun[found.end() :]
+    rest = slot.right.strip("，,、：: ")[found.end() :]
     return not rest or rest.startswith("联合") or (rest[:2] not in _OWN_DEEDS and words.verb.match(rest) is not None)
 
 

@@ -17,7 +17,9 @@ __all__ = [
     "State",
     "in_holder",
     "note_event",
+    "note_has",
     "note_holder",
+    "note_place",
     "note_theme",
     "places_told",
     "spread",
@@ -26,27 +28,45 @@ __all__ = [
 ]
 
 #: One of these stands in all that `_EVENT`, `_PROJECT` and `_HELD` match, and in few clauses.
-_HAPPENS = re.compile(r"[举召承主开实闭](?:办|行|开|展|设|施|幕)")
+_HAPPENS = re.compile(r"[举召承主开实闭](?:办|行|开|展|设|施|幕)|启动|推进|设立|参[加与]|开班|落幕")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
-_HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕)\Z")
-_HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开)的(?=.{4})")
+_HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕|启动|开班|落幕)\Z")
+_HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|部署|牵头)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
 _NAMED = re.compile(
-    r"(?:开展|实施|启动)了?([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”)(?:工作)?)\Z"
+    r"(?:开展|实施|启动|推进|设立|参加|参与)+了?"
+    r"([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”|专项|项目)(?:工作)?)\Z"
+)
+#: What is held where a figure tells in how many places (考试在3个考区同步举行), and what a first count is of.
+_HELD_AT = re.compile(
+    r"\A([^，,；。]{4,50}?(?:考试|会议?|论坛|竞赛|大赛|培训班|研修班|活动周?|宣传周|博览会)(?:（[^（）]{2,12}）)?)"
+    r"在[^，,；。]{1,40}?(?:举行|举办|召开|启动|开幕|开赛)\Z"
+)
+_SO_MANY_HELD = re.compile(
+    r"\A(?:全年|累计|共)?\d{1,6}[余多]?[场期次]([\u4e00-\u9fff]{4,20}?(?:活动|培训班|会|讲座|大赛))(?=[共累合])"
 )
 #: What has contents: a titled paper, a platform, a list; and the words that tell of contents.
 _HOLDER = re.compile(
-    r"(?:(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?|(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|目录|数据库|合作网络|专栏)))"
-    r"(?:等)?(?:建设|开发|编制|工作)?(?:并)?(?:正式|成功)?(?:上线|发布|印发|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
+    r"(?:(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?"
+    r"|(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|目录|数据库|合作网络|专栏))"
+    r"|(?P<marks>[^，,；。、《》]{4,24}?(?:评价|评估|考核|考评))结果)"
+    r"(?:等)?(?:建设|开发|编制|工作)?(?:并)?(?:正式|成功)?"
+    r"(?:上线|发布|印发|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
 )
+_HANDS_ON = re.compile(r"〈([^〈〉]{4,40})〉的通知》\Z")
+#: Who has contents may be told with the first of them: 某平台注册用户40万人，免费开放课程540门.
+_HAS = re.compile(r"[^，,；。、《》]{3,20}?(?:平台|系统|数据库)(?=新增|累计|注册|上线|整体|汇聚|收录|总|拥有)")
 _MADE = re.compile(
-    r"(?:建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
+    r"(?:公布|通报|建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
 )
 _CONTENTS = re.compile(
-    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印|汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问)"
+    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印|汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问"
+    r"|全书|获评|优秀率|合格率|达标率)"
     r"|\A(?:任务|措施|举措|条款|重点任务)数\Z"
 )
+_HAPPENS_AT = re.compile(r"在.*(?:举行|举办|召开|启动|开幕|开赛)\Z|[场期次].*[共累合]")
+_SERVES = re.compile(r"\A(?:新?发布|公布|免费|开放|培训人)")
 _MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同)\Z")
 _RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
 _SHORT = re.compile(r"[（(](?:以下)?简称(?:为)?[“《]?([^”》）)]{2,16})[”》]?[）)]")
@@ -60,6 +80,7 @@ _MEASURED = re.compile(
     r"(?:平均|年均|月均|人均|抽检|网上|电子)[^，]{1,10}\Z|[\u4e00-\u9fff]{2}率\Z"
     r"|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z"
 )
+_WHOSE = re.compile(r"[^的]{3,20}的(?=[^的]{2,8}[率量数额]\Z)")
 _OF_THESE = re.compile(r"的[^的]{1,6}\Z")
 _DONE = re.compile(r"(?:工作|完善)\Z")
 _SO_MANY = re.compile(r"\A(?:该|这|上述|以上)?([两二三四五六七八九十\d]{1,3})个?(?:国|省|市|区|县|地区|城市)")
@@ -130,6 +151,16 @@ class State:
         return [d for d in self.drafts[-24:] if not d.share]
 
 
+def note_place(state: State, text: str, words: Words) -> None:
+    """Remembers the event of a clause that counts its places (考试在3个考区同步举行) or the event itself."""
+    if not _HAPPENS_AT.search(text):
+        return
+    told = strip_lead(text, words)[0]
+    found = _HELD_AT.search(told) or _SO_MANY_HELD.search(text)
+    if found:
+        state.held, state.reach = _RITE.sub("", tidy(found[1])), 8
+
+
 def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
     """Remembers what was held, so that 参加培训 has a training to name; `counts` tells that the clause has figures."""
     if _HAPPENS.search(text):
@@ -167,13 +198,29 @@ def note_holder(state: State, text: str) -> None:
     found = _HOLDER.search(text)
     if found:
         short = _SHORT.search(text, found.start())
-        name = (f"《{short[1]}》" if short else found["titles"]) if found["titles"] else _MADE.split(found["thing"])[-1]
-        state.holder = name if found["thing"] or found["titles"].count("《") == 1 or short else ""
+        state.holder = _holder(found, short[1] if short else "")
+
+
+def note_has(state: State, name: str) -> None:
+    """Remembers the platform that a value's name begins with."""
+    found = _HAS.match(name)
+    state.holder = found[0] if found else state.holder
+
+
+def _holder(found: re.Match[str], short: str) -> str:
+    """The name of what has contents; several titles are none, and a notice stands for the paper that it hands on."""
+    titles = found["titles"]
+    if not titles:
+        return _MADE.split(found["thing"] or found["marks"])[-1]
+    inner = _HANDS_ON.search(titles)
+    return f"《{short or (inner[1] if inner else titles[1:-1])}》" if short or titles.count("《") == 1 else ""
 
 
 def in_holder(state: State, name: str) -> str:
     """A name that tells of contents (提出措施数) with what they are the contents of."""
-    told = state.holder and _CONTENTS.match(name) and state.holder not in name
+    if not state.holder or state.holder in name:
+        return name
+    told = _CONTENTS.match(name) or (not state.holder.startswith("《") and _SERVES.match(name))
     return state.holder + name if told and len(name) <= 12 and len(state.holder) > 3 else name
 
 
@@ -199,6 +246,10 @@ def subjects(text: str, size: int) -> list[str]:
     parts = re.split(r"[、和与及]|以及", text)
     if size < 2 or len(parts) != size:
         return [text]
+    of = _WHOSE.match(parts[0])
+    if of and all("的" not in part and part[-1] == parts[0][-1] for part in parts[1:]):
+        # 某许可的受理率、办结率: both are rates of the same thing.
+        return [parts[0], *(of[0] + part for part in parts[1:])]
     found = _MEASURED.search(parts[-1]) or _OF_THESE.search(parts[-1])
     tail = parts[-1][found.start() :] if found else ""
     last = parts[-1].removesuffix(tail)

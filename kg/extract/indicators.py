@@ -21,7 +21,9 @@ from kg.extract.indicator_state import (
     Draft,
     State,
     note_event,
+    note_has,
     note_holder,
+    note_place,
     note_theme,
     places_told,
     spread,
@@ -40,6 +42,9 @@ _RANK = re.compile(
     r"(?:位列|位居|居|排名|排在|列|排)(?:全国|全省|全球)?([^，,；。（）]{0,12}?第[\d一二三四五六七八九十]{1,4}(?:位|名)?)"
 )
 _GOAL = re.compile(r"(?:目标值?|“(?P<plan>[^“”]{2,5})”(?:规划)?(?:目标|预期))[^，]{0,4}\Z")
+#: 距“十四五”末2.4%的预期目标
+_GOAL_AHEAD = re.compile(r"\A的(?:预定|预期|规划|年度|既定)?目标")
+_PLAN_END = re.compile(r"“(?P<plan>[^“”]{2,5})”(?:规划)?(?:期)?末?(?:年)?\Z")
 _OF_GOAL = re.compile(r"(?:完成|实现|占|达到?|为)(?P<goal>[^，；]{0,12}?(?:目标|任务|计划|指标))(?:任务|值)?的\Z")
 _INCLUDES = re.compile(r"\A(?:其中)?(?:包括|包含|含)(?=[\u4e00-\u9fff])")
 _RANKS = re.compile(r"位居|名列|居于|排名|排在")
@@ -131,6 +136,8 @@ class _Reader:
             state.scope = scope_of(clause.text, state.scope, self.year, past)
             self._at_home(clause)
             after = found[n + 1].text if n + 1 < len(found) else ""
+            if clause.slots:
+                note_place(state, clause.text, self.words)
             self._clause(clause, after if after.startswith("作为") else "")
             self._rank(clause)
             note_event(state, clause.text, self.words, counts=bool(clause.slots))
@@ -230,6 +237,10 @@ class _Reader:
                 name = f"{self.state.stem or self.state.measure}{share['goal']}完成率"
                 self._add(slot.quantity, Naming(name, self.state.stem, "indicator.share", confidence=0.9))
                 continue
+            ahead = _GOAL_AHEAD.match(slot.right)
+            if ahead and self.state.measure:
+                self._goal(slot, _PLAN_END.search(slot.left) or ahead)
+                continue
             goal = _GOAL.search(slot.left)
             if goal and self.state.measure:
                 self._goal(slot, goal)
@@ -241,7 +252,7 @@ class _Reader:
                 self._value(slot, naming)
 
     def _goal(self, slot: Slot, goal: re.Match[str]) -> None:
-        plan = goal["plan"] or ""
+        plan = goal.groupdict().get("plan") or ""
         naming = Naming(f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9)
         draft = self._add(slot.quantity, naming)
         draft.target = True
@@ -294,6 +305,7 @@ class _Reader:
             state.tail = naming.tail or (naming.stem[cut:] if not naming.verb else "")
         state.verb = naming.verb if naming.rule != "indicator.inherited" and naming.verb else state.verb
         state.measure = name
+        note_has(state, name)
 
     def _listed(self, group: Sequence[Slot]) -> None:
         """Several values behind one measure: 分别压缩至6.5个月、10.5个月."""
