@@ -17,6 +17,7 @@ _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
 _FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")
 _TO = re.compile(r"[\u4e00-\u9fff]{1,6}[到至为]?\Z")
 _SHARED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:选拔|考核|评审|遴选|培养|认定|评估|验收|核查|建设)(?:工作|任务)?")
+_SHARED_DEED = re.compile(r"(?<=.{3})(?:选拔|考核|评审|遴选|认定|评估|验收)(?:工作|任务)?\Z")
 _CONJ_START = re.compile(r"(?:[、和及与]|以及|并)")
 
 
@@ -137,6 +138,9 @@ def with_shared_end(slots: tuple[Slot, ...], at: int) -> Slot:
     if n == at or len(noun) < 2:
         return slot
     end = last.find(noun[-1:], 1) if len(noun) == 2 else last.rfind(noun[-2:])
+    deed = _SHARED_DEED.search(last)
+    if end < 0 and deed and len(noun) > 2 and not _SHARED_DEED.search(noun):
+        return replace(slot, right=noun + deed.group())
     tail = last[end + min(len(noun) - 1, 2) :] if end > 0 else ""
     fits = end == 1 and len(tail) > 1 if len(noun) == 2 else _SHARED.fullmatch(tail) is not None
     return replace(slot, right=noun + tail) if fits else slot

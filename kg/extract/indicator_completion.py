@@ -40,6 +40,8 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         return _part(slot, naming, state)
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
+        if quantity.kind == "ratio" and (state.held or in_holder(state, naming.text) != naming.text):
+            return naming.text
         if quantity.kind == "money" and "、" in topic:
             return naming.text
         if quantity.kind == "money" and state.drafts and state.drafts[-1].quantity.base in _PEOPLE:
@@ -79,12 +81,12 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
         deed = _OF_WHAT.split(before.name)[0] if _OF_WHAT.search(before.name) else state.stem
         if 2 < len(deed) <= 20 and not name.startswith(deed) and "、" not in deed:
             return deed + name
-    if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
-        return topic_of(state.lead, words) + name
-    measured = naming.rule in ("indicator.measure", "indicator.inherited")
     inside = in_holder(state, name)
     if inside != name:
         return inside
+    if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
+        return topic_of(state.lead, words) + name
+    measured = naming.rule in ("indicator.measure", "indicator.inherited")
     if state.held and len(name) <= (6 if measured else state.reach) and state.held not in name:
         return state.held + name
     gathering = _of_gathering(name, slot, state)
@@ -113,6 +115,8 @@ def _is_part(naming: Naming, state: State) -> bool:
 
 def _inherited(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     """The clause names nothing itself: 累计125家, 达到125.5分, 6.9万件来自国内."""
+    if naming.stem and in_holder(state, naming.stem) != naming.stem:
+        return naming.stem + slot.quantity.suffix
     plain = slot.quantity.suffix in ("数", "")
     suffix = state.tail if state.tail and plain else slot.quantity.suffix
     topic = state.stem

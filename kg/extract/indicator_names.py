@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.indicator_clauses import Slot
-from kg.extract.indicator_nouns import co_issues, handled, thing, turned
+from kg.extract.indicator_nouns import CHOSEN, TAKES_PLACE, co_issues, handled, plain, thing, turned
 from kg.extract.indicator_words import Verb, Words
 
 __all__ = ["Naming", "main_verb", "name_slot", "split_predicate", "strip_lead", "tidy"]
@@ -306,9 +306,13 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     noun = tidy(_strip_tail(noun, words)[0])
     if not predicate and slot.left.endswith(("把", "将")):
         noun = handled(noun, words)
+    noun = noun if predicate else plain(noun)
     if predicate.endswith("的") and slot.adjacent:
         predicate = predicate.removesuffix("的") + follow
     predicate = "" if predicate.startswith("供") else predicate or follow
+    if slot.quantity.suffix in ("场数", "期数") and slot.adjacent:
+        # 8场活动共签约项目96个: the events are counted, not what they brought.
+        predicate = ""
     main, middle = _governing(left, words)
     if left.endswith("的") and not left.startswith("包括"):
         main, middle = verb, ""
@@ -321,6 +325,11 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
             return Naming(tidy(right) + suffix, "", "indicator.subject", confidence=0.8)
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
     noun = _LOOSE.sub("", _SOMEWHERE.sub("", noun))
+    if slot.left.endswith("与") and (predicate or noun).endswith(("座谈", "会谈", "会见")):
+        return None
+    if held := TAKES_PLACE.search(noun):
+        noun = noun[: held.start()]
+        return Naming(noun + suffix, noun, "indicator.counted", subject=noun, confidence=0.9)
     if not noun or co_issues(slot, noun, words):
         return None
     if predicate:
@@ -328,8 +337,6 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         if predicate.startswith("为") and _TO_DO.search(predicate):
             # 选派2名专家为某国授课: for somebody, not as something.
             return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.9)
-        if slot.left.endswith("与") and predicate.startswith(("座谈", "会谈", "会见")):
-            return None
         if predicate.startswith(("为", "作为")):
             return Naming(
                 main + predicate.removeprefix("作").removeprefix("为") + suffix,
@@ -343,13 +350,9 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         joint = "的" if len(predicate) > 6 else ""
         name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
         return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
-    if (
-        (slot.quantity.kind == "people" or slot.quantity.base == "名")
-        and (done := words.nominal.search(noun))
-        and done.start() > 2
-    ):
+    if (slot.quantity.kind == "people" or slot.quantity.base == "名") and (done := CHOSEN.search(noun)):
         # 完成40名领军人才选拔工作: it is people who were chosen.
-        return Naming(f"{noun[: done.end()]}{suffix}", noun, "indicator.counted", "", confidence=0.95)
+        return Naming(f"{noun[: done.end(1)]}{suffix}", noun, "indicator.counted", "", confidence=0.95)
     return Naming(f"{main}{middle}{turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
 
 

@@ -7,8 +7,13 @@ import re
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_words import Words
 
-__all__ = ["co_issues", "handled", "thing", "turned"]
+__all__ = ["CHOSEN", "TAKES_PLACE", "co_issues", "handled", "plain", "thing", "turned"]
 
+#: People who were chosen or examined: 青年骨干遴选工作.
+CHOSEN = re.compile(r"(?<=.{2})(选拔|遴选|考核|评选|评审|招录|轮训|培养|认定)(?:工作|任务)?\Z")
+#: 4个考点同步举行: the places of what was held.
+TAKES_PLACE = re.compile(r"(?<=.{2})(?:同步|同时|顺利|联合|分别)?(?:举行|举办|召开|开考|启动|开幕)\Z")
+_FOR_SOMEBODY = re.compile(r"\A(.{2,8}?)为.{3,20}(?:授课|讲课|讲授|培训|服务|指导|演出|咨询)\Z")
 _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 #: What departments do each for itself: 17个部门提出建议.
 _OWN_DEEDS = frozenset({"提出", "参加", "参与", "入选", "获得", "报送"})
@@ -17,6 +22,12 @@ _THING = re.compile(
     r"\A[^，,；。、的]{2,24}?(?:平台|系统|网络|清单|名录|目录|数据库|栏目|专栏|账号|网|服务体系)[”》]?\Z"
     r"|\A《[^《》]{2,30}》(?:栏目|头版|专栏)?\Z"
 )
+
+
+def plain(noun: str) -> str:
+    """工程师为某国港口讲授: the counted noun without what they did for somebody."""
+    found = _FOR_SOMEBODY.match(noun)
+    return found[1] if found else noun
 
 
 def handled(noun: str, words: Words) -> str:

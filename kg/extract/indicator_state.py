@@ -81,6 +81,7 @@ _MEASURED = re.compile(
     r"|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z"
 )
 _WHOSE = re.compile(r"[^的]{3,20}的(?=[^的]{2,8}[率量数额]\Z)")
+_FOR_ALL = re.compile(r".{0,8}?(?:侵犯|涉及|来自|属于|用于|违反|面向|销往)(?=.)")
 _OF_THESE = re.compile(r"的[^的]{1,6}\Z")
 _DONE = re.compile(r"(?:工作|完善)\Z")
 _SO_MANY = re.compile(r"\A(?:该|这|上述|以上)?([两二三四五六七八九十\d]{1,3})个?(?:国|省|市|区|县|地区|城市)")
@@ -250,12 +251,13 @@ def subjects(text: str, size: int) -> list[str]:
     if of and all("的" not in part and part[-1] == parts[0][-1] for part in parts[1:]):
         # 某许可的受理率、办结率: both are rates of the same thing.
         return [parts[0], *(of[0] + part for part in parts[1:])]
-    found = _MEASURED.search(parts[-1]) or _OF_THESE.search(parts[-1])
+    found = ("的" not in parts[0] and _OF_THESE.search(parts[-1])) or _MEASURED.search(parts[-1])
     tail = parts[-1][found.start() :] if found else ""
     last = parts[-1].removesuffix(tail)
-    if tail.startswith("的") and len(parts[0]) > len(last) > 1 and parts[0].endswith(last[-1]):
+    shared = _FOR_ALL.match(parts[0]) if tail.startswith("的") else None
+    if shared:
         # 涉嫌侵犯著作权、专利权的货物: the verb holds for all of them.
-        head = parts[0][: -len(last)]
+        head = shared[0]
         return [parts[0] + tail, *(head + part + tail for part in (*parts[1:-1], last))]
     item = len(parts[0])
     if len({len(part) for part in parts[:-1]}) == 1 and len(parts[-1]) - len(tail) >= 2 * item + 2:

@@ -213,7 +213,8 @@ class DocumentFinder:
         regional = bool(mentions.context.section and mentions.context.section.region)
         both = () if regional else both_parties(mentions, verb)
         parties = both or (() if regional or len(who) > 1 else self._parties(mentions, hit))
-        parties = own_partner(mentions, (told.clause.start, hit.start), told.place, parties)
+        if len(parties or who) > 1:
+            return own_partner(mentions, (told.clause.start, hit.start), told.place, parties or who)
         if parties or not all(actor.implied for actor in who):
             return parties or who
         low = max([verb.end, *(t.end for t in mentions.titles if t.end <= hit.start)])
