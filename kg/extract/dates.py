@@ -1,4 +1,4 @@
-"""Dates in prose: days, ranges over days, months and years, lists of months, parts of months, 同日 and 次日.
+"""Dates in prose: days, ranges over days, months and years, lists of days and months, parts of months, 同日 and 次日.
 
 A year that the text leaves out is the year of the report or of the heading. Precision is kept: `5月` is a month.
 """
@@ -30,7 +30,14 @@ _SAME = re.compile(
     r"|(?P<later>[一两三四五六七八九十\d]{1,2})(?:天|日)(?:之)?后"
 )
 _ANY = re.compile(
-    r"(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
+    r"\d{1,2}日(?=[，上下晚中在至到—－~～-])|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
+)
+#: 7月3日和5日: further days of the month told before; 两日在一起 they are one stretch, 分别 and 两次 tell them apart.
+_NEXT_DAY = re.compile(r"(?:[、和与及]|以及)(?P<d1>\d{1,2})日(?:" + _TO + r"(?P<d2>\d{1,2})日)?(?!\d)")
+_APART = re.compile(r"[^。；]{0,40}?(?:分别|先后|两次|各)")
+#: 7日，双方又在某地: a day alone, of the month that was told last.
+_BARE_DAY = re.compile(
+    r"(?:(?<=[，。；])|\A)(?P<d1>\d{1,2})日(?:" + _TO + r"(?P<d2>\d{1,2})日)?(?=[，上下晚中]|在[^，。；]{2,20}[召举])"
 )
 _SINCE_BEFORE = re.compile(r"(?:自|从|截至|截止|截止到|至)\Z")
 _SINCE_AFTER = re.compile(r"(?:以来|起(?!草)|之前|以前|前(?!往|来|夕))")
@@ -57,20 +64,55 @@ def find_dates(text: str, year: int, before: DateRange | None = None) -> Iterato
         return
     last, at = before, 0
     for anchor in _ANY.finditer(text):
-        if anchor.start() < at or (anchor.start() and _FIGURE.search(text, max(0, anchor.start() - 2), anchor.start())):
+        start = anchor.start()
+        if start < at or (start and _FIGURE.search(text, max(0, start - 2), start)):
             continue
-        found = _relative(text, anchor.start(), last) or _told(text, anchor.start(), year, last)
+        found = _relative(text, start, last) or _told(text, start, year, last)
         if found is None:
             continue
-        end, when = found
-        since = bool(
-            _SINCE_BEFORE.search(text, max(0, anchor.start() - 4), anchor.start()) or _SINCE_AFTER.match(text, end)
-        )
-        yield DateHit(anchor.start(), end, when, since)
-        last, at = when, end
+        for first, end, when in _listed(text, start, *found):
+            since = bool(_SINCE_BEFORE.search(text, max(0, first - 4), first) or _SINCE_AFTER.match(text, end))
+            yield DateHit(first, end, when, since)
+            last, at = when, end
+
+
+def _listed(text: str, start: int, end: int, when: DateRange) -> Iterator[tuple[int, int, DateRange]]:
+    """A date and the further days of a list that it opens: 7月3日和5日; two days in a row are one stretch."""
+    if not when.start.day or not text.endswith("日", start, end):
+        yield start, end, when
+        return
+    while more := _NEXT_DAY.match(text, end):
+        later = _of_month(when, more)
+        if later is None:
+            break
+        follows = later.start.earliest - when.latest == dt.timedelta(days=1)
+        if follows and later.end is None and not _APART.match(text, more.end()):
+            when = DateRange(when.start, later.start, text[start : more.end()])
+        else:
+            yield start, end, when
+            start, when = more.start("d1"), later
+        end = more.end()
+    yield start, end, when
+
+
+def _of_month(told: DateRange, match: re.Match[str]) -> DateRange | None:
+    """The day or days of a match in the month of a date told before, later than it; None when the calendar has none."""
+    year, month = (told.end or told.start).year, (told.end or told.start).month
+    try:
+        start = PartialDate(year, month, int(match["d1"]))
+        end = PartialDate(year, month, int(match["d2"])) if match["d2"] else None
+    except ValueError:
+        return None
+    if (told.start.day and start.earliest <= told.latest) or (end is not None and end.earliest <= start.earliest):
+        return None
+    return DateRange(start, end, match.group())
 
 
 def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRange] | None:
+    bare = _BARE_DAY.match(text, at)
+    if bare and last is not None and last.start.month:
+        alone = _of_month(last, bare)
+        return (bare.end(), alone) if alone else None
     match = _SAME.match(text, at)
     if match is None or last is None:
         return None
