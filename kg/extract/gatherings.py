@@ -9,17 +9,17 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from kg.extract.clauses import actor_of, actors_between, place_names, unique
-from kg.extract.gathering_hosts import hosting_subject, hosts_after, past_guidance
+from kg.extract.clauses import actors_between, place_names, unique
+from kg.extract.gathering_guests import guests_after
+from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions
 from kg.extract.numerals import ordinal
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles
 from kg.extract.words import alternation, hint, words
-from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage, Role
+from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["GATHERING", "Gathering", "find_gatherings"]
 
@@ -27,7 +27,7 @@ __all__ = ["GATHERING", "Gathering", "find_gatherings"]
 GATHERING = ("会", "活动")
 
 _TAKES_PLACE = re.compile(
-    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?日))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
+    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
     r"(?:在[^，。；、]{1,12}?)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期|同步)?"
     rf"(?P<verb>{alternation('opening_verbs').pattern})"
@@ -52,29 +52,15 @@ _THEME = re.compile(r"以[“《][^“”《》]{1,60}[”》]为(?:主题|题)�
 _LED = re.compile(
     r"(?:[在于][^，。；]{1,20}?|由(?P<hosts>[^，。；]{2,40}?))(?:联合|共同)?(?:主办|承办|召开|举行|举办|组织)的"
 )
+_LED_BY = re.compile(r"(?P<hosts>[^，。；的]{2,40}?)(?:联合|共同)?(?:主办|承办|召开|举行|举办|组织)的")
 #: …，并与某局长举行会谈: who is named from here on is no guest of the gathering.
 _THEN = re.compile(
     r"[，；](?:并|还|其间|期间|会议期间|同日|随后)?(?:先后|分别)?(?:[与同](?!会|时)|会见|访问|拜会|走访)"
 )
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
-_HELD_BY = re.compile(r"[^，。；]{2}(?:主办|承办|举办|召开)的?\Z")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
-#: 甲局与乙市共建推进大会 is held by both, 甲局与乙市工作会商会议 between them.
-_TOGETHER = ("共建", "共同", "联合", "合作共建")
-_SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
-
-
-class Gathering(NamedTuple):
-    """An event noun phrase at text[start:end] and the words that make it an event: `verb` spans are positions."""
-
-    start: int
-    end: int
-    type: EventType
-    relation: str
-    verb_start: int
-    last: int
 
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
@@ -249,7 +235,7 @@ def _is_bare(name: str) -> bool:
 
 def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices) -> EventFact:
     text = mentions.text
-    led = _LED.match(text, found.start, found.end) if found.relation == "attended" else None
+    led = _led(mentions, found)
     name = _balanced(text[led.end() if led else found.start : found.end])
     if _is_bare(name):
         name = _told_name(mentions, found)
@@ -258,7 +244,7 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
     # 甲于1月6日举办: who holds it stands before the day.
     days = (d for d in mentions.dates if d.end <= found.start and not text.endswith("于", 0, d.start))
     begin = max([clause, *(d.end for d in days)])
-    hosts, people = _hosts(mentions, found, begin)
+    hosts, people = hosts_of(mentions, found, begin)
     hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
     rest_people = people_with_roles(mentions, found.last, _stop_of(text, found.last))
     people = tuple(dict.fromkeys((*people, *rest_people)))
@@ -279,6 +265,16 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         ordinal=ordinal(number[0]) or 0 if number else 0,
         status=status,
     )
+
+
+def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:
+    """What stands before the name of a gathering that is attended or held: 在甲地举行的, 由乙主办的, 丙组织的."""
+    if found.relation == "attended" and (led := _LED.match(mentions.text, found.start, found.end)):
+        return led
+    led = _LED_BY.match(mentions.text, found.start, found.end)
+    if led is None or not any(o.start == found.start for o in mentions.orgs):
+        return None
+    return led if any(o.end == led.end("hosts") for o in mentions.orgs) else None
 
 
 def _stop_of(text: str, at: int) -> int:
@@ -322,52 +318,6 @@ def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
     return None
 
 
-def _hosts(mentions: Mentions, found: Gathering, begin: int) -> tuple[tuple[Actor, ...], tuple[tuple[str, Role], ...]]:
-    """Who holds it, and the people named before the verb."""
-    text = mentions.text
-    people = people_with_roles(mentions, begin, found.verb_start)
-    if found.relation == "held":
-        scene = [o.actor for o in mentions.orgs if mentions.text[o.start - 1 : o.start] in ("在", "于")]
-        actors = [a for a in hosting_subject(mentions, begin, found.verb_start) if a not in scene]
-        led = _SUBJECT_LED.match(text, begin) if begin < len(text) else None
-        before = text[begin : found.verb_start].lstrip("，")
-        if not actors and (told := _told_by_name(mentions, found, begin)) is not None:
-            return unique(told), people
-        if not actors or led or before.startswith(("与", "联合", "会同", "首次联合", "同")):
-            actors = [mentions.context.self_, *actors]
-        if people and any(role is Role.CHAIRS for _, role in people) is False and "主持" in text[begin : found.start]:
-            people = tuple((name, Role.CHAIRS) for name, _ in people)
-        return unique(actors), people
-    if found.relation == "takes_place":
-        by = _HELD_BY.search(text, max(begin, found.start - 5), found.start)
-        actors = actors_between(mentions, past_guidance(text, begin, found.start), found.start) if by else []
-        inner = _opening(mentions, found)
-        return unique(actors or hosts_after(mentions, found.last) or inner), people
-    return (), people
-
-
-def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
-    """The bodies that open a gathering's name (甲局、乙省人民政府共建推进大会), not those between which it is held."""
-    text, actors, joints, at = mentions.text, list[Actor](), "", found.start
-    for org in mentions.orgs:
-        if org.surface in words("collective_bodies"):  # 五局局长会议: they meet, none of them holds it
-            break
-        if org.start == at and org.end < found.end and not org.group:
-            actors.append(org.actor)
-            joints += text[org.end] if text[org.end] in "、和与" else ""
-            at = org.end + (text[org.end] in "、和与")
-    together = len(actors) == len(joints) + 1 and text.startswith(_TOGETHER, at)
-    return actors if together or not set(joints) & set("和与") else []
-
-
-def _told_by_name(mentions: Mentions, found: Gathering, begin: int) -> list[Actor] | None:
-    """Who holds what somebody of no known body calls (某总理召开国务院常务会议), or what two bodies do together
-    (召开甲局与乙市共建推进大会): those that open its name; None for all other gatherings without a subject."""
-    called = any(begin <= p.start < found.verb_start and actor_of(p) is None for p in mentions.people)
-    opening = _opening(mentions, found)
-    return opening if called or len(opening) > 1 else None
-
-
 def _participants(
     mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], begin: int, offices: Offices
 ) -> tuple[Actor, ...]:
@@ -377,11 +327,6 @@ def _participants(
     if found.relation == "attended":
         said = hosting_subject(mentions, begin, found.verb_start)
         actors = [*(said or [mentions.context.self_]), *actors]
-    stop = _stop_of(mentions.text, found.last)
-    for person in mentions.people:
-        if found.last <= person.start < stop and not mentions.in_title(person.start):
-            actor = actor_of(person)
-            if actor:
-                actors.append(actor)
+    actors += guests_after(mentions, found.last, _stop_of(mentions.text, found.last))
     taken = {a.name for a in hosts}
     return unique([a for a in actors if a.name not in taken])

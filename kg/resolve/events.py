@@ -196,9 +196,10 @@ class Events:
         kind = _majority([fact.type for fact in facts])
         main = next((view for view in group if view.told.fact.when == date), group[0])
         places = self._chosen_places(main, group)
-        hosts = self._parties.specific(k for v in group for k in self._actors.keys(v.told.fact.hosts, v.told))
+        stated = [v for v in group if not all(host.implied for host in v.told.fact.hosts)]
+        hosts = self._parties.specific(k for v in stated or group for k in self._actors.keys(v.told.fact.hosts, v.told))
         guests = {k for v in group for k in self._actors.keys(v.told.fact.participants, v.told)}
-        guests = self._parties.specific(guests | hosts) - hosts if len(group) > 1 else guests - hosts
+        guests = self._parties.specific(guests | hosts, regions=kind not in BY_WHO) - hosts
         status = next((f.status for f in facts if f.status is not EventStatus.HELD), EventStatus.HELD)
         if any(f.status is EventStatus.HELD for f in facts):
             status = EventStatus.HELD

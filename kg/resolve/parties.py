@@ -73,10 +73,11 @@ class Parties:
     def _met(self, key: str, others: frozenset[str]) -> bool:
         return any(self.covers(key, other) or self.covers(other, key) for other in others)
 
-    def specific(self, keys: Iterable[str]) -> set[str]:
-        """The actors without countries of which a body is named too."""
+    def specific(self, keys: Iterable[str], *, regions: bool = False) -> set[str]:
+        """The actors without countries (with `regions`, without regions too) of which a body is named too."""
         found = set(keys)
-        bodies = {self._actors.country(key) for key in found if key.startswith("agency/")}
+        of = [key for key in found if key.startswith("agency/")]
+        bodies = {self._actors.country(key) for key in of} | {self._actors.region(key) for key in of if regions}
         return {key for key in found if not (key.startswith("place/") and key in bodies)}
 
     def without_shorts(self, text: str, nations: Iterable[str]) -> str:

@@ -1,0 +1,51 @@
+"""Who takes part in a gathering, told after it: 甲局、乙部派员参加, 来自丙国、丁国的学员结业, 戊大学作交流发言."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.clauses import actor_of, actors_between, clauses
+from kg.extract.mentions import Mentions
+from kg.model import Actor, ActorKind, PlaceKind
+
+__all__ = ["guests_after"]
+
+_TAKES_PART = re.compile(
+    r"出席|参加(?!人数)|参会|与会(?!者|代表|人员|专家|嘉宾)|到会|列席|参训|参展|参赛|派员|受邀|应邀|"
+    r"作[^，。；]{0,8}(?:发言|报告|分享|介绍|演讲)|交流发言|致辞|授课|观摩"
+)
+#: 来自埃及、老挝等16国的38名学员: where those who take part come from.
+_FROM = re.compile(r"来自(?P<where>[^，。；]{2,80}?)(?:[的等]|\d|共|近|多个)")
+_GUEST = re.compile(
+    r"代表|学员|官员|嘉宾|专家|学者|人员|人士|选手|企业|机构|\d名|\d人|\d余[名人]|参[会加训展赛]|出席|结业"
+)
+#: 联席会议各成员单位, 某协会会员: what belongs to a body takes part, not the body.
+_PART_OF = re.compile(r"各|[\u4e00-\u9fff]{0,2}单位|机构|系统|成员|会员|下属|所属")
+#: 就甲部参加某条约的议案: what is spoken about.
+_ABOUT = re.compile(r"就|围绕|审议|听取|传达|研究|通过|关于|根据|学习|由")
+
+
+def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
+    """The bodies and countries that text[at:stop] says took part, in order."""
+    text = mentions.text
+    actors = list[Actor]()
+    for clause in clauses(text):
+        start, end = max(clause.start, at), min(clause.end, stop)
+        if start >= end:
+            continue
+        came = _FROM.search(text, start, end)
+        if came and _GUEST.search(text, came.end("where"), end):
+            low, high = came.span("where")
+            actors += [
+                Actor(p.surface, ActorKind.PLACE)
+                for p in mentions.places
+                if low <= p.start < high
+                and p.entry.kind == PlaceKind.COUNTRY
+                and not any(o.start <= p.start < o.end for o in mentions.orgs)
+            ]
+        verb = _TAKES_PART.search(text, start, end)
+        if verb and not _ABOUT.match(text, start):
+            whole = {o.actor for o in mentions.orgs if _PART_OF.match(text, o.end)}
+            actors += [a for a in actors_between(mentions, start, verb.start()) if a not in whole]
+    people = [p for p in mentions.people if at <= p.start < stop and not mentions.in_title(p.start)]
+    return [*(a for a in map(actor_of, people) if a), *actors]
