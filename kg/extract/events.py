@@ -81,7 +81,8 @@ class EventFinder:
             return ()
         found = self._told(mentions, passage) if _HAPPENING.search(mentions.text) else []
         self._unread.append(mentions)
-        if agreements and not any(e.type in (EventType.BILATERAL_TALKS, EventType.MEETING) for e in found):
+        met = (e for e in found if e.rule != "event.acts" and e.type in (EventType.BILATERAL_TALKS, EventType.MEETING))
+        if agreements and not any(met):
             found.extend(_signings(mentions, passage, agreements))
         if not found and self._last is not None:
             more = self._anaphoric(mentions, passage, self._last)
@@ -168,14 +169,14 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
     for agreement in agreements:
         if agreement.type in (AgreementType.TREATY, AgreementType.PPH):
             continue
-        if agreement.type is AgreementType.JOINT_STATEMENT and "签署" not in mentions.text:
+        at = mentions.text.find(agreement.name[:10])
+        if agreement.type is AgreementType.JOINT_STATEMENT and not _signed(mentions.text, at):
             continue
         title = f"《{agreement.name}》" if agreement.titled else agreement.name
         witnesses = tuple((name, Role.WITNESSES) for name in agreement.witnesses)
         signers = tuple(
             (p.name, Role.SIGNS) for p in mentions.people if p.name not in present and not mentions.in_title(p.start)
         )
-        at = mentions.text.find(agreement.name[:10])
         yield EventFact(
             passage=passage,
             rule="event.signing",
@@ -188,6 +189,13 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
             people=tuple(dict.fromkeys((*witnesses, *signers))),
             outcomes=(agreement.name,),
         )
+
+
+def _signed(text: str, at: int) -> bool:
+    """True when the clause around a statement tells that it is signed, not only that a meeting issues it."""
+    low = max(text.rfind(sign, 0, max(0, at)) for sign in "，；。") + 1
+    stop = min((n for n in (text.find(sign, max(0, at)) for sign in "，；。") if n >= 0), default=len(text))
+    return "签署" in text[low:stop] or "签订" in text[low:stop]
 
 
 def _signed_at(mentions: Mentions, agreement: AgreementFact) -> tuple[str, ...]:

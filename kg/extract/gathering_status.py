@@ -19,7 +19,9 @@ _NORM = re.compile(
 )
 #: 首届论坛举办以来 tells how long, not what happened.
 _SINCE = re.compile(r"(?:召开|举行|举办|开幕|启动)?(?:以来|之前|以前|前夕|至今)")
-_COUNTED_BEFORE = re.compile(r"(?<![第\d])[\d一二三四五六七八九十两]+(?:余|多)?(?:场|期|次|个|轮|批|项)")
+_COUNTED_BEFORE = re.compile(
+    r"(?<![第\d])[\d一二三四五六七八九十两]+(?:余|多)?(?:场|期|次|个|轮|批|项|届(?!全国|人大|中央|政协|[一二三四五六七八九十]{1,2}[中次]))"
+)
 _PLURAL = re.compile(r"各类|各级各类|各种|一系列|若干|多次|系列(?=培训|讲座|轮训)|有关活动")
 #: 经某次会议审议通过: a meeting that is cited for what it passed.
 _PASSED = re.compile(r"经(?![济验贸营费典理销])[^，。；]{0,40}(?:审议|研究|讨论|审定|表决|批准|同意)")

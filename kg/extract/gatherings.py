@@ -9,10 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gathering_guests import guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
+from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
 from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions
 from kg.extract.numerals import ordinal
@@ -27,27 +29,26 @@ __all__ = ["GATHERING", "Gathering", "find_gatherings"]
 GATHERING = ("会", "活动")
 
 _TAKES_PLACE = re.compile(
-    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；、]{1,20}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
+    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；]{1,24}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
     r"(?:在[^，。；、]{1,12}?)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期|同步)?"
     rf"(?P<verb>{alternation('opening_verbs').pattern})"
     r"|由[^，。；]{2,40}?(?P<led>主持|主办|承办)(?:召开)?"
 )
 #: What may follow a whole event name; anything else goes on with the name.
-_ENDS = re.compile(r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|[一二三四五六七八九十两]+[场期次]")
-_WON, _DONE = ("荣获", "获得", "获评", "夺得", "获"), ("通过", "发布", "达成", "宣布")
+_ENDS = re.compile(
+    r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|[一二三四五六七八九十两]+[场期次]|工作[，。；]"
+)
+_WON, _DONE = ("荣获", "获得", "获评", "夺得", "获"), ("通过", "发布", "达成", "宣布", "审议")
+_SPOKE = ("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告")
 _WON_AT = re.compile(f"[中上](?:{'|'.join(_WON)})")
-_ACTS = re.compile(f"(?:审议)?(?:{'|'.join(_DONE)})")
+_ACTS = re.compile(f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{'|'.join(_DONE[:4])})|审议了?(?=《)")
+#: 在某论坛上作主旨发言: somebody attends it.
+_SPOKE_AT = re.compile(f"上，?[^，。；]{{0,14}}?(?:{'|'.join(_SPOKE)})")
 _NOT_ITSELF = re.compile(
     r"精神|部署|要求|机制|制度|成果|期间|方案|工作规则|决策|委员会|办公室|秘书处|主任|组委会|代表|报名|通知|资料|平台|"
     r"项目|办法|案件|纪要|室|信息|联合(?:宣言|声明)|议题|决议|报告|[，。]?(?:以)?来|组(?!织)|厅|中心|前|上(?!海|述|线|午)|的|制|后"
 )
-_GENERIC = re.compile(
-    r"(?:第?[\d一二三四五六七八九十]+次?|\d{4}年度?|本次|此次|该|了|一次|相关|有关|专题|例行|系列|工作|主题|专门|线上|线下|双边|多次|的|首次|年度|全体|党组|"
-    r"[、和与及“”]|举办|组织|公益|大型|学术|宣传|各项|重要|国际|议|会|活动)*"
-)
-_ORDINAL = re.compile(r"第([\d一二三四五六七八九十百零〇两]+)([次届])")
-_THEME = re.compile(r"以[“《][^“”《》]{1,60}[”》]为(?:主题|题)的?")
 #: 出席在甲地举行的论坛, 出席由乙主办的论坛: the name begins after 的.
 _LED = re.compile(
     r"(?:[在于][^，。；]{1,20}?|由(?P<hosts>[^，。；]{2,40}?))(?:联合|共同)?(?:主办|承办|召开|举行|举办|组织)的"
@@ -58,6 +59,9 @@ _THEN = re.compile(
     r"[，；](?:并|还|其间|期间|会议期间|同日|随后)?(?:先后|分别)?(?:[与同](?!会|时)|会见|访问|拜会|走访)"
 )
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
+#: 大赛（某赛区）在某地启动: the bracket belongs to the name; a short form does not.
+_DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
+_SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
@@ -73,21 +77,34 @@ def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> I
         if held is None:
             continue
         relation, verb_start, after = held
+        days = _days(mentions, verb_start, len(group))
         for start, end, kind in group:
-            status = status_of(mentions.text, start, end, verb_start, relation)
-            if status is not EventStatus.HELD or _unnamed(mentions, start, end, relation):
+            if relation == "acts" and not (
+                ORDINAL.search(mentions.text, start, end) or offices.members(mentions.text[start:end])
+            ):
                 continue
-            if told and _is_bare(mentions.text[start:end]):  # 全省会议召开，张三主持会议: the one just told
+            status = status_of(mentions.text, start, end, verb_start, relation)
+            if status is not EventStatus.HELD or is_unnamed(mentions, start, end, relation):
+                continue
+            if told and is_bare(mentions.text[start:end]):  # 全省会议召开，张三主持会议: the one just told
                 continue
             told = True
             found = Gathering(start, end, kind, relation, verb_start, after)
-            yield _fact(mentions, passage, found, status, offices)
+            fact = _fact(mentions, passage, found, status, offices)
+            yield replace(fact, when=days[group.index((start, end, kind))]) if days else fact
+
+
+def _days(mentions: Mentions, at: int, count: int) -> list[DateRange]:
+    """The days of several gatherings told with 分别 (3月2日和5日，分别召开甲会和乙会), else none."""
+    told = [d for d in mentions.dates if d.end <= at and not d.since]
+    apart = count > 1 and len(told) == count and "分别" in mentions.text[told[-1].end : at]
+    return [d.when for d in told] if apart else []
 
 
 @functools.cache
 def _verbs() -> re.Pattern[str]:
     """What stands in every sentence that makes a gathering happen."""
-    return hint("opening_verbs", "hold_verbs", "attend_verbs", also=("主持", *_WON, *_DONE))
+    return hint("opening_verbs", "hold_verbs", "attend_verbs", also=("主持", *_WON, *_DONE, *_SPOKE))
 
 
 def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
@@ -107,7 +124,8 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
                 yield group
             group = []
         low = _SEPARATOR.match(text, group[-1][1]).end() if group else 0  # type: ignore[union-attr]
-        start = low if group else _left(mentions, match.start())
+        again = alternation("hold_verbs").match(text, low) if group else None
+        start = (again.end() if again else low) if group else _left(mentions, match.start(), end)
         if start < end:
             group.append((start, end, kind))
     if group:
@@ -119,7 +137,7 @@ def _nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[str]:
     """The event nouns of the list; besides, any 会 after two characters that nobody is a member of, and an activity
     that takes place or is one of a numbered series. Each begins with a character, which is quick to look for."""
     bodies = "".join(f"(?<!{word})" for word in words("not_gatherings"))
-    held = r"(?=\Z|[，。；、）]|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
+    held = r"(?=\Z|[，。；、）]|[和与及](?=[^，。；]{2,30}(?:[会班]|论坛)(?:[，。；]|[在于召举]))|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
     activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
     numbered = r"第[\d一二三四五六七八九十]{1,3}届[^，。；、等和与及暨会]{2,30}?活动(?=[，。；])"
     return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}")
@@ -141,7 +159,8 @@ def _noun_end(text: str, match: re.Match[str]) -> int:
             later = pattern.search(text, end + 1, min(len(text), end + 60))
             more = later if later and not _stop(text, end, later.end()) else None
         if more is None:
-            return end
+            division = _DIVISION.match(text, end)
+            return division.end() if division and _TAKES_PLACE.match(text, division.end()) else end
         end = more.end()
 
 
@@ -158,8 +177,8 @@ def _stop(text: str, start: int, end: int) -> bool:
     return any(c in "，；。：" for c in text[start:end])
 
 
-def _left(mentions: Mentions, at: int) -> int:
-    """Where the noun phrase that ends in the noun at `at` begins."""
+def _left(mentions: Mentions, at: int, end: int) -> int:
+    """Where the noun phrase that ends in the noun text[at:end] begins."""
     text = mentions.text
     low = max(0, at - 80)
     depth = 0
@@ -170,8 +189,9 @@ def _left(mentions: Mentions, at: int) -> int:
             low = sign.end()
             break
     start, attended = low, False
-    if _WON_AT.search(text, at, min(len(text), at + 12)) and (at_prize := text.rfind("在", low, at)) >= 0:
+    if (_WON_AT.match(text, end) or _SPOKE_AT.match(text, end)) and (at_prize := text.rfind("在", low, at)) >= 0:
         start = at_prize + 1
+    itself = _TAKES_PLACE.match(text, end) is not None
     verbs = list(alternation("hold_verbs", "attend_verbs").finditer(text, low, at))
     quotes = _QUOTE.finditer(text, low, at) if verbs else ()
     shadows = [m.span() for m in quotes] + [(o.start, o.end) for o in mentions.orgs]
@@ -179,7 +199,8 @@ def _left(mentions: Mentions, at: int) -> int:
         if any(a <= match.start() < b for a, b in shadows):
             continue
         # 出席…召开的会议: what is attended is the whole phrase; 某局主办的培训班 begins after 的.
-        if text.startswith("的", match.end()) and attended:
+        # 某组进驻开展督察工作动员会在京召开: what takes place has no verb before it, unless with 的.
+        if attended if text.startswith("的", match.end()) else itself:
             continue
         start, attended = match.end(), match.group() in words("attend_verbs")
     start = max([start, *(d.end for d in mentions.dates if d.end <= at)])
@@ -193,6 +214,8 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     and where the phrase ends. None when it is only mentioned."""
     text, (start, _, _), (_, end, _) = mentions.text, group[0], group[-1]
     tail = end + 1 if text.startswith(("等", "”"), end) else end
+    short = _SHORT_FORM.match(text, tail)
+    tail = short.end() if short else tail
     place = _TAKES_PLACE.match(text, tail)
     if place and not _NOT_ITSELF.match(text, tail):
         return "takes_place", place.start(place.lastgroup or 0), end if place["led"] else place.end()
@@ -210,35 +233,19 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     won = _WON_AT.match(text, end)
     if won and text.endswith("在", 0, start):
         return "won_at", start, end
-    if _ACTS.match(text, end) and _ORDINAL.search(text, start, end):
+    if _SPOKE_AT.match(text, end) and text.endswith("在", 0, start):
+        return "attended", start - 1, end
+    if _ACTS.match(text, end):
         return "acts", end, end
     return None
-
-
-def _unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
-    """A bare noun (会议) is an event only when somebody named holds it on a told date."""
-    if not _is_bare(mentions.text[start:end]):
-        return False
-    if relation != "held" or mentions.date_at(start) is None:
-        return True
-    return not mentions.orgs and not _ORDINAL.search(mentions.text, start, end)
-
-
-# A name is judged before its facts are put together, and again without its theme.
-@functools.lru_cache(maxsize=64)
-def _is_bare(name: str) -> bool:
-    """True for a noun with nothing before it that tells which one it is (第一次工作会议)."""
-    nouns = list(alternation("event_nouns").finditer(name))
-    core = name[: nouns[-1].start()] if nouns and nouns[-1].end() == len(name) else name
-    return _GENERIC.fullmatch(core) is not None
 
 
 def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices) -> EventFact:
     text = mentions.text
     led = _led(mentions, found)
-    name = _balanced(text[led.end() if led else found.start : found.end])
-    if _is_bare(name):
-        name = _told_name(mentions, found)
+    name = balanced(text[led.end() if led else found.start : found.end])
+    if is_bare(name):
+        name = told_name(mentions, found)
     when = _when(mentions, found)
     clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
     # 甲于1月6日举办: who holds it stands before the day.
@@ -248,7 +255,7 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
     hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
     rest_people = people_with_roles(mentions, found.last, _stop_of(text, found.last))
     people = tuple(dict.fromkeys((*people, *rest_people)))
-    number = _ORDINAL.search(name)
+    number = ORDINAL.search(name)
     return EventFact(
         passage=passage,
         rule=f"event.{found.relation}",
@@ -261,7 +268,7 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         hosts=hosts,
         participants=_participants(mentions, found, name, hosts, begin, offices),
         people=people,
-        series=_ORDINAL.sub("", name) if number else "",
+        series=ORDINAL.sub("", name) if number else "",
         ordinal=ordinal(number[0]) or 0 if number else 0,
         status=status,
     )
@@ -281,27 +288,6 @@ def _stop_of(text: str, at: int) -> int:
     """Where the words about a gathering that ends at `at` give way to other meetings."""
     then = _THEN.search(text, at)
     return then.start() if then else len(text)
-
-
-def _balanced(name: str) -> str:
-    """An event's name without its theme (以…为主题的) and with its quotation marks in pairs."""
-    name = _THEME.sub("", name)
-    if name.count("“") <= name.count("”"):
-        return name
-    return name[1:] if name.startswith("“") else name + "”"
-
-
-def _told_name(mentions: Mentions, found: Gathering) -> str:
-    """A bare 会议 is named by who held it and what it was about."""
-    text = mentions.text
-    first = min((o.start for o in mentions.orgs if o.end <= found.verb_start), default=found.start)
-    if _ORDINAL.search(text, found.start, found.end):
-        # 某工作组召开第五次全体会议: the body and the ordinal name it.
-        begin = max([0, *(d.end for d in mentions.dates if d.end <= found.verb_start)])
-        return text[begin : found.verb_start].strip("，") + text[found.start : found.end]
-    stop = text.find("，", found.end + 1)
-    stop = stop if 0 <= stop <= found.end + 45 else min(len(text), found.end + 45)
-    return text[first:stop].rstrip("。；，")
 
 
 def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
