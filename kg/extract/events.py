@@ -7,20 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.clauses import actors_between, place_names, unique
+from kg.extract.counterparts import Subject
+from kg.extract.gathering_guests import guests_after
+from kg.extract.gathering_hosts import hosts_after
 from kg.extract.gatherings import GATHERING, find_gatherings
 from kg.extract.mentions import Mentions
+from kg.extract.negotiations import NEGOTIATING, find_negotiations
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles, witnesses_in
-from kg.extract.talks import (
-    MEETING,
-    NEGOTIATING,
-    VISITING,
-    Subject,
-    acting_subject,
-    find_negotiations,
-    find_talks,
-    find_visits,
-)
+from kg.extract.talks import MEETING, acting_subject, find_talks
+from kg.extract.visits import VISITING, find_visits
 from kg.extract.words import hint
 from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 
@@ -29,8 +25,12 @@ __all__ = ["EventFinder"]
 #: What stands in every sentence that tells of an event of its own, signings left out.
 _HAPPENING = hint("event_nouns", also=(*GATHERING, *MEETING, *VISITING, NEGOTIATING))
 _IT = re.compile(
-    r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)|参会|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动)由"
+    r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)|参会|参训|列席|到会|派员|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动|论坛|大会)由"
 )
+#: 他还会见了某局长: whoever acted before.
+_HE = re.compile(r"[他她](?![们国人方山乡类项律])")
+#: 会议间隙, 其间: where the event before takes place.
+_MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成的[^，。；]{2,16}(?:参会|出席|参加)")
 
 
@@ -93,12 +93,17 @@ class EventFinder:
 
     def _told(self, mentions: Mentions, passage: Passage) -> list[EventFact]:
         """The gatherings, talks, visits and negotiations of a sentence."""
+        goes_on = mentions.context.continues or _HE.search(mentions.text) is not None
         found = [
             *find_gatherings(mentions, passage, self.offices),
-            *find_talks(mentions, passage, self._acting if mentions.context.continues else None),
+            *find_talks(mentions, passage, self._acting if goes_on else None),
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage),
         ]
+        if self._last and self._last.places and _MEANWHILE.match(mentions.text):
+            there = self._last.places
+            talks = EventType.BILATERAL_TALKS
+            found = [replace(e, places=there) if e.type is talks and not e.places else e for e in found]
         return [self._held_by_topic(event, mentions) for event in _without_repeats(found)]
 
     def _acting(self) -> Subject | None:
@@ -108,10 +113,15 @@ class EventFinder:
         return self._subject
 
     def _held_by_topic(self, event: EventFact, mentions: Mentions) -> EventFact:
-        """A gathering whose host is left out is held by the body that the paragraph opened with."""
+        """A gathering whose host is left out is held by the body that the paragraph opened with, and attended by it."""
         own = mentions.context.self_
-        left_out = event.hosts == (own,) and not any(o.actor == own for o in mentions.orgs)
-        return replace(event, hosts=(self._topic,)) if self._topic and left_out else event
+        if self._topic is None or any(o.actor == own for o in mentions.orgs):
+            return event
+        if event.hosts == (own,):
+            return replace(event, hosts=(self._topic,))
+        if event.rule == "event.attended" and not event.people and event.participants[:1] == (own,):
+            return replace(event, participants=unique([self._topic, *event.participants[1:]]))
+        return event
 
     def _anaphoric(self, mentions: Mentions, passage: Passage, last: EventFact) -> EventFact | None:
         """A sentence without an event of its own that adds people or bodies to the one before."""
@@ -123,18 +133,19 @@ class EventFinder:
             actors: list[Actor] = actors_between(mentions, composed.start("who"), composed.end("who"))
             people: tuple[tuple[str, Role], ...] = ()
         else:
-            actors = actors_between(mentions, 0, len(text))
+            actors = guests_after(mentions, 0, len(text))
             people = people_with_roles(mentions, 0, len(text))
-        if not actors and not people:
+        told = unique(hosts_after(mentions, 0, led=True))
+        if not actors and not people and not told:
             return None
-        hosts = {a.name for a in last.hosts}
+        hosts = {a.name for a in (*last.hosts, *told)}
         return replace(
             last,
             passage=passage,
             rule="event.continued",
             confidence=0.8,
             stated=False,
-            hosts=(),
+            hosts=told,
             participants=unique([a for a in actors if a.name not in hosts]),
             people=people,
             places=(),

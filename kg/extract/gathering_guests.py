@@ -8,21 +8,30 @@ from kg.extract.clauses import actor_of, actors_between, clauses
 from kg.extract.mentions import Mentions
 from kg.model import Actor, ActorKind, PlaceKind
 
-__all__ = ["guests_after"]
+__all__ = ["awarded", "guests_after"]
 
 _TAKES_PART = re.compile(
     r"出席|参加(?!人数)|参会|与会(?!者|代表|人员|专家|嘉宾)|到会|列席|参训|参展|参赛|派员|受邀|应邀|"
-    r"作[^，。；]{0,8}(?:发言|报告|分享|介绍|演讲)|交流发言|致辞|授课|观摩"
+    r"作[^，。；]{0,8}(?:发言|报告|分享|介绍|演讲)|交流发言|致辞|授课|观摩|答记者问|回答[^，。；]{0,6}提问"
 )
 #: 来自埃及、老挝等16国的38名学员: where those who take part come from.
 _FROM = re.compile(r"来自(?P<where>[^，。；]{2,80}?)(?:[的等]|\d|共|近|多个)")
+_COUNTRIES = re.compile(
+    r"(?P<where>[\u4e00-\u9fff、]{2,60}?)等(?:\d+|[一二三四五六七八九十]+)(?:余|多)?个?(?:国家|地区|国)"
+)
 _GUEST = re.compile(
     r"代表|学员|官员|嘉宾|专家|学者|人员|人士|选手|企业|机构|\d名|\d人|\d余[名人]|参[会加训展赛]|出席|结业"
 )
 #: 联席会议各成员单位, 某协会会员: what belongs to a body takes part, not the body.
 _PART_OF = re.compile(r"各|[\u4e00-\u9fff]{0,2}单位|机构|系统|成员|会员|下属|所属")
+_AWARDED = re.compile(r"[^，。；]{0,30}?(?:荣获|获得|获评|获颁|被授予|当选|获[^，。；]{0,16}奖)")
 #: 就甲部参加某条约的议案: what is spoken about.
 _ABOUT = re.compile(r"就|围绕|审议|听取|传达|研究|通过|关于|根据|学习|由")
+
+
+def awarded(text: str, at: int) -> bool:
+    """True when the clause after somebody tells of a prize or an office: no word of taking part."""
+    return _AWARDED.match(text, at) is not None
 
 
 def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
@@ -33,7 +42,7 @@ def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
         start, end = max(clause.start, at), min(clause.end, stop)
         if start >= end:
             continue
-        came = _FROM.search(text, start, end)
+        came = _FROM.search(text, start, end) or _COUNTRIES.match(text, start, end)
         if came and _GUEST.search(text, came.end("where"), end):
             low, high = came.span("where")
             actors += [
@@ -48,4 +57,5 @@ def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
             whole = {o.actor for o in mentions.orgs if _PART_OF.match(text, o.end)}
             actors += [a for a in actors_between(mentions, start, verb.start()) if a not in whole]
     people = [p for p in mentions.people if at <= p.start < stop and not mentions.in_title(p.start)]
+    people = [p for p in people if not awarded(text, p.end)]
     return [*(a for a in map(actor_of, people) if a), *actors]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.clauses import actors_between, place_names, unique
-from kg.extract.gathering_guests import guests_after
+from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
 from kg.extract.gathering_status import status_of
@@ -254,6 +254,8 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
     hosts, people = hosts_of(mentions, found, begin)
     hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
     rest_people = people_with_roles(mentions, found.last, _stop_of(text, found.last))
+    honoured = {p.name for p in mentions.people if p.start >= found.last and awarded(text, p.end)}
+    rest_people = tuple(one for one in rest_people if one[0] not in honoured)
     people = tuple(dict.fromkeys((*people, *rest_people)))
     number = ORDINAL.search(name)
     return EventFact(

@@ -1,0 +1,70 @@
+"""Who meets or visits whom: the subject of a clause and those on the other side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.clauses import actor_of
+from kg.extract.mentions import Mentions, OrgHit
+from kg.model import Actor
+
+__all__ = ["POSTS", "Counterpart", "Subject", "bodies_of", "counterparts_in", "subject_of"]
+
+#: Posts that stand for somebody unnamed (会见某局局长).
+POSTS = ("局长", "总干事", "主席", "代表团", "大使", "部长", "秘书长", "署长", "会长", "总裁")
+
+#: Who acts: how the text names them, the body they act for, and the people among them.
+Subject = tuple[str, Actor, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Somebody met: `surface` is how the text names them, with post and name."""
+
+    surface: str
+    actor: Actor | None
+    person: str = ""
+
+
+def subject_of(mentions: Mentions, start: int, end: int) -> Subject | None:
+    """The first person with those listed beside, else the first body, named in text[start:end]."""
+    people = [p for p in mentions.people if start <= p.start and p.end <= end and not mentions.in_title(p.start)]
+    if people:
+        first, listed = people[0], [people[0]]
+        for one in people[1:]:  # 甲厅长某、乙厅长某率团: all of a list act
+            if mentions.text[listed[-1].end : one.start] not in ("、", "和", "与", "及"):
+                break
+            listed.append(one)
+        surface = mentions.text[first.start : listed[-1].end]
+        return surface, actor_of(first) or mentions.context.self_, tuple(one.name for one in listed)
+    for org in mentions.orgs:
+        if start <= org.start and org.end <= end and not mentions.in_title(org.start) and not org.group:
+            return org.surface, org.actor, ()
+    return None
+
+
+def bodies_of(mentions: Mentions, subject: Subject) -> list[Actor]:
+    """The bodies for which a subject acts: that of each of its people."""
+    others = [actor_of(p) for p in mentions.people if p.name in subject[2][1:]]
+    return [subject[1], *(actor for actor in others if actor)]
+
+
+def counterparts_in(mentions: Mentions, start: int, end: int) -> list[Counterpart]:
+    """The people and bodies named in text[start:end], left to right."""
+    text = mentions.text
+    people = [p for p in mentions.people if start <= p.start and p.end <= end]
+    found = [(p.start, Counterpart(text[p.start : p.end], actor_of(p), p.name)) for p in people]
+    found.extend(
+        (org.start, Counterpart(_org_surface(text, org, end), org.actor))
+        for org in mentions.orgs
+        if start <= org.start and org.end <= end and not any(p.start <= org.start < p.end for p in people)
+    )
+    return [counterpart for _, counterpart in sorted(found, key=lambda item: item[0])]
+
+
+def _org_surface(text: str, org: OrgHit, end: int) -> str:
+    """A body, with the post of its head when only that is told (会见美国专利商标局局长)."""
+    for post in POSTS:
+        if text.startswith(post, org.end) and org.end + len(post) <= end:
+            return org.surface + post
+    return org.surface

@@ -1,0 +1,64 @@
+"""Negotiations of named treaties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.mentions import Mentions
+from kg.model import Actor, ActorKind, EventFact, EventStatus, EventType, Passage
+
+__all__ = ["NEGOTIATING", "find_negotiations"]
+
+#: What stands in every sentence that tells of a negotiation.
+NEGOTIATING = "谈判"
+_TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
+_LISTED = re.compile(r"(?:自由贸易协定|自贸协定|自由贸易区|自贸区)?(?:[、和与及]|以及)?")
+_DASH = re.compile(r"[—–\-－]{1,2}")
+_CONSULT = re.compile(
+    r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)"
+)
+
+
+def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
+    """The pairs 中国—秘鲁、中国—洪都拉斯 of the list that ends at `at`."""
+    pairs: list[tuple[str, str]] = []
+    places = [p for p in mentions.places if p.end <= at]
+    while len(places) >= 2:
+        a, b = places[-2:]
+        if not (_DASH.fullmatch(mentions.text, a.end, b.start) and _LISTED.fullmatch(mentions.text, b.end, at)):
+            break
+        pairs.append((a.surface, b.surface))
+        at, places = a.start, places[:-2]
+    return pairs[::-1]
+
+
+def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
+    """Negotiations of named treaties: one event for each pair of countries."""
+    text = mentions.text
+    if NEGOTIATING not in text:
+        return
+    for match in _TREATY.finditer(text):
+        for a, b in _pairs_before(mentions, match.start()):
+            yield EventFact(
+                passage=passage,
+                rule="event.negotiation",
+                confidence=0.85,
+                name=f"{a}—{b}{match['what']}",
+                type=EventType.NEGOTIATION,
+                when=mentions.date_at(match.start()),
+                participants=(Actor(a, ActorKind.PLACE), Actor(b, ActorKind.PLACE)),
+                status=EventStatus.HELD,
+            )
+    for match in _CONSULT.finditer(text):
+        orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
+        if orgs:
+            yield EventFact(
+                passage=passage,
+                rule="event.consultation",
+                confidence=0.75,
+                name=text[match.start("what") : match.end()],
+                type=EventType.NEGOTIATION,
+                when=mentions.date_at(match.start()),
+                participants=(*orgs, mentions.context.self_),
+            )

@@ -1,0 +1,183 @@
+"""Visits: one event for each body or country, one for a journey of inquiry with its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.clauses import Clause, actor_of, clauses, happened, unique
+from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
+from kg.extract.mentions import Mentions
+from kg.extract.offices import Offices
+from kg.extract.words import any_of
+from kg.model import Actor, ActorKind, DateRange, EventFact, EventType, Passage, PlaceKind, Role
+
+__all__ = ["VISIT", "VISITING", "find_visits"]
+
+_COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
+_COME_END = re.compile(r"[，。；]|并|\Z")
+VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访|参观)(?:了)?(?=[^者量交])")
+_GO = re.compile(
+    r"(?:率团|组团|一行)?(?:赴|在|前往|深入|(?<![达得收受感看遇直提接签来])到(?!访))(?P<where>[^，。；]{2,60}?)(?P<verb>(?:针对性)?(?:开展|进行)(?:了)?[^，。；、在赴]{0,12}?"
+    r"(?:调研|访问|考察|交流)|(?:调研|考察|检查|督查|督导|调查)(?![团员]|组(?!织))(?:了)?[^，。；]{0,30}|(?:友好|学习|工作|交流)?(?:访问|出访|考察)(?:交流|访问|学习)?)(?=[，。；并和]|\Z)"
+)
+_FRIENDLY = re.compile(r"调研|访问|考察|交流")
+_INQUIRY = re.compile(r"调研|考察|检查|督查|督导")
+_STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
+#: What stands in every sentence that the patterns of visits can match.
+VISITING = ("访", "参观", "调研", "调查", "考察", "交流", "检查", "督")
+_VISITING = re.compile(any_of(VISITING))
+_LONGEST_NAME = 60
+
+
+def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
+    """Visits: to bodies (one event each), to countries, to places for an inquiry (调研)."""
+    text = mentions.text
+    if not _VISITING.search(text):
+        return
+    for clause in clauses(text):
+        if not _VISITING.search(text, clause.start, clause.end):
+            continue
+        for match in _STATE_VISIT.finditer(text, clause.start, clause.end):
+            yield from _state_visit(mentions, passage, match, offices)
+        if not happened(text, clause):
+            continue
+        visit, journey = VISIT.search(text, clause.start, clause.end), _GO.search(text, clause.start, clause.end)
+        comes = _COMES.search(text, clause.start, clause.end)
+        if comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end()):
+            yield from _coming(mentions, passage, clause, comes)
+        if visit and not mentions.in_title(visit.start()):
+            yield from _visits(mentions, passage, clause, visit)
+        elif journey and not mentions.in_title(journey.start()):
+            yield from _journey(mentions, passage, clause, journey)
+
+
+def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
+    return subject_of(mentions, start, at) or subject_of(mentions, 0, at) or ("", mentions.context.self_, ())
+
+
+def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
+    if re.search(r"来[华京]?\Z|出国\Z|暗\Z|回\Z|陪同.{0,8}\Z", mentions.text[: match.start()]):
+        return
+    visitor = _visitor(mentions, clause.start, match.start())
+    subject, _, people = visitor
+    when = mentions.date_at(match.start()) or (mentions.context.date if mentions.context.continues else None)
+    targets = [c for c in counterparts_in(mentions, match.end(), clause.end) if c.actor]
+    if not targets:
+        targets = [
+            Counterpart(p.surface, Actor(p.surface, ActorKind.PLACE))
+            for p in mentions.places
+            if match.end() <= p.start < clause.end and p.entry.kind == PlaceKind.COUNTRY
+        ]
+    for target in targets:
+        if target.actor and (when or people):
+            where = (target.surface,) if target.actor.kind is ActorKind.PLACE else ()
+            name = f"{subject}访问{target.surface}"
+            yield _visit(passage, name, bodies_of(mentions, visitor), target.actor, people, when, where)
+
+
+def _reaches_us(mentions: Mentions, at: int) -> bool:
+    """True when a coming ends at `at`, or the reporting body is named there (来访学院)."""
+    us = (mentions.context.self_.name, mentions.context.publisher.name)
+    return _COME_END.match(mentions.text, at) is not None or any(
+        o.start == at and o.actor.name in us for o in mentions.orgs
+    )
+
+
+def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
+    """某院长来访: a visit to the reporting body."""
+    guest = subject_of(mentions, clause.start, match.start())
+    host = mentions.context.self_
+    when = mentions.date_at(match.start())
+    if guest is None or guest[1].name == host.name:
+        return
+    surface, _, people = guest
+    if when is None and not mentions.text.endswith(("代表团", "一行"), clause.start, match.start()):
+        return
+    yield _visit(passage, f"{surface}{match['noun']}", bodies_of(mentions, guest), host, people, when, ())
+
+
+def _visit(
+    passage: Passage,
+    name: str,
+    actors: list[Actor],
+    target: Actor | None,
+    people: tuple[str, ...],
+    when: DateRange | None,
+    places: tuple[str, ...],
+    rule: str = "event.visit",
+) -> EventFact:
+    return EventFact(
+        passage=passage,
+        rule=rule,
+        confidence=0.85,
+        name=name[:_LONGEST_NAME],
+        type=EventType.VISIT,
+        when=when,
+        places=places,
+        participants=unique([*actors, *([target] if target else [])]),
+        people=tuple((p, Role.ATTENDS) for p in people),
+    )
+
+
+def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
+    """赴湖北、山东开展调研: one event with its places; 赴新西兰进行工作访问: a visit to each country."""
+    text = mentions.text
+    visitor = _visitor(mentions, clause.start, match.start())
+    subject, actor, people = visitor
+    when = mentions.date_at(match.start())
+    bodies = [c for c in counterparts_in(mentions, match.start(), match.start("verb")) if c.actor]
+    places = [p for p in mentions.places if match.start() <= p.start < match.start("verb")]
+    places = [p for p in places if not any(o.start <= p.start < o.end for o in mentions.orgs)]
+    if "访问" in match["verb"] and "交流" not in match["verb"]:
+        for place in places:
+            target = Actor(place.surface, ActorKind.PLACE)
+            name = f"{subject}访问{place.surface}"
+            yield _visit(passage, name, bodies_of(mentions, visitor), target, people, when, (place.surface,))
+        return
+    where = tuple(dict.fromkeys(p.surface for p in places))
+    asked = _INQUIRY.match(match["verb"])
+    begin = match.start("verb") + (asked.end() if asked else 0)
+    if asked and any(o.start == begin for o in mentions.orgs):  # 赴某市调研甲集团和乙公司: each is visited
+        for one in counterparts_in(mentions, begin, match.end()):
+            name = f"{subject}{asked.group()}{one.surface}"
+            yield _visit(passage, name, bodies_of(mentions, visitor), one.actor, people, when, where)
+        return
+    if not (places or bodies):
+        return
+    end = match.end()
+    name = f"{subject}{text[match.start() : end]}"
+    if not bodies and not subject:
+        name = re.sub(r"^(?:针对性)?(?:开展|进行)(?:了)?", "", match["verb"]) or name
+    yield EventFact(
+        passage=passage,
+        rule="event.journey" if _FRIENDLY.search(match["verb"]) else "event.inspection",
+        confidence=0.75,
+        name=name[:_LONGEST_NAME],
+        type=EventType.VISIT,
+        when=when,
+        places=where,
+        participants=(actor, *(c.actor for c in bodies if c.actor)),
+        people=tuple((p, Role.ATTENDS) for p in people),
+    )
+
+
+def _state_visit(mentions: Mentions, passage: Passage, match: re.Match[str], offices: Offices) -> Iterator[EventFact]:
+    """习近平主席访法期间: a visit named by an abbreviation."""
+    person = next((p for p in mentions.people if p.end == match.start()), None)
+    entry = offices.lexicon.short(match["short"], domestic=False)
+    if person is None or entry is None:
+        return
+    short = entry.zh
+    actor = actor_of(person) or Actor("中国", ActorKind.PLACE)
+    name = mentions.text[person.start : match.end()]
+    yield _visit(
+        passage,
+        name,
+        [actor],
+        Actor(short, ActorKind.PLACE),
+        (person.name,),
+        mentions.date_at(match.start()),
+        (short,),
+        "event.state-visit",
+    )
