@@ -11,8 +11,9 @@ from kg.extract.mentions import Context, DateHit, Mentions, PlaceHit, TitleHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
 from kg.extract.people import PeopleFinder
+from kg.extract.words import words
 from kg.lexicon import EntryType, Hit, Lexicon
-from kg.model import Actor, ActorKind, DateRange, Report, Section
+from kg.model import Actor, ActorKind, DateRange, PlaceKind, Report, Section
 
 __all__ = ["annotate"]
 
@@ -22,6 +23,13 @@ _IN_SHORT_PLACE = re.compile(
     r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|"
     r"调研|出席|访问|签约|，)"
 )
+
+
+_AT_CITY = re.compile(
+    r"[在赴抵到](?P<where>[\u4e00-\u9fff、]{2,24}?)(?=召开|举行|举办|开幕|闭幕|开班|启动|落幕|落下|开赛|调研|考察|签署|会见|共同|联合|开展|成功|"
+    r"隆重|正式|顺利|同步|出席|参加|走访|主持|两地|三地|四地|等地|进行|与|，|。)"
+)
+_LIST = re.compile("[、和与]")
 
 
 def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
@@ -111,6 +119,22 @@ def _places(text: str, hits: list[Hit], lexicon: Lexicon) -> Iterator[PlaceHit]:
         if hit.entry.type is EntryType.PLACE:
             yield PlaceHit(hit.start, hit.end, hit.surface, hit.entry)
     for match in _IN_SHORT_PLACE.finditer(text):
-        entry = lexicon.short(match[1], domestic=True)
+        city = words("city_shorts").get(match[1])
+        entry = lexicon.place(city) if city else lexicon.short(match[1], domestic=True)
         if entry:
             yield PlaceHit(match.start(1), match.end(1), match[1], entry)
+    yield from _bare_cities(text, {hit.start: hit.end for hit in hits}, lexicon)
+
+
+def _bare_cities(text: str, known: dict[int, int], lexicon: Lexicon) -> Iterator[PlaceHit]:
+    """在昆山召开, 赴浙江义乌、永康调研: cities told without 市, which are too much like other words to be looked for."""
+    for match in _AT_CITY.finditer(text):
+        at = match.start("where")
+        for name in _LIST.split(match["where"]):
+            start, end = at, at + len(name)
+            at = end + 1
+            while start in known and known[start] <= end:
+                start = known[start]
+            entry = lexicon.place(text[start:end] + "市") if 2 <= end - start <= 4 else None
+            if entry and entry.kind == PlaceKind.CITY:
+                yield PlaceHit(start, end, text[start:end], entry)

@@ -124,6 +124,34 @@ _AT = re.compile(r"[在于赴抵往到][^，。；：、《》“”]{0,6}\Z")
 _LINK = re.compile(r"[、和与及]|以及|及其|等地?[和与及]?|首都|首府|省会")
 
 
+_HAPPENS = r"(?=召开|举行|举办|开幕|闭幕|启动|落幕|出席|参加|调研|考察|走访|开展|主持|会见|签署|与|和|同|访问|，|、)"
+#: 在南非开普敦举行: a city that no gazetteer has, right behind its country.
+_CITY_ABROAD = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{_HAPPENS}")
+_NO_CITY = re.compile(
+    "首|联合|共同|成功|分别|正式|隆重|顺利|圆满|线|视频|期间|以|就|将|进行|工作|交流|等|国|境|政府|使|公司|大学|总部|中心|会|先|"
+    "专程|率|并|及|也|还|又|再|举|学习|研修|驻|籍|方|各|下|后|时|多地|两地|三地|全体|同期|如期|组织|开展|开幕|开班|局|部|厅|的|馆|院"
+)
+#: 赴湖南省桑植县调研: a county behind its province or city.
+_COUNTY = re.compile(rf"[\u4e00-\u9fff]{{1,5}}?(?:自治县|县|区|旗|市|镇|乡){_HAPPENS}")
+_NO_COUNTY = re.compile(
+    "地区|全市|全区|全县|园区|校区|辖区|灾区|示范区|开发区|试验区|各|等|所属|多个|部分|有关|相关|[和与及]"
+)
+
+
+def _further(mentions: Mentions, place: PlaceHit) -> str:
+    """The city or county right behind a place, when no gazetteer has it; else ""."""
+    text, at = mentions.text, place.end
+    if len(place.surface) == 1 or any(o.start <= at < o.end for o in mentions.orgs):
+        return ""
+    if any(p.start == at for p in mentions.places) or any(p.start == at for p in mentions.people):
+        return ""
+    if place.entry.kind == PlaceKind.COUNTRY:
+        city = _CITY_ABROAD.match(text, at) if place.entry.code != "CN" else None
+        return city.group() if city and not _NO_CITY.search(city.group()) else ""
+    county = _COUNTY.match(text, at)
+    return county.group() if county and not _NO_COUNTY.search(county.group()) else ""
+
+
 def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
     """The places that text[start:end] says something happened at (在瑞士日内瓦, 赴韩国), lists included."""
     names: list[str] = []
@@ -143,6 +171,9 @@ def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
                 name = min((place.entry.zh, *place.entry.aliases), key=lambda n: (len(n) < 2, len(n), n))
             names.append(name)
             last_end = place.end
+            if further := _further(mentions, place):
+                names.append(further)
+                last_end += len(further)
         else:
             last_end = -1
     return tuple(dict.fromkeys(names))

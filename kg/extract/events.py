@@ -55,6 +55,7 @@ class EventFinder:
         self.offices = offices
         self._paragraph = -1
         self._last: EventFact | None = None
+        self._there: tuple[str, ...] = ()
         self._subject: Subject | None = None
         #: The sentences of the paragraph that nobody has asked yet who acts in them.
         self._unread: list[Mentions] = []
@@ -72,7 +73,7 @@ class EventFinder:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
-            self._paragraph, self._last = mentions.sentence.paragraph, None
+            self._paragraph, self._last, self._there = mentions.sentence.paragraph, None, ()
             self._subject, self._unread = None, []
             # A paragraph cut at ；, by a page break, goes on about the same body.
             self._topic = _topic(mentions) or (self._topic if self._goes_on else None)
@@ -89,6 +90,7 @@ class EventFinder:
             return (more,) if more else ()
         if found:
             self._last = found[-1] if len(found) == 1 else None
+            self._there = found[0].places or self._there
         return tuple(found)
 
     def _told(self, mentions: Mentions, passage: Passage) -> list[EventFact]:
@@ -100,8 +102,8 @@ class EventFinder:
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage),
         ]
-        if self._last and self._last.places and _MEANWHILE.match(mentions.text):
-            there = self._last.places
+        if self._there and _MEANWHILE.match(mentions.text):
+            there = self._there
             talks = EventType.BILATERAL_TALKS
             found = [replace(e, places=there) if e.type is talks and not e.places else e for e in found]
         return [self._held_by_topic(event, mentions) for event in _without_repeats(found)]

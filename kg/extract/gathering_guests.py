@@ -6,6 +6,7 @@ import re
 
 from kg.extract.clauses import actor_of, actors_between, clauses
 from kg.extract.mentions import Mentions
+from kg.extract.roles import is_cited
 from kg.model import Actor, ActorKind, PlaceKind
 
 __all__ = ["awarded", "guests_after"]
@@ -57,5 +58,5 @@ def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
             whole = {o.actor for o in mentions.orgs if _PART_OF.match(text, o.end)}
             actors += [a for a in actors_between(mentions, start, verb.start()) if a not in whole]
     people = [p for p in mentions.people if at <= p.start < stop and not mentions.in_title(p.start)]
-    people = [p for p in people if not awarded(text, p.end)]
+    people = [p for p in people if not awarded(text, p.end) and not is_cited(text, p)]
     return [*(a for a in map(actor_of, people) if a), *actors]

@@ -107,7 +107,7 @@ class PeopleFinder:
         start = org.start if org else place.start if place else post.start
         country = org.country if org else place.surface if place else ""
         actor, stated = (org.actor, True) if org else (None, True)
-        if org is None and place is None:
+        if org is None and place is None and not (_DOT.search(name) and post.titles[-1] in words("state_posts")):
             actor, stated = self._implied(post)
         return PersonHit(start, post.end + len(name), name, post.titles, actor, country, stated)
 
@@ -152,6 +152,9 @@ class PeopleFinder:
 
     def _implied(self, post: _Post) -> tuple[Actor | None, bool]:
         """A post without an organisation is one of the reporting body when its kind of body has such a post."""
+        state = words("state_posts").get(post.titles[-1])
+        if state:  # 张某副总理: of the government, when no country is told
+            return Actor(state), False
         actor = self.own.body_of_post(post.titles[-1])
         return (Actor(actor.name, actor.kind, actor.region, True), False) if actor else (None, True)
 

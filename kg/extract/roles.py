@@ -9,7 +9,7 @@ from kg.extract.mentions import Mentions, PersonHit
 from kg.extract.words import alternation
 from kg.model import Role
 
-__all__ = ["WITNESSED", "people_with_roles", "witnesses_in"]
+__all__ = ["WITNESSED", "is_cited", "people_with_roles", "witnesses_in"]
 
 WITNESSED = re.compile(r"(?:共同)?见证")
 
@@ -24,12 +24,12 @@ def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[s
     for person in mentions.people:
         if not (start <= person.start and person.end <= end) or mentions.in_title(person.start):
             continue
-        if not _cited(mentions.text, person):
+        if not is_cited(mentions.text, person):
             found.append((person.name, _role(mentions.text, _from(mentions.text, person.end, end))))
     return tuple(dict.fromkeys(found))
 
 
-def _cited(text: str, person: PersonHit) -> bool:
+def is_cited(text: str, person: PersonHit) -> bool:
     """True for somebody whose words are studied or carried out (深入学习贯彻某某重要讲话精神)."""
     low = max(text.rfind(sign, 0, person.start) for sign in "，；。") + 1
     cite = alternation("cite_verbs").search(text, low, person.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.clauses import Clause, actor_of, clauses, happened, unique
+from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names, unique
 from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
@@ -135,7 +135,9 @@ def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Mat
             name = f"{subject}访问{place.surface}"
             yield _visit(passage, name, bodies_of(mentions, visitor), target, people, when, (place.surface,))
         return
-    where = tuple(dict.fromkeys(p.surface for p in places))
+    surfaces = tuple(dict.fromkeys(p.surface for p in places))
+    told = place_names(mentions, match.start(), match.start("verb"))
+    where = told if set(surfaces) <= set(told) else surfaces
     asked = _INQUIRY.match(match["verb"])
     begin = match.start("verb") + (asked.end() if asked else 0)
     if asked and any(o.start == begin for o in mentions.orgs):  # 赴某市调研甲集团和乙公司: each is visited
