@@ -15,6 +15,7 @@ __all__ = [
     "boundary_between",
     "edge_of",
     "ends_boundary",
+    "free",
     "has_head",
     "inside_word",
     "next_boundary",
@@ -24,7 +25,10 @@ __all__ = [
 _STOP = "[" + re.escape("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　") + "]"
 _FIRST_STOP = re.compile(_STOP)
 _LAST_STOP = re.compile(f".*{_STOP}", re.DOTALL)
-_YEAR = re.compile(r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日])?")
+_YEAR = re.compile(
+    r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日次届轮])?"
+    r"|第[一二三四五六七八九十]{1,4}[次届轮]"
+)
 
 
 @functools.cache
@@ -54,8 +58,16 @@ def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
 
 def _shields(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words stand that protect a boundary word in them (和 in 共和国)."""
-    around = alternation("org_protected").finditer(text, max(0, start - 4), min(len(text), end + 4))
-    return [m.span() for m in around]
+    low, high = max(0, start - 4), min(len(text), end + 4)
+    found = [m.span() for m in alternation("org_protected").finditer(text, low, high)]
+    return found + [m.span() for m in _joint_fields().finditer(text, low, high)]
+
+
+@functools.cache
+def _joint_fields() -> re.Pattern[str]:
+    """税务和关税: two fields of one ministry or department."""
+    field = alternation("joint_fields").pattern
+    return re.compile(rf"(?:{field})[和与](?=(?:{field})(?!部|厅|局|署|委|司))")
 
 
 def _shielded(match: re.Match[str], shields: list[tuple[int, int]]) -> bool:
@@ -130,3 +142,8 @@ def ends_boundary(text: str, at: int) -> bool:
 @functools.cache
 def _boundary_words() -> tuple[str, ...]:
     return tuple(words("org_boundaries"))
+
+
+def free(text: str, at: int) -> bool:
+    """True when a word begins at `at`: nothing, a sign, or a boundary word stands before it."""
+    return not at or not "\u4e00" <= text[at - 1] <= "\u9fff" or ends_boundary(text, at)

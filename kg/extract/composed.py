@@ -18,7 +18,7 @@ from kg.extract.words import alternation, words
 from kg.lexicon import EntryType, Lexicon, Suffix
 from kg.model import Actor, AgencyKind
 
-__all__ = ["branch_class", "composed", "enumerated", "in_brackets"]
+__all__ = ["branch_class", "composed", "in_brackets"]
 
 _HAN = "\u4e00-\u9fff"
 #: 中国科学院微电子所: 所 at the end of a word, so that 研究人员所做 is none.
@@ -27,6 +27,7 @@ _INSTITUTE = re.compile(
 )
 #: 中国贸促会陕西省分会, 某仲裁委员会上海分会.
 _BRANCH = re.compile(rf"[{_HAN}]{{0,6}}?(?:{alternation('branch_endings').pattern})(?!会议|大会)")
+_DEPARTMENT = re.compile(rf"[、和与及](?P<name>[{_HAN}]{{2,8}}?司)(?![长机令法])")
 _WITH_BRANCHES = frozenset(
     {AgencyKind.ASSOCIATION, AgencyKind.OTHER, AgencyKind.RESEARCH_INSTITUTE, AgencyKind.INTERNATIONAL_ORG}
 )
@@ -40,9 +41,6 @@ _LEVELS = ("省", "市", "自治区", "区", "县", "兵团", "国家", "全国"
 _ITEM = re.compile(rf"[A-Za-z0-9{_HAN}]{{2,10}}")
 #: 某指导中心地方分中心: a class, of which a place or a region has one.
 _LOCAL_BRANCH = re.compile(r"(?:地方|区域)分(?:中心|会|院)\Z")
-_ENUMERATED = re.compile(
-    r"(?P<items>(?:[\u4e00-\u9fff]{2,6}、){1,30}[\u4e00-\u9fff]{2,6}?)等?\d{1,4}(?:家|个|所)(?P<what>[\u4e00-\u9fff]{2,16}?中心)"
-)
 _BRACKET = re.compile(rf"中国[（(](?P<place>[{_HAN}]{{2,10}})[）)](?=[{_HAN}])")
 #: 马克斯·普朗克创新与竞争研究所, 乔治·华盛顿大学: names that begin with a foreign person's.
 _PERSONAL = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}]{{0,8}}){{1,3}}[与和]?\Z")
@@ -66,6 +64,9 @@ def composed(
             if institutes:
                 yield from institutes
                 continue
+        if hit.surface.endswith("司") and hit.entry is None:
+            yield from _departments(text, hit, end, lexicon)
+            continue
         branch = _branch(text, hit, starts, lexicon)
         if branch is not None and branch.end <= end:
             yield branch
@@ -96,6 +97,18 @@ def _institutes(text: str, hit: OrgHit, end: int) -> Iterator[OrgHit]:
         whole = hit.surface + name
         full = whole if name.endswith("研究所") else whole[:-1] + "研究所"
         yield _grown(text, hit, start, match.end(), whole, (full,))
+        at = match.end()
+
+
+def _departments(text: str, hit: OrgHit, end: int, lexicon: Lexicon) -> Iterator[OrgHit]:
+    """商务部条法司、世贸司: departments of one ministry."""
+    yield hit
+    whole = next((hit.surface[:n] for n in range(len(hit.surface) - 2, 2, -1) if lexicon.get(hit.surface[:n])), "")
+    at = hit.end
+    while whole and (match := _DEPARTMENT.match(text, at, end)):
+        if boundary_between(text, match.start("name"), match.end()) or match["name"].endswith("公司"):
+            return
+        yield _grown(text, hit, match.start("name"), match.end(), whole + match["name"])
         at = match.end()
 
 
@@ -247,7 +260,8 @@ def _tail(name: str, shortest: int = 2) -> str:
 
 
 def in_brackets(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix], lexicon: Lexicon) -> Iterator[OrgHit]:
-    """中国（烟台）知识产权保护中心: a body with the place in brackets. `ending` and `suffixes` as in `enumerated`."""
+    """中国（烟台）知识产权保护中心: a body with the place in brackets. `ending` finds the
+    endings of names, `suffixes` says what they are."""
     for match in _BRACKET.finditer(text) if "中国（" in text or "中国(" in text else ():
         place = lexicon.place(match["place"])
         if place is None:
@@ -278,23 +292,3 @@ def branch_class(text: str, start: int, end: int) -> bool:
     if branches is None:
         return False
     return bool(_COUNT_AFTER.match(text, branches.end()) or _COUNT_BEFORE.search(text[max(0, start - 20) : start]))
-
-
-def enumerated(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix], lexicon: Lexicon) -> Iterator[OrgHit]:
-    """北京、南京、淄博等25家知识产权保护中心: one body for each place of the list. `ending` finds the
-    endings of names, `suffixes` says what they are."""
-    for match in _ENUMERATED.finditer(text) if "、" in text and "中心" in text else ():
-        items = match["items"].split("、")
-        head = next((n for n in range(len(items[0]) - 1) if lexicon.place(items[0][n:])), 0)
-        items[0] = items[0][head:]
-        known = [lexicon.place(item) for item in items]
-        suffix = ending.search(match["what"])
-        if suffix is None or sum(k is not None for k in known) * 2 < len(items):
-            continue
-        at = match.start("items") + head
-        for item, entry in zip(items, known, strict=True):
-            name = item + match["what"]
-            kind = suffixes[suffix.group()].kind
-            region = lexicon.region_of(entry) if entry else None
-            yield OrgHit(at, at + len(item), name, Actor(name), kind, region=region.zh if region else "")
-            at += len(item) + 1

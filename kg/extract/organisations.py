@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
-from kg.extract.boundaries import (
-    before_bracket,
-    boundary_between,
-    edge_of,
-    ends_boundary,
-    has_head,
-    inside_word,
-    next_stop,
-)
-from kg.extract.composed import branch_class, composed, enumerated, in_brackets
+from kg.extract.boundaries import before_bracket, boundary_between, edge_of, has_head, inside_word, next_stop
+from kg.extract.composed import branch_class, composed, in_brackets
+from kg.extract.listed import listed
+from kg.extract.longer_names import longer_name
 from kg.extract.mentions import OrgHit, PlaceHit
+from kg.extract.name_heads import heads, inner_body, is_meeting, names_firm, quoted_before, two_countries, two_sides
 from kg.extract.own_names import OwnNames
-from kg.extract.place_heads import country_before, located, places_before
+from kg.extract.place_heads import LEVELS, country_before, level_home, located, places_before, sharing
+from kg.extract.relative_names import RelativeNames
+from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, any_of, endings, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
@@ -33,14 +29,13 @@ __all__ = ["OrganisationFinder"]
 
 _LIST = frozenset("、和与及")
 _COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
-_COUNT_AFTER = re.compile(r"(?:等)?\d|[（(]\d|数量|总数|达\d|覆盖")
+_COUNT_AFTER = re.compile(
+    r"等?(?:共|共计)?\d[\d.万余多]{0,6}(?:家|个(?!月|工作日|小时)|所|支|批|间|处)|[（(]\d|数量|总数|达\d|覆盖"
+)
 _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
 _OFFICES = ("机构", "部门", "当局")
-_BRACKET = re.compile(
-    r"（(?:以下)?(?:简称|下称)[:：]?[“\"]?([^（）“”]{2,24})[”\"]?）|（([A-Z][A-Za-z0-9-]{1,11})）|（([\u4e00-\u9fff]{4,20})）"
-)
 _QUOTES = frozenset("“‘《〈")
 _BRAND = re.compile(f"[”’]|{alternation('brand_words').pattern}")
 #: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
@@ -51,10 +46,16 @@ _JOINED = re.compile(
 #: 意大利外交部长: the post, not the ministry.
 _POST_GOES_ON = re.compile(r"长(?![官期江三春沙远城征])")
 _BAD_INSIDE = re.compile(
-    r"首次|首家|扩容|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后"
+    r"首次|首家|扩容|某|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后"
 )
-_GOES_ON = re.compile(r"建设|试点|培育|管理办法|工作指引|布局|覆盖率")
+_GOES_ON = re.compile(r"机构|建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
+#: 东南亚国家海关: bodies of many countries.
+_MANY = ("国家", "岛国", "各国", "两国", "多国")
+#: Bodies that are there before and after what is built with them.
+_LASTING = frozenset({AgencyKind.UNIVERSITY, AgencyKind.ENTERPRISE, AgencyKind.GOVERNMENT})
+#: “十四五”规划编制领导小组, “一带一路”国际科学组织联盟.
+_WITH_SLOGANS = frozenset({AgencyKind.MECHANISM, AgencyKind.ASSOCIATION})
 _FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
 #: Bodies of the country whose reports are read.
 _NATIONAL_HEADS = ("国家", "全国", "中央")
@@ -74,19 +75,20 @@ class OrganisationFinder:
     def __init__(self, lexicon: Lexicon, own: OwnNames) -> None:
         self.lexicon = lexicon
         self.own = own
-        self.introduced: dict[str, OrgHit] = {}
+        self.short_forms = ShortForms(lexicon)
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
         self._ending = re.compile(any_of(self._suffixes))
-        self._relative_name = re.compile(any_of(r.short for r in lexicon.relative))
-        self._bare = re.compile(r"[与同合经由](法院|检察院|公安机关|司法机关|编办|网信办|宣传部)(?!系统|调解|机关)")
+        self._relative = RelativeNames(lexicon)
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
 
         `hits` are the gazetteer's names in it, `region` is the region of the section.
         """
+        if region and region == self.own.publisher.region:
+            region = self.own.home or region
         taken = Taken()
         self._cut = {}
         # Most sentences hold no ending: neither do they hold what begins from one.
@@ -95,12 +97,12 @@ class OrganisationFinder:
             self._gazetteer(text, hits, places) if hits else (),
             self._collective(text),
             self._national(text, places) if places else (),
-            self._relative_bodies(text, region) if region else (),
-            enumerated(text, self._ending, self._suffixes, self.lexicon) if ends else (),
+            self._relative.find(text, region) if region else (),
+            listed(text, places, self._ending, self._suffixes, self.lexicon) if places and ends else (),
             in_brackets(text, self._ending, self._suffixes, self.lexicon) if ends else (),
             self.own.find(text),
             self._by_ending(text, ends, places, taken, region) if ends else (),
-            self._known(text),
+            self.short_forms.find(text),
         ):
             taken.add(hit)
         if not taken.hits:
@@ -108,7 +110,7 @@ class OrganisationFinder:
         found: list[OrgHit] = []
         for hit in composed(text, taken.hits, places, self.lexicon, region):
             if not found or hit.start >= found[-1].end:
-                found.append(self._with_brackets(text, hit))
+                found.append(self.short_forms.learn(text, self.short_forms.in_full(hit, region)))
         return tuple(found)
 
     def _gazetteer(self, text: str, hits: list[Hit], places: list[PlaceHit]) -> Iterator[OrgHit]:
@@ -128,6 +130,10 @@ class OrganisationFinder:
                 name = text[start : joined.end()]
                 kind = self._suffixes[joined["ending"]].kind
                 yield OrgHit(start, joined.end(), name, Actor(name), kind)
+                continue
+            longer = longer_name(text, hit, places, self.lexicon)
+            if longer is not None:
+                yield longer
                 continue
             group = hit.entry.kind == AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
             if hit.entry.kind == AgencyKind.ENTERPRISE and _is_brand(text, start, end):
@@ -171,7 +177,8 @@ class OrganisationFinder:
             between = text[end : match.start()]
             if (group and self._suffixes[match.group()].kind is not AgencyKind.MECHANISM) or _CLASS.search(between):
                 return False
-            return not boundary_between(text, end, match.start()) and not has_head(between)
+            office = self._suffixes[match.group()].kind is AgencyKind.GOVERNMENT and between.startswith("国际")
+            return not boundary_between(text, end, match.start()) and (office or not has_head(between))
         return False
 
     def _collective(self, text: str) -> Iterator[OrgHit]:
@@ -207,43 +214,6 @@ class OrganisationFinder:
                     country=place.entry.zh,
                 )
 
-    def _relative_bodies(self, text: str, region: str) -> Iterator[OrgHit]:
-        """省法院 in a regional section; 省教育厅、科技厅、工信厅 shares its 省."""
-        for match in self._relative_name.finditer(text):
-            before = text[match.start() - 1] if match.start() else ""
-            if before and "\u4e00" <= before <= "\u9fff" and not ends_boundary(text, match.start()):
-                continue
-            expanded = self.lexicon.expand_relative(match.group(), region)
-            if expanded is None:
-                continue
-            full, body = expanded
-            home = full.removesuffix(body.full)
-            yield self._relative_hit(match.start(), match.end(), match.group(), full, body.kind, home)
-            yield from self._same_level(text, match.end(), body.level, home)
-        for match in self._bare.finditer(text):
-            level = region[-1] if region[-1] in "省市" else "自治区"
-            expand = self.lexicon.expand_relative
-            expanded = expand(level + match[1], region) or expand(f"{level}委{match[1]}", region)
-            kind = expanded[1].kind if expanded else AgencyKind.GOVERNMENT
-            name = expanded[0] if expanded else region + match[1]
-            yield self._relative_hit(match.start(1), match.end(), match[1], name, kind, region)
-
-    def _same_level(self, text: str, at: int, level: str, region: str) -> Iterator[OrgHit]:
-        while at < len(text) and text[at] in _LIST:
-            ends = range(at + 3, min(len(text), at + 16) + 1)
-            found = [(n, self.lexicon.expand_relative(level + text[at + 1 : n], region)) for n in ends]
-            hits = [(n, expanded) for n, expanded in found if expanded]
-            if not hits:
-                return
-            end, (full, body) = hits[-1]
-            surface = text[at + 1 : end]
-            hit = self._relative_hit(at + 1, end, surface, full, body.kind, region)
-            yield replace(hit, actor=Actor(level + surface, region=region))
-            at = end
-
-    def _relative_hit(self, start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str) -> OrgHit:
-        return OrgHit(start, end, surface, Actor(surface, region=region), kind, region=region, aliases=(full,))
-
     def _by_ending(
         self, text: str, found: list[re.Match[str]], places: list[PlaceHit], taken: Taken, region: str
     ) -> Iterator[OrgHit]:
@@ -271,6 +241,12 @@ class OrganisationFinder:
             start = self._cut.get(start, start)
             if _CLASS.search(text, start, end) or text.endswith(tuple(words("org_not_bodies")), start, end):
                 continue
+            if match.group().endswith("联席会议") and is_meeting(text, start, end):
+                continue
+            known = self.short_forms.known(text, start, end)
+            if known is not None:
+                yield known
+                continue
             yield from self._named(text, start, end, suffix, places, region)
 
     def _named(
@@ -281,18 +257,24 @@ class OrganisationFinder:
         country, region = located(head, self.lexicon)
         if head is None and suffix.kind is AgencyKind.IP_OFFICE and text.startswith("局长会", end):
             return  # 东盟知识产权局局长会议: a meeting of several
-        if head is None and not section and surface.startswith(_NATIONAL_HEADS):
+        whole = self.lexicon.get(text[start : next((b for b, a in self._cut.items() if a == start), start)])
+        if whole is not None and whole.country:
+            within = self.lexicon.by_key(whole.country)
+            country = within.zh if within else country
+        elif head is None and not section and surface.startswith(_NATIONAL_HEADS):
             country = _HOME
         if head is not None:
             # 北京、南京等25家知识产权保护中心 and 北京市、上海市知识产权局 share the name's head.
-            for place in places_before(text, head.start, places) if start and text[start - 1] in _LIST else []:
+            for place in sharing(text, head, places):
                 name = place.surface + text[head.end : end]
                 of = located(place, self.lexicon)
                 yield OrgHit(place.start, place.end, name, Actor(name), suffix.kind, None, of[0], of[1])
-        relative = bool(section) and surface.startswith(("省", "市", "自治区", "兵团"))
-        aliases = (section + surface.removeprefix(section[-1]).removeprefix("自治区"),) if relative else ()
-        actor = Actor(surface, region=section if relative else "")
-        yield OrgHit(start, end, surface, actor, suffix.kind, None, country, section if relative else region, aliases)
+        home = level_home(surface, section, self.lexicon)
+        level = next((word for word in LEVELS if surface.startswith(word)), "")
+        aliases = (home + surface.removeprefix(level),) if home else ()
+        yield OrgHit(
+            start, end, surface, Actor(surface, region=home), suffix.kind, None, country, home or region, aliases
+        )
 
     def _begin(self, text: str, ending: int, end: int, places: list[PlaceHit]) -> int | None:
         """Behind the word that no name contains; None for a class of bodies, unless it is one of branches."""
@@ -313,42 +295,47 @@ class OrganisationFinder:
             return None
         if text.startswith(_FIRM_WORDS, begin):
             return before_bracket(text, begin, places)
-        heads = [p.start for p in places if begin <= p.start < ending]
-        heads += [start for stop, start in self._cut.items() if begin <= start and stop <= ending]
-        heads += [
-            m.start()
-            for m in alternation("org_heads").finditer(text, begin, ending)
-            if m.start() == begin or m.end() - m.start() > 1
-        ]
-        start = min(heads) if heads else begin
-        if not heads and _LEVEL_BODY.match(text, ending, end):
-            start = ending
-        if start > begin and text.endswith(tuple(self._suffixes), begin, start):
-            start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
-        over = self._over_joint(text, start, begin, places)
-        headed, start = bool(heads) or over != start, over
-        if suffix.weak and suffix.kind is AgencyKind.ENTERPRISE and start and text[start - 1] in "与和同、":
-            headed = 2 <= ending - start <= 8  # 与某某集团签署: a firm is named after nothing else
+        start, headed = self._head(text, begin, ending, end, places, suffix)
         if end - start < 3 or end - start > _LONGEST or (not headed and (suffix.weak or ending - start < 2)):
             return None
         body = text[start:ending]
         if body[:1] in "次届条款项号期章" and text[max(0, start - 1) : start].isalnum():
             return None
         alone = words("org_heads").get(body) == "" and suffix.kind is not AgencyKind.ENTERPRISE
-        alone = alone and self._cut.get(ending) != start  # 东盟秘书处
-        if (
-            not body
-            or alone
-            or body[0].isdigit()
-            or _BAD_INSIDE.search(text, start, end)
-            or _SEVERAL.search(text, start, end)
-        ):
+        if not body or (alone and self._cut.get(ending) != start) or body[0].isdigit():  # 东盟秘书处 is one
             return None
-        if alternation("org_generic").match(text, start) or _GOES_ON.match(text, end):
+        if _BAD_INSIDE.search(text, start, end) or _SEVERAL.search(text, start, end):
             return None
-        if not headed and (suffix.kind is AgencyKind.SERVICE_BODY or alternation("org_lead_verbs").match(text, start)):
+        if body.endswith(_MANY) and self.lexicon.place(body.removesuffix("国家")) is None:
             return None
-        return start
+        # 南京大学建设基地: no plan for a university
+        lasting = suffix.suffix == "大学" or (headed and suffix.kind in _LASTING)
+        if alternation("org_generic").match(text, start) or (not lasting and _GOES_ON.match(text, end)):
+            return None
+        if headed:
+            return start
+        verb = suffix.kind is AgencyKind.SERVICE_BODY or alternation("org_lead_verbs").match(text, start)
+        return None if verb or body.endswith("行业") else start
+
+    def _head(
+        self, text: str, begin: int, ending: int, end: int, places: list[PlaceHit], suffix: Suffix
+    ) -> tuple[int, bool]:
+        """Where a name begins, and whether with a word that opens names."""
+        found = heads(text, begin, ending, places, self._cut)
+        start = min(found) if found else begin
+        if not found and _LEVEL_BODY.match(text, ending, end):
+            start = ending
+        if start > begin and text.endswith(tuple(self._suffixes), begin, start):
+            start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
+        over = self._over_joint(text, start, begin, places)
+        headed = bool(found) or over != start or two_countries(text, over, ending, self.lexicon)
+        if suffix.kind in _WITH_SLOGANS and not found and (slogan := quoted_before(text, over)) is not None:
+            return slogan, True
+        if suffix.weak and suffix.kind is AgencyKind.ENTERPRISE and names_firm(text, over):
+            headed = 2 <= ending - over <= 8  # 与某某集团签署: a firm is named after nothing else
+        elif suffix.weak and not headed:
+            headed = inner_body(text, over, ending, self._ending, self._suffixes)
+        return over if suffix.kind is AgencyKind.IP_OFFICE else two_sides(text, over), headed
 
     def _over_joint(self, text: str, start: int, edge: int, places: list[PlaceHit]) -> int:
         """A name of a foreign ministry can hold 和, 与 or 、: 法国农业和粮食主权部."""
@@ -362,29 +349,6 @@ class OrganisationFinder:
         if self._ending.search(middle) or any(p.start >= start for p in places if p.start < start + 2):
             return start
         return head.start
-
-    def _known(self, text: str) -> Iterator[OrgHit]:
-        """Short forms that the document introduced in brackets."""
-        for form, hit in self.introduced.items():
-            at = text.find(form)
-            while at >= 0:
-                yield OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
-                at = text.find(form, at + len(form))
-
-    def _with_brackets(self, text: str, hit: OrgHit) -> OrgHit:
-        """The hit with the bracket that follows the name, and the other name that the bracket gives it."""
-        match = _BRACKET.match(text, hit.end)
-        if match is None or hit.group:
-            return hit
-        form = match[1] or match[2] or match[3]
-        entry = self.lexicon.get(form)
-        if match[3] and (entry is None or entry.type is not EntryType.AGENCY):
-            return hit
-        aliases = {*hit.aliases, text[hit.start : match.end()] if match[3] else form}
-        learnt = replace(hit, end=match.end(), aliases=tuple(sorted(aliases)))
-        if self.lexicon.get(form) is None:
-            self.introduced.setdefault(form, learnt)
-        return learnt
 
 
 def _is_brand(text: str, start: int, end: int) -> bool:

@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import OrgHit
 from kg.extract.words import any_of, words
-from kg.lexicon import Lexicon
+from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor, AgencyKind
 
 __all__ = ["OwnNames"]
 
 #: 部党组召开会议: the party group of the reporting body.
 _PARTY_GROUP = re.compile(r"(?<![\u4e00-\u9fff])(?:局|部|院|厅|署|委|总局)党组(?!书记|副书记|成员)")
-_OURS = re.compile(r"[我本](?:局|办|委|部)")
+_OURS = re.compile(r"[我本](?:局|办|委|部|署|厅)(?!队|门|分)")
+#: 局专利局, 署办公厅, 部条法司: a unit of the body, where a word begins.
+_BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[由与和及经同向对请受])|(?<=利用|开展|依托|支持|邀请|组织|协助|配合|推动|委托|参加|会同))"
+_BRACKET = re.compile(r"[（(][^（）()]{1,20}[）)]\Z")
 #: 同济大学上海国际知识产权学院2022年简报: a unit of the body, at the head of the title.
 _UNIT = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:学院|研究院|研究所|研究中心)(?=[\d（(\s]|年度?|\Z)")
 #: A bare 学院 names the body where a word begins, after a preposition or 来访.
@@ -31,6 +35,17 @@ class OwnNames:
         self.publisher = publisher
         unit = _UNIT.match(title, len(publisher.name)) if publisher.name and title.startswith(publisher.name) else None
         self.body = replace(publisher, name=publisher.name + unit.group()) if unit else publisher
+        self.home = self._home()
+        bare = _BRACKET.sub("", publisher.name)
+        self._sign = sign = next((sign for end, sign in words("own_signs").items() if bare.endswith(end)), "")
+        level = (
+            self.home[-1:] if self.home[-1:] in ("省", "市", "区", "县") else "国家" if bare.startswith("国家") else ""
+        )
+        self._ours = f"{level}{sign}" if level and sign in ("局", "厅", "院") else ""
+        self._ours_free = re.compile(rf"{_BEGINS}{self._ours}(?![部长面势级属内外])") if self._ours else None
+        ends = any_of(words("own_units"))
+        unit_ = rf"{_BEGINS}{sign}(?!{any_of(words('own_not_units'))})(?P<unit>[\u4e00-\u9fff]{{0,10}}?(?P<end>{ends}))"
+        self._units = re.compile(rf"{unit_}(?![长会])") if sign else None
         self._forms: dict[str, Actor] = {}
         for actor in (publisher, self.body):
             ending = next((e for e in words("own_forms") if actor.name.endswith(e)), "")
@@ -40,12 +55,27 @@ class OwnNames:
         ends = any_of(self._forms)
         self._bare = re.compile(f"{_BARE}(?:{ends})(?!派|士)") if ends else None
 
+    def _home(self) -> str:
+        """The city or region whose body reports, or ""."""
+        opening = next((h for h in self.lexicon.find(self.publisher.name) if h.start == 0), None)
+        place = opening is not None and opening.entry.type is EntryType.PLACE and opening.entry.region
+        return opening.entry.zh if opening and place else ""
+
     def find(self, text: str) -> Iterator[OrgHit]:
         """The reporting body where `text` names it in its own words."""
         for match in _PARTY_GROUP.finditer(text) if "党组" in text else ():
             name = self.publisher.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
+        for match in self._units.finditer(text) if self._units and self._sign in text else ():
+            if not boundary_between(text, match.start("unit"), match.start("end")):
+                name = self.publisher.name + match["unit"]
+                kind = self._kind(name) if self._kind(name) is not AgencyKind.OTHER else AgencyKind.GOVERNMENT
+                entry = self.lexicon.get(name)
+                aliases = () if entry else (match.group(),)
+                yield OrgHit(match.start(), match.end(), match.group(), Actor(name), kind, entry, aliases=aliases)
         for match in _OURS.finditer(text) if "我" in text or "本" in text else ():
+            yield self._hit(match, self.publisher)
+        for match in self._ours_free.finditer(text) if self._ours_free and self._ours in text else ():
             yield self._hit(match, self.publisher)
         for match in self._bare.finditer(text) if self._bare else ():
             yield self._hit(match, self._forms[match.group()])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.extract.boundaries import ends_boundary
@@ -23,7 +24,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINT = re.compile(r"[、兼]|兼任")
 #: What makes a word no post: 委员会, 常驻代表机构, 代表团, 局长会议.
 #: A post before these is part of another word (局长会, 部长级); before 会见 or 处理 it is not.
-_NO_POST = re.compile(r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性]|论坛|沙龙|信箱|接待日|办公会")
+_NO_POST = re.compile(r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性馆]|论坛|沙龙|信箱|接待日|办公会")
 _DOT = re.compile(f"[{_DOTS}]")
 #: Particles that stand in no given name.
 _PARTICLES = frozenset("的等及均被也还又在于、")
@@ -79,10 +80,11 @@ class PeopleFinder:
             if post.start < reached:
                 continue
             after = self._after(text, post, orgs, places) or _compatriot(text, post, found, orgs)
+            after = _same_body(text, post, after, found)
             hit = after or self._before(text, post, orgs, reached)
-            for one in (hit, *_colleagues(text, after, orgs, places)) if hit else ():
+            for one in (hit, *_colleagues(text, after, orgs, places), *_other_posts(text, after, orgs)) if hit else ():
                 found.append(one)
-                reached = one.end
+                reached = max(reached, one.end)
                 if one.name not in self.known or (one.organisation and not self.known[one.name].organisation):
                     self.known[one.name] = one
         return found
@@ -119,7 +121,7 @@ class PeopleFinder:
         for match in _APPOINTED.finditer(text):
             stop = min((n for n in (text.find(c, match.end()) for c in "，。；") if n >= 0), default=len(text))
             post = next((p for p in _posts(text[:stop], orgs) if p.start >= match.end()), None)
-            name = _name_before(text, match.start(), 0) or (more[-1].name if more else "")
+            name = _name_before(text, match.start(), 0, self.known) or (more[-1].name if more else "")
             if any(p.start <= match.start() - len(name) < p.end for p in places):
                 continue
             if post is None or not name or any(h.start < stop and match.end() < h.end for h in found):
@@ -132,7 +134,7 @@ class PeopleFinder:
 
     def _before(self, text: str, post: _Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:
         """The name before its post: 申长雨局长."""
-        name = _name_before(text, post.start, reached)
+        name = _name_before(text, post.start, reached, self.known)
         if not name:
             return None
         start = post.start - len(name)
@@ -140,6 +142,8 @@ class PeopleFinder:
         if org:
             return PersonHit(org.start, post.end, name, post.titles, org.actor, org.country)
         told = self.known.get(name)
+        if post.titles == ("代表",) and not (told and "代表" in told.titles):
+            return None  # 某某代表双方签字: a verb
         if told and any(t.endswith(post.titles[-1]) for t in told.titles):
             return PersonHit(start, post.end, name, told.titles, told.organisation, told.country, False)
         actor, _ = self._implied(post)
@@ -187,7 +191,7 @@ def _is_field(text: str, start: int, end: int) -> bool:
         and _FIELD.match(text[start:end]) is not None
         and alternation("org_boundaries").search(text, start, end) is None
         and alternation("person_stops").search(text, start, end) is None
-        and alternation("post_titles").search(text, start, end) is None
+        and all(text.startswith("会", m.end()) for m in alternation("post_titles").finditer(text, start, end))
     )
 
 
@@ -205,6 +209,31 @@ def _compatriot(text: str, post: _Post, found: list[PersonHit], orgs: tuple[OrgH
         return None
     actor = Actor(first.country + ministry["name"])
     return PersonHit(ministry.start("name"), post.end + len(name), name, post.titles, actor, first.country)
+
+
+def _same_body(text: str, post: _Post, hit: PersonHit | None, found: list[PersonHit]) -> PersonHit | None:
+    """某局局长甲、副局长乙: the deputy is one of the body of the head named before, not of the reporting body."""
+    last = found[-1] if found and hit is not None else None
+    if hit is None or last is None or last.end != post.start - 1 or text[last.end] not in "、和":
+        return hit
+    if hit.start != post.start or (last.organisation is None and not last.country) or not last.titles:
+        return hit
+    head = last.titles[-1].removeprefix("副").removeprefix("助理")
+    if hit.organisation is None or post.titles[-1] == f"副{head}":
+        return replace(hit, organisation=last.organisation, country=last.country, stated=False)
+    return hit
+
+
+def _other_posts(text: str, hit: PersonHit | None, orgs: tuple[OrgHit, ...]) -> Iterator[PersonHit]:
+    """甲局副局长、乙委主任某某: the posts in other bodies that stand before the one beside the name."""
+    at = hit.start if hit is not None else 0
+    while hit is not None and text[at - 1 : at] in ("、", "兼"):
+        org = next((o for o in orgs if at - 14 <= o.end < at - 1), None)
+        post = next((p for p in _posts(text[: at - 1], orgs) if org and p.start == org.end), None)
+        if org is None or post is None or post.end != at - 1:
+            return
+        yield PersonHit(org.start, at - 1, hit.name, post.titles, org.actor, org.country)
+        at = org.start
 
 
 def _colleagues(
@@ -235,7 +264,17 @@ def _stop_length(text: str, at: int) -> int:
 
 
 def _stops(text: str, at: int) -> bool:
-    return at >= len(text) or not _HAN.match(text, at) or alternation("person_stops").match(text, at) is not None
+    return (
+        at >= len(text)
+        or not _HAN.match(text, at)
+        or alternation("person_stops").match(text, at) is not None
+        or (text[at - 1 : at] not in ("和", "与", "及") and text.startswith(_every_post(), at))
+    )
+
+
+@functools.cache
+def _every_post() -> tuple[str, ...]:
+    return tuple(words("post_titles"))
 
 
 def _name_at(text: str, at: int, *, foreign: bool, han: bool) -> str:
@@ -272,7 +311,7 @@ def _chinese_name(text: str, at: int) -> str:
     for given in (2, 1):
         end = at + size + given
         name = text[at:end]
-        if end > len(text) or not all(_HAN.match(c) for c in name) or _NO_NAME.search(name):
+        if end > len(text) or not all(_HAN.match(c) for c in name) or _NO_NAME.search(name, size):
             continue
         after = [_stop_length(text, at + size + n) for n in range(given)]
         # 王毅在会上: the last character is a function word; 周向阳: 向 alone after a surname is part of the name.
@@ -283,23 +322,24 @@ def _chinese_name(text: str, at: int) -> str:
     return ""
 
 
-def _name_before(text: str, end: int, reached: int) -> str:
+def _name_before(text: str, end: int, reached: int, known: Mapping[str, PersonHit]) -> str:
     surnames = words("surnames")
     for size in (3, 2, 4):
         start = end - size
         if start < reached or not all(_HAN.match(c) for c in text[start:end]):
             continue
-        wide = 2 if size == 4 else 1
-        if text[start : start + wide] not in surnames or _NO_NAME.search(text[start:end]):
+        wide = text[start : start + 2] in surnames if size > 2 else False
+        if not (wide or (size < 4 and text[start] in surnames)) or _NO_NAME.search(text, start + 1 + wide, end):
             continue
         before = text[start - 1] if start else ""
         if before.isdigit():  # 200余名代表
             continue
-        if not before or not _HAN.match(before) or _word_ends(text, start):
+        free = not before or not _HAN.match(before) or _word_ends(text, start)
+        if free or text[start:end] in known:
             return text[start:end]
     return ""
 
 
 def _word_ends(text: str, at: int) -> bool:
     """True when a boundary word or the end of a body's name stands right before `at`."""
-    return ends_boundary(text, at) or text[at - 1] in "局部会院署厅组记期月日"
+    return ends_boundary(text, at) or text[at - 1] in "局部会院署厅组记期月日" or text.endswith(_every_post(), 0, at)

@@ -11,7 +11,10 @@ from kg.extract.words import alternation
 from kg.lexicon import Lexicon
 from kg.model import PlaceKind
 
-__all__ = ["country_before", "located", "places_before"]
+__all__ = ["LEVELS", "country_before", "level_home", "located", "places_before", "sharing"]
+
+#: Words that stand for the region in relative names.
+LEVELS = ("省", "市", "自治区", "兵团")
 
 
 def places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
@@ -49,3 +52,24 @@ def located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:
         return place.entry.zh, ""
     region = lexicon.region_of(place.entry)
     return "", region.zh if region else ""
+
+
+def level_home(name: str, region: str, lexicon: Lexicon) -> str:
+    """Whose 省, 市 or 自治区 opens a name told in this region: that region, or the one in which it lies; or ""."""
+    level = next((word for word in LEVELS if name.startswith(word)), "")
+    place = lexicon.place(region) if level and region else None
+    homes = (place, lexicon.region_of(place)) if place else ()
+    return next((home.zh for home in homes if home and home.zh.endswith(level)), "")
+
+
+def sharing(text: str, head: PlaceHit, places: list[PlaceHit]) -> list[PlaceHit]:
+    """The places of a list before the place that heads a name, which share the rest of the name: 北京市、上海市
+    知识产权局; not where things happen (在巴黎与法国标准化协会)."""
+    joint = text[head.start - 1 : head.start]
+    if joint not in ("、", "和", "与", "及"):
+        return []
+    found = places_before(text, head.start, places)
+    if found and joint != "、" and text[found[0].start - 1 : found[0].start] in ("在", "于", "赴", "抵", "到"):
+        return []
+    abroad = head.entry.country != "place/CN"
+    return [p for p in found if p.entry.kind == head.entry.kind or not (abroad or p.entry.country != "place/CN")]

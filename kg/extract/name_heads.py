@@ -1,0 +1,78 @@
+"""How names of bodies begin: with a place, a body that is known, 中国, 中法, Latin letters, a slogan in quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kg.extract.mentions import PlaceHit
+from kg.extract.words import alternation, words
+from kg.lexicon import Lexicon, Suffix
+
+__all__ = ["heads", "inner_body", "is_meeting", "names_firm", "quoted_before", "two_countries", "two_sides"]
+
+_LATIN = re.compile(r"[A-Z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])")
+_RUN = re.compile(r"中[\u4e00-\u9fff]{1,4}")
+#: 中西医, 中英文: no countries.
+_OTHER_WORDS = "部文语医药餐方式学"
+_SIDES = re.compile(r"中国[—－–-]{1,2}\Z")
+_HELD = re.compile(
+    r"(?:举行|召开|举办|主持|承办|参加|出席|第[一二三四五六七八九十\d]{1,4}次)(?:了)?(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十\d]{1,4}次)?\Z"
+)
+_OF_BODY = ("第", "全体", "办公室", "成员", "制度", "机制", "会议")
+_QUOTED = re.compile(r"“[^“”，。；]{2,10}”\Z")
+
+
+def heads(text: str, begin: int, ending: int, places: Iterable[PlaceHit], cut: Mapping[int, int]) -> list[int]:
+    """Where in text[begin:ending] a word stands that opens names; `cut` as in `OrganisationFinder`."""
+    found = [p.start for p in places if begin <= p.start < ending]
+    found += [start for stop, start in cut.items() if begin <= start and stop <= ending]
+    for match in alternation("org_heads").finditer(text, begin, ending):
+        if match.end() - match.start() > 1:
+            found.append(match.start())
+        elif match.start() == begin and not alternation("org_not_heads").match(text, begin):
+            found.append(begin)
+    if _LATIN.match(text, begin, ending):
+        found.append(begin)
+    return found
+
+
+def two_countries(text: str, begin: int, ending: int, lexicon: Lexicon) -> bool:
+    """True when abbreviations of China and other countries open a name: 中法…混委会."""
+    run = _RUN.match(text, begin, ending)
+    for size in range(len(run.group()), 1, -1) if run else ():
+        others = text[begin + 1 : begin + size]
+        if all(lexicon.shorts(char, domestic=False) for char in others):
+            return text[begin + size] not in _OTHER_WORDS
+    return False
+
+
+def quoted_before(text: str, begin: int) -> int | None:
+    """Where the quotation mark stands that opens “十五五” right before `begin`."""
+    match = _QUOTED.search(text, max(0, begin - 12), begin) if text[begin - 1 : begin] == "”" else None
+    return match.start() if match else None
+
+
+def inner_body(text: str, begin: int, ending: int, endings: re.Pattern[str], suffixes: Mapping[str, Suffix]) -> bool:
+    """True when what stands before the ending is itself the name of a body: 黄埔海关 in 黄埔海关缉私局."""
+    return any(not suffixes[m.group()].weak and m.start() >= begin + 2 for m in endings.finditer(text, begin, ending))
+
+
+def names_firm(text: str, begin: int) -> bool:
+    """True when a firm may be named at `begin`: after 与, 、 or a verb of visiting; 大型企业集团 is no firm."""
+    before = text[begin - 1 : begin] in ("与", "和", "同", "、")
+    if not before and not text.endswith(tuple(words("visit_verbs")), max(0, begin - 2), begin):
+        return False
+    return alternation("firm_classes").match(text, begin) is None
+
+
+def two_sides(text: str, start: int) -> int:
+    """Where 中国—东盟… begins whose second half begins at `start`, else `start`."""
+    match = _SIDES.search(text, max(0, start - 4), start)
+    return match.start() if match else start
+
+
+def is_meeting(text: str, start: int, end: int) -> bool:
+    """True when 举行某某联席会议 tells of a gathering: a body meets as 联席会议第一次会议."""
+    held = _HELD.search(text, max(0, start - 16), start)
+    return held is not None and not text.startswith(_OF_BODY, end)

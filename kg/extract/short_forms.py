@@ -1,0 +1,81 @@
+"""Short forms of bodies: those that a document introduces in brackets, and the end of a name told in full before."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.boundaries import free
+from kg.extract.mentions import OrgHit
+from kg.lexicon import EntryType, Lexicon
+from kg.model import AgencyKind
+
+__all__ = ["ShortForms"]
+
+_BRACKET = re.compile(
+    r"[（(](?:以下|下文)?(?:简称|下称|称|统称)[:：为]?[“\"]?([^（）()“”\"]{2,24})[”\"]?[）)]"
+    r"|[（(]([A-Z][A-Za-z0-9-]{1,11})[）)]|[（(]([\u4e00-\u9fff]{4,20})[）)]"
+)
+#: A bureau with two names: 市场监督管理局（知识产权局）.
+_TWINS = ("知识产权局", "版权局", "专利局")
+
+
+class ShortForms:
+    """What a document has introduced so far."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._introduced: dict[str, OrgHit] = {}
+        self._earlier: deque[OrgHit] = deque(maxlen=20)
+
+    def find(self, text: str) -> Iterator[OrgHit]:
+        """Short forms that the document introduced in brackets."""
+        for form, hit in self._introduced.items():
+            at = text.find(form)
+            while at >= 0:
+                if text[at - 1 : at] not in ("次", "届", "轮") and (len(form) > 2 or free(text, at)):
+                    yield _short(at, form, hit)
+                at = text.find(form, at + len(form))
+
+    def known(self, text: str, start: int, end: int) -> OrgHit | None:
+        """The body that the document introduced with text[start:end] as its short form."""
+        hit = self._introduced.get(text[start:end])
+        return _short(start, text[start:end], hit) if hit else None
+
+    def learn(self, text: str, hit: OrgHit) -> OrgHit:
+        """The hit with the brackets that follow the name, and the other names that they give it."""
+        if hit.group:
+            return hit
+        for _ in range(2):
+            match = _BRACKET.match(text, hit.end)
+            if match is None:
+                break
+            form = match[1] or match[2] or match[3]
+            entry = self.lexicon.get(form)
+            known = entry is not None and entry.type is EntryType.AGENCY
+            twin = bool(match[3]) and form.endswith(_TWINS) and hit.region != ""
+            if match[3] and not known and not twin:
+                break
+            aliases = {*hit.aliases, text[hit.start : match.end()] if match[3] else form}
+            hit = replace(hit, end=match.end(), aliases=tuple(sorted(aliases)))
+            if entry is None and not twin:
+                self._introduced.setdefault(form, hit)
+        return hit
+
+    def in_full(self, hit: OrgHit, region: str) -> OrgHit:
+        """专家咨询委员会 means the 国家知识产权专家咨询委员会 that the text has just told of."""
+        name = hit.actor.name
+        if hit.kind is not AgencyKind.MECHANISM or hit.group or len(name) < 5 or region or hit.region:
+            return hit
+        if hit.entry is None:
+            for told in reversed(self._earlier):
+                if told.actor.name != name and told.actor.name.endswith(name):
+                    return replace(hit, actor=told.actor, entry=told.entry, country=told.country)
+        self._earlier.append(hit)
+        return hit
+
+
+def _short(at: int, form: str, hit: OrgHit) -> OrgHit:
+    return OrgHit(at, at + len(form), form, hit.actor, hit.kind, hit.entry, hit.country, hit.region, (form,))
