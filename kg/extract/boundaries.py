@@ -65,9 +65,10 @@ def _shields(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 @functools.cache
 def _joint_fields() -> re.Pattern[str]:
-    """税务和关税: two fields of one ministry or department."""
-    field = alternation("joint_fields").pattern
-    return re.compile(rf"(?:{field})[和与](?=(?:{field})(?!部|厅|局|署|委|司))")
+    """税务和关税: two fields of one ministry or department; 职业教育与成人教育司."""
+    field, sign = alternation("joint_fields").pattern, "部局委厅署院会司处室"
+    fields = rf"(?:{field})[和与](?=(?:{field})(?!部|厅|局|署|委|司))"
+    return re.compile(rf"{fields}|(?<=[\u4e00-\u9fff][^\W{sign}])[和与](?=[^\W{sign}]{{2,5}}司(?![长机法令]))")
 
 
 def _shielded(match: re.Match[str], shields: list[tuple[int, int]]) -> bool:

@@ -15,7 +15,7 @@ from kg.extract.boundaries import boundaries, boundary_between, edge_of, ends_bo
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.place_heads import located, places_before
 from kg.extract.words import alternation, words
-from kg.lexicon import EntryType, Lexicon, Suffix
+from kg.lexicon import Entry, EntryType, Lexicon, Suffix
 from kg.model import Actor, AgencyKind
 
 __all__ = ["branch_class", "composed", "in_brackets"]
@@ -27,7 +27,7 @@ _INSTITUTE = re.compile(
 )
 #: 中国贸促会陕西省分会, 某仲裁委员会上海分会.
 _BRANCH = re.compile(rf"[{_HAN}]{{0,6}}?(?:{alternation('branch_endings').pattern})(?!会议|大会)")
-_DEPARTMENT = re.compile(rf"[、和与及](?P<name>[{_HAN}]{{2,8}}?司)(?![长机令法])")
+_DEPARTMENT = re.compile(rf"[、和与及](?P<name>[{_HAN}]{{2,11}}?司)(?![长机令法])")
 _WITH_BRANCHES = frozenset(
     {AgencyKind.ASSOCIATION, AgencyKind.OTHER, AgencyKind.RESEARCH_INSTITUTE, AgencyKind.INTERNATIONAL_ORG}
 )
@@ -106,7 +106,11 @@ def _departments(text: str, hit: OrgHit, end: int, lexicon: Lexicon) -> Iterator
     whole = next((hit.surface[:n] for n in range(len(hit.surface) - 2, 2, -1) if lexicon.get(hit.surface[:n])), "")
     at = hit.end
     while whole and (match := _DEPARTMENT.match(text, at, end)):
-        if boundary_between(text, match.start("name"), match.end()) or match["name"].endswith("公司"):
+        inner = re.search("[与和]", match["name"])  # 职业教育与成人教育司
+        begin, stop = match.start("name"), match.start("name") + inner.start() if inner else match.end()
+        if boundary_between(text, begin, stop) or match["name"].endswith("公司"):
+            return
+        if inner and boundary_between(text, stop + 1, match.end()):
             return
         yield _grown(text, hit, match.start("name"), match.end(), whole + match["name"])
         at = match.end()
@@ -263,9 +267,7 @@ def in_brackets(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix],
     """中国（烟台）知识产权保护中心: a body with the place in brackets. `ending` finds the
     endings of names, `suffixes` says what they are."""
     for match in _BRACKET.finditer(text) if "中国（" in text or "中国(" in text else ():
-        place = lexicon.place(match["place"])
-        if place is None:
-            continue
+        place = _place_of(match["place"], lexicon)
         last = None
         for found in ending.finditer(text, match.end(), min(len(text), match.end() + _AROUND)):
             if boundary_between(text, match.end(), found.start()):
@@ -273,7 +275,7 @@ def in_brackets(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix],
             last = found
         if last is None:
             continue
-        name, region = text[match.start() : last.end()], lexicon.region_of(place)
+        name, region = text[match.start() : last.end()], lexicon.region_of(place) if place else None
         yield OrgHit(
             match.start(),
             last.end(),
@@ -284,6 +286,12 @@ def in_brackets(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix],
             "",
             region.zh if region else "",
         )
+
+
+def _place_of(words_: str, lexicon: Lexicon) -> Entry | None:
+    """The place in brackets: 佛山, 义乌 for 义乌市, 中山灯饰."""
+    fronts = (words_[:size] for size in range(len(words_), 1, -1))
+    return next((place for front in fronts if (place := lexicon.place(front) or lexicon.place(front + "市"))), None)
 
 
 def branch_class(text: str, start: int, end: int) -> bool:

@@ -24,9 +24,10 @@ _LINK = re.compile(
     rf"(?:{_AREAS})?的?(?:省级|市级|区县级|县级)?(?=[{_HAN}])"
 )
 _ITEM = re.compile(rf"[、和与及]([{_HAN}]{{2,4}})\Z")
-_ALIKE = re.compile(rf"[，、和与及及以]{{1,2}}([{_HAN}]{{2,3}})")
+_ALIKE = re.compile(rf"[，、；和与及]([{_HAN}]{{2,3}})\Z")
 _AROUND = 24
 _JOINTS = frozenset("、和与及")
+_CLASS = re.compile(r"国家(?!级|税务|安全)|地区|各|主要|其他|有关|相关|成员|沿线|共建|重点")
 _CLASS_AFTER = ("部门", "机构", "系统", "等")
 #: Kinds of which a place has one; of hospitals, schools and firms it has many.
 _ONE_EACH = frozenset(
@@ -66,7 +67,7 @@ def listed(
         suffix = suffixes[last]
         if not items and before is not None and before[1] is suffix.kind:
             # 甲市等5家保护中心，乙县等7家快速维权中心: told in the same way
-            alike = _ALIKE.fullmatch(text, before[0], match.start())
+            alike = _ALIKE.search(text, max(before[0], match.start() - 12), match.start())
             items = [_Item(alike.start(1), alike[1], None)] if alike else []
         elif len(items) < 2 and match["etc"] is None:
             items = []
@@ -96,7 +97,7 @@ def _what(text: str, link: re.Match[str], ending: re.Pattern[str]) -> tuple[int,
 
 def _apart(what: str, suffix: Suffix, counted: bool) -> bool:
     """True when the words name one body of each place, not a class of them (等地法院, 等地中心)."""
-    if suffix.kind not in _ONE_EACH or what in words("shared_classes"):
+    if suffix.kind not in _ONE_EACH or what in words("shared_classes") or _CLASS.search(what):
         return False
     if suffix.kind is AgencyKind.SERVICE_BODY:
         return counted or not suffix.weak

@@ -28,11 +28,13 @@ def heads(text: str, begin: int, ending: int, places: Iterable[PlaceHit], cut: M
     found = [p.start for p in places if begin <= p.start < ending]
     found += [start for stop, start in cut.items() if begin <= start and stop <= ending]
     for match in alternation("org_heads").finditer(text, begin, ending):
+        if match.group() == "国家" and text.endswith(tuple(words("country_groups")), begin, match.start()):
+            continue  # 中国—阿拉伯国家技术转移中心
         if match.end() - match.start() > 1:
             found.append(match.start())
         elif match.start() == begin and not alternation("org_not_heads").match(text, begin):
             found.append(begin)
-    if _LATIN.match(text, begin, ending):
+    if _LATIN.match(text, begin, ending) or text.startswith(("我驻", "我国驻", "我常驻", "我国常驻"), begin):
         found.append(begin)
     return found
 

@@ -30,7 +30,7 @@ __all__ = ["OrganisationFinder"]
 _LIST = frozenset("、和与及")
 _COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
 _COUNT_AFTER = re.compile(
-    r"等?(?:共|共计)?\d[\d.万余多]{0,6}(?:家|个(?!月|工作日|小时)|所|支|批|间|处)|[（(]\d|数量|总数|达\d|覆盖"
+    r"(?:共|共计)?\d[\d.万余多]{0,6}(?:家|个(?!月|工作日|小时)|所|支|批|间|处)|[（(]\d|数量|总数|达\d|覆盖"
 )
 _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
@@ -46,7 +46,7 @@ _JOINED = re.compile(
 #: 意大利外交部长: the post, not the ministry.
 _POST_GOES_ON = re.compile(r"长(?![官期江三春沙远城征])")
 _BAD_INSIDE = re.compile(
-    r"首次|首家|扩容|某|各|第[一二三四五六七八九十\d]+[次届批]|等|以来|期间|[一二三四五六七八九十两]类|后"
+    r"首次|首家|扩容|某|各|第[一二三四五六七八九十\d]+[次届批]|(?<![高中初平同均])等|以来|期间|[一二三四五六七八九十两]类|后"
 )
 _GOES_ON = re.compile(r"机构|建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
@@ -54,6 +54,8 @@ _LONGEST = 40
 _MANY = ("国家", "岛国", "各国", "两国", "多国")
 #: Bodies that are there before and after what is built with them.
 _LASTING = frozenset({AgencyKind.UNIVERSITY, AgencyKind.ENTERPRISE, AgencyKind.GOVERNMENT})
+#: What units of bodies are; 司法部国际合作司.
+_UNITS = frozenset({AgencyKind.GOVERNMENT, AgencyKind.COURT, AgencyKind.SERVICE_BODY, AgencyKind.RESEARCH_INSTITUTE})
 #: “十四五”规划编制领导小组, “一带一路”国际科学组织联盟.
 _WITH_SLOGANS = frozenset({AgencyKind.MECHANISM, AgencyKind.ASSOCIATION})
 _FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
@@ -177,7 +179,7 @@ class OrganisationFinder:
             between = text[end : match.start()]
             if (group and self._suffixes[match.group()].kind is not AgencyKind.MECHANISM) or _CLASS.search(between):
                 return False
-            office = self._suffixes[match.group()].kind is AgencyKind.GOVERNMENT and between.startswith("国际")
+            office = self._suffixes[match.group()].kind in _UNITS and between.startswith("国际")
             return not boundary_between(text, end, match.start()) and (office or not has_head(between))
         return False
 
@@ -335,7 +337,8 @@ class OrganisationFinder:
             headed = 2 <= ending - over <= 8  # 与某某集团签署: a firm is named after nothing else
         elif suffix.weak and not headed:
             headed = inner_body(text, over, ending, self._ending, self._suffixes)
-        return over if suffix.kind is AgencyKind.IP_OFFICE else two_sides(text, over), headed
+        whole = over if suffix.kind is AgencyKind.IP_OFFICE else two_sides(text, over)
+        return whole, headed or whole != over
 
     def _over_joint(self, text: str, start: int, edge: int, places: list[PlaceHit]) -> int:
         """A name of a foreign ministry can hold 和, 与 or 、: 法国农业和粮食主权部."""

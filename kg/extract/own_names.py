@@ -15,7 +15,7 @@ from kg.model import Actor, AgencyKind
 __all__ = ["OwnNames"]
 
 #: 部党组召开会议: the party group of the reporting body.
-_PARTY_GROUP = re.compile(r"(?<![\u4e00-\u9fff])(?:局|部|院|厅|署|委|总局)党组(?!书记|副书记|成员)")
+_PARTY_GROUP = r"(?<![\u4e00-\u9fff])(?:{ours}局|部|院|厅|署|委|总局|总署)党组(?!书记|副书记|成员)"
 _OURS = re.compile(r"[我本](?:局|办|委|部|署|厅)(?!队|门|分)")
 #: 局专利局, 署办公厅, 部条法司: a unit of the body, where a word begins.
 _BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[由与和及经同向对请受])|(?<=利用|开展|依托|支持|邀请|组织|协助|配合|推动|委托|参加|会同))"
@@ -36,16 +36,10 @@ class OwnNames:
         unit = _UNIT.match(title, len(publisher.name)) if publisher.name and title.startswith(publisher.name) else None
         self.body = replace(publisher, name=publisher.name + unit.group()) if unit else publisher
         self.home = self._home()
-        bare = _BRACKET.sub("", publisher.name)
-        self._sign = sign = next((sign for end, sign in words("own_signs").items() if bare.endswith(end)), "")
-        level = (
-            self.home[-1:] if self.home[-1:] in ("省", "市", "区", "县") else "国家" if bare.startswith("国家") else ""
-        )
-        self._ours = f"{level}{sign}" if level and sign in ("局", "厅", "院") else ""
-        self._ours_free = re.compile(rf"{_BEGINS}{self._ours}(?![部长面势级属内外])") if self._ours else None
-        ends = any_of(words("own_units"))
-        unit_ = rf"{_BEGINS}{sign}(?!{any_of(words('own_not_units'))})(?P<unit>[\u4e00-\u9fff]{{0,10}}?(?P<end>{ends}))"
-        self._units = re.compile(rf"{unit_}(?![长会])") if sign else None
+        entry = lexicon.get(publisher.name) if publisher.name else None
+        country = lexicon.by_key(entry.country) if entry else None
+        self._country = country.zh if country else ""
+        self._learn_units(_BRACKET.sub("", publisher.name))
         self._forms: dict[str, Actor] = {}
         for actor in (publisher, self.body):
             ending = next((e for e in words("own_forms") if actor.name.endswith(e)), "")
@@ -55,6 +49,23 @@ class OwnNames:
         ends = any_of(self._forms)
         self._bare = re.compile(f"{_BARE}(?:{ends})(?!派|士)") if ends else None
 
+    def _learn_units(self, bare: str) -> None:
+        """How the report calls the body by its last sign, its party group and its units."""
+        self._sign = sign = next((sign for end, sign in words("own_signs").items() if bare.endswith(end)), "")
+        level = self.home[-1:] if self.home[-1:] in ("省", "市", "区", "县") else ""
+        level = level or ("国家" if bare.startswith("国家") else "")
+        self._ours = f"{level}{sign}" if level and sign in ("局", "厅", "院") else ""
+        self._party = re.compile(_PARTY_GROUP.format(ours=f"{self._ours}|" if self._ours else ""))
+        self._ours_free = re.compile(rf"{_BEGINS}{self._ours}(?![部长面势级属内外])") if self._ours else None
+        ends = any_of(words("own_units"))
+        whole = rf"总?{sign}" if bare.endswith(("总局", "总署")) else sign
+        unit = rf"{_BEGINS}{whole}(?!{any_of(words('own_not_units'))})(?P<unit>[\u4e00-\u9fff]{{0,10}}?(?P<end>{ends}))"
+        self._units = re.compile(rf"{unit}(?![长会])") if sign else None
+        name = self.publisher.name
+        known = [unit for unit in words("own_units") if self.lexicon.get(name + unit)] if name else []
+        #: 专利局 in a report of 国家知识产权局.
+        self._known_units = re.compile(rf"{_BEGINS}(?P<unit>{any_of(known)})(?![长会])") if known else None
+
     def _home(self) -> str:
         """The city or region whose body reports, or ""."""
         opening = next((h for h in self.lexicon.find(self.publisher.name) if h.start == 0), None)
@@ -63,16 +74,14 @@ class OwnNames:
 
     def find(self, text: str) -> Iterator[OrgHit]:
         """The reporting body where `text` names it in its own words."""
-        for match in _PARTY_GROUP.finditer(text) if "党组" in text else ():
+        for match in self._party.finditer(text) if "党组" in text else ():
             name = self.publisher.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
         for match in self._units.finditer(text) if self._units and self._sign in text else ():
             if not boundary_between(text, match.start("unit"), match.start("end")):
-                name = self.publisher.name + match["unit"]
-                kind = self._kind(name) if self._kind(name) is not AgencyKind.OTHER else AgencyKind.GOVERNMENT
-                entry = self.lexicon.get(name)
-                aliases = () if entry else (match.group(),)
-                yield OrgHit(match.start(), match.end(), match.group(), Actor(name), kind, entry, aliases=aliases)
+                yield self._unit(match)
+        for match in self._known_units.finditer(text) if self._known_units else ():
+            yield self._unit(match)
         for match in _OURS.finditer(text) if "我" in text or "本" in text else ():
             yield self._hit(match, self.publisher)
         for match in self._ours_free.finditer(text) if self._ours_free and self._ours in text else ():
@@ -90,6 +99,15 @@ class OwnNames:
             if post.removeprefix("副") in heads.split("|"):
                 return actor
         return None
+
+    def _unit(self, match: re.Match[str]) -> OrgHit:
+        name = self.publisher.name + match["unit"]
+        entry, kind = self.lexicon.get(name), self._kind(name)
+        kind = AgencyKind(entry.kind) if entry else kind if kind is not AgencyKind.OTHER else AgencyKind.GOVERNMENT
+        aliases = () if entry else (match.group(),)
+        return OrgHit(
+            match.start(), match.end(), match.group(), Actor(name), kind, entry, self._country, aliases=aliases
+        )
 
     def _hit(self, match: re.Match[str], actor: Actor) -> OrgHit:
         entry = self.lexicon.get(actor.name)
