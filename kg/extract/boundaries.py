@@ -59,7 +59,9 @@ def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
 def _shields(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words stand that protect a boundary word in them (和 in 共和国)."""
     low, high = max(0, start - 4), min(len(text), end + 4)
-    found = [m.span() for m in alternation("org_protected").finditer(text, low, high)]
+    protected = alternation("org_protected").finditer(text, low, high)
+    # 联合国家版权局印发: no 联合国
+    found = [m.span() for m in protected if m.group() != "联合国" or text[m.end() : m.end() + 1] != "家"]
     return found + [m.span() for m in _joint_fields().finditer(text, low, high)]
 
 

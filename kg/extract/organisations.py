@@ -17,7 +17,7 @@ from kg.extract.longer_names import longer_name
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.name_heads import heads, inner_body, is_meeting, names_firm, quoted_before, two_countries, two_sides
 from kg.extract.own_names import OwnNames
-from kg.extract.place_heads import LEVELS, country_before, level_home, located, places_before, sharing
+from kg.extract.place_heads import LEVELS, country_before, fields_before, level_home, located, places_before, sharing
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
@@ -179,8 +179,9 @@ class OrganisationFinder:
             between = text[end : match.start()]
             if (group and self._suffixes[match.group()].kind is not AgencyKind.MECHANISM) or _CLASS.search(between):
                 return False
-            office = self._suffixes[match.group()].kind in _UNITS and between.startswith("国际")
-            return not boundary_between(text, end, match.start()) and (office or not has_head(between))
+            unit = self._suffixes[match.group()].kind in _UNITS
+            headed = has_head(between.replace("国际", "") if unit else between)
+            return not boundary_between(text, end, match.start()) and not headed
         return False
 
     def _collective(self, text: str) -> Iterator[OrgHit]:
@@ -281,7 +282,9 @@ class OrganisationFinder:
     def _begin(self, text: str, ending: int, end: int, places: list[PlaceHit]) -> int | None:
         """Behind the word that no name contains; None for a class of bodies, unless it is one of branches."""
         begin = edge_of(text, max(0, end - _LONGEST), ending, places)
-        begin = next((a for b, a in self._cut.items() if a < begin <= b), begin)  # 组织 in 上海合作组织秘书处
+        known = next((a for b, a in self._cut.items() if a < begin <= b), None)  # 组织 in 上海合作组织秘书处
+        if known is not None:
+            begin = known - 2 if text.startswith(_HOME, max(0, known - 2)) else known  # 中国世界贸易组织研究会
         generic = alternation("org_generic").match(text, begin, ending)
         if generic or _COUNTED.search(text, max(0, begin - 12), begin) or _COUNT_AFTER.match(text, end):
             if not branch_class(text, ending, end):
@@ -344,6 +347,10 @@ class OrganisationFinder:
         """A name of a foreign ministry can hold 和, 与 or 、: 法国农业和粮食主权部."""
         if start != edge or not start or text[start - 1] not in _LIST:
             return start
+        listed_ = fields_before(text, start)
+        nation = next((p for p in places if p.end == listed_ < start and p.entry.kind == PlaceKind.COUNTRY), None)
+        if nation is not None:
+            return nation.start  # 巴西发展、工业和贸易部
         left = edge_of(text, max(0, start - 1 - 20), start - 1, places)
         head = next((p for p in places if p.start >= left and p.end < start - 1), None)
         if head is None or head.entry.kind != PlaceKind.COUNTRY:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.extract.boundaries import boundary_between
+from kg.extract.boundaries import boundary_between, inside_word
 from kg.extract.mentions import OrgHit
 from kg.extract.words import any_of, words
 from kg.lexicon import EntryType, Lexicon
@@ -78,7 +78,8 @@ class OwnNames:
             name = self.publisher.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
         for match in self._units.finditer(text) if self._units and self._sign in text else ():
-            if not boundary_between(text, match.start("unit"), match.start("end")):
+            inside = inside_word(text, match.start("end"), match.end())
+            if not inside and not boundary_between(text, match.start("unit"), match.start("end")):
                 yield self._unit(match)
         for match in self._known_units.finditer(text) if self._known_units else ():
             yield self._unit(match)

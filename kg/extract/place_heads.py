@@ -11,7 +11,7 @@ from kg.extract.words import alternation
 from kg.lexicon import Lexicon
 from kg.model import PlaceKind
 
-__all__ = ["LEVELS", "country_before", "level_home", "located", "places_before", "sharing"]
+__all__ = ["LEVELS", "country_before", "fields_before", "level_home", "located", "places_before", "sharing"]
 
 #: Words that stand for the region in relative names.
 LEVELS = ("省", "市", "自治区", "兵团")
@@ -42,6 +42,18 @@ def country_before(text: str, start: int, abroad: dict[int, PlaceHit]) -> PlaceH
 def _fields() -> re.Pattern[str]:
     fields = alternation("ministry_fields").pattern
     return re.compile(rf"(?:联邦|共和国|王国)?(?:(?:{fields})[与和、及]){{0,3}}\Z")
+
+
+@functools.cache
+def _chain() -> re.Pattern[str]:
+    field = alternation("ministry_fields").pattern
+    return re.compile(rf"(?:(?:{field}){{1,2}}(?:事务)?[、和与及]){{1,4}}\Z")
+
+
+def fields_before(text: str, start: int) -> int:
+    """Where the fields of a ministry begin of which the last is at `start` (投资、工业和贸易部), else `start`."""
+    match = _chain().search(text, max(0, start - 28), start)
+    return match.start() if match else start
 
 
 def located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:
