@@ -100,7 +100,7 @@ class EventFinder:
             *find_gatherings(mentions, passage, self.offices),
             *find_talks(mentions, passage, self._acting if goes_on else None),
             *find_visits(mentions, passage, self.offices),
-            *find_negotiations(mentions, passage),
+            *find_negotiations(mentions, passage, self.offices),
         ]
         if self._there and _MEANWHILE.match(mentions.text):
             there = self._there

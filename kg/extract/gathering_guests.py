@@ -25,7 +25,7 @@ _GUEST = re.compile(
 )
 #: 联席会议各成员单位, 某协会会员: what belongs to a body takes part, not the body.
 _PART_OF = re.compile(r"各|[\u4e00-\u9fff]{0,2}单位|机构|系统|成员|会员|下属|所属")
-_AWARDED = re.compile(r"[^，。；]{0,30}?(?:荣获|获得|获评|获颁|被授予|当选|获[^，。；]{0,16}奖)")
+_AWARDED = re.compile(r"[^，。；]{0,30}?(?:荣获|获得|获评|获颁|被授予|当选|获(?!奖)[^，。；]{1,16}奖)")
 #: 就甲部参加某条约的议案: what is spoken about.
 _ABOUT = re.compile(r"就|围绕|审议|听取|传达|研究|通过|关于|根据|学习|由")
 

@@ -15,7 +15,7 @@ __all__ = ["Gathering", "hosting_subject", "hosts_after", "hosts_of"]
 
 #: 甲局与乙市共建推进大会 is held by both, 甲局与乙市工作会商会议 between them.
 _TOGETHER = ("共建", "共同", "联合", "合作共建")
-_JOINT_NAME = re.compile("共建|共同|联合")
+_JOINT_NAME = re.compile("共建|共同|联合(?!国|会)")
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
 _GUIDED = re.compile(r"(?:指导|支持)[、，]")

@@ -41,7 +41,7 @@ _ENDS = re.compile(
 )
 _WON, _DONE = ("荣获", "获得", "获评", "夺得", "获"), ("通过", "发布", "达成", "宣布", "审议")
 _SPOKE = ("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告")
-_WON_AT = re.compile(f"[中上](?:{'|'.join(_WON)})")
+_WON_AT = re.compile(f"[中上](?:，[^，。；]{{2,30}}?)?(?:{'|'.join(_WON)})")
 _ACTS = re.compile(f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{'|'.join(_DONE[:4])})|审议了?(?=《)")
 #: 在某论坛上作主旨发言: somebody attends it.
 _SPOKE_AT = re.compile(f"上，?[^，。；]{{0,14}}?(?:{'|'.join(_SPOKE)})")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.mentions import Mentions
+from kg.extract.offices import Offices
 from kg.model import Actor, ActorKind, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["NEGOTIATING", "find_negotiations"]
@@ -15,6 +16,11 @@ NEGOTIATING = "谈判"
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
 _LISTED = re.compile(r"(?:自由贸易协定|自贸协定|自由贸易区|自贸区)?(?:[、和与及]|以及)?")
 _DASH = re.compile(r"[—–\-－]{1,2}")
+#: 出席甲乙丙自由贸易协定第十六轮谈判: a treaty named by its countries or its field.
+_NAMED = re.compile(
+    r"(?:参与|参加|出席|开展|启动|举行|牵头|完成)(?:了)?(?P<what>(?P<treaty>[\u4e00-\u9fff—、]{3,30}?(?:协定|条约|公约))(?:（[A-Z]{2,8}）)?"
+    r"[^，。；《》]{0,24}?谈判)(?=[，。；]|\Z)"
+)
 _CONSULT = re.compile(
     r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)"
 )
@@ -33,8 +39,8 @@ def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
     return pairs[::-1]
 
 
-def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
-    """Negotiations of named treaties: one event for each pair of countries."""
+def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
+    """Negotiations of named treaties: one event for each pair of countries, else one for the treaty."""
     text = mentions.text
     if NEGOTIATING not in text:
         return
@@ -50,6 +56,23 @@ def find_negotiations(mentions: Mentions, passage: Passage) -> Iterator[EventFac
                 participants=(Actor(a, ActorKind.PLACE), Actor(b, ActorKind.PLACE)),
                 status=EventStatus.HELD,
             )
+    for match in _NAMED.finditer(text):
+        if (
+            _pairs_before(mentions, match.end("treaty"))
+            or mentions.in_title(match.start("what"))
+            or _DASH.search(match["what"])
+        ):
+            continue
+        members = offices.members(match["what"])
+        yield EventFact(
+            passage=passage,
+            rule="event.negotiation",
+            confidence=0.75,
+            name=match["what"],
+            type=EventType.NEGOTIATION,
+            when=mentions.date_at(match.start()),
+            participants=members or (mentions.context.self_,),
+        )
     for match in _CONSULT.finditer(text):
         orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
         if orgs:
