@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from kg.extract.clauses import actors_between, clauses, unique
 from kg.extract.mentions import Mentions
@@ -171,16 +171,20 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
     name, kind = fact.name, FactKind.EVENT
     own = ties.mentions.context.publisher.name
     if fact.type is EventType.BILATERAL_TALKS:
-        for a, b in _pairs(fact.participants[:2], own):
-            ties.add(a, b, Relation.MEETS_WITH, fact.when, "met", name, kind)
+        *ours, other = fact.participants  # several of ours may meet one of theirs
+        for actor in ours:
+            ties.add(actor, other, Relation.MEETS_WITH, fact.when, "met", name, kind)
     elif fact.type is EventType.VISIT and fact.rule not in ("event.state-visit", "event.inspection"):
         main, *targets = fact.participants
         if fact.rule == "event.journey":
             targets += [Actor(p, ActorKind.PLACE) for p in fact.places if not targets]
-        for target in targets:
-            ties.add(main, target, Relation.VISITS, fact.when, "visited", name, kind)
+        visitors = [main]
+        if fact.rule == "event.visit":  # all but the last visit together
+            visitors, targets = list(fact.participants[:-1]), targets[-1:]
+        for visitor, target in product(visitors, targets):
+            ties.add(visitor, target, Relation.VISITS, fact.when, "visited", name, kind)
     elif fact.type is EventType.NEGOTIATION:
-        if fact.rule == "event.negotiation":
+        if fact.rule == "event.negotiation" and len(fact.participants) == 2:
             a, b = fact.participants[:2]
             ties.add(a, b, Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
     elif fact.type not in (EventType.VISIT, EventType.SIGNING):
