@@ -15,6 +15,7 @@ _OF_DEEDS = frozenset({"涉及", "惠及", "带动"})
 _OF_WHAT = re.compile(r"(?<=.{4})(?:涉及|惠及|带动)")
 _SUFFIX = re.compile(r"(?:金额|数量|批次|人次|人数|数|量)\Z")
 _CHOSEN = re.compile(r"(?:入选|入围|上榜|获奖|获评)[^，]{0,4}\Z")
+_ORIGIN = re.compile(r"(?:国家|国家和地区|地区|省份|省|省市|城市|高校|单位|企业)数")
 _GATHERING = re.compile(r"(?:培训班|研修班|培训|讲座|论坛|活动|项目|研讨会|讲堂|课程|竞赛|大赛)\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
@@ -81,6 +82,9 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
         deed = _OF_WHAT.split(before.name)[0] if _OF_WHAT.search(before.name) else state.stem
         if 2 < len(deed) <= 20 and not name.startswith(deed) and "、" not in deed:
             return deed + name
+    if before and slot.left.endswith("来自") and _ORIGIN.fullmatch(name):
+        whose = _SUFFIX.sub("", before.name)
+        return f"{whose}来源{name}" if len(whose) <= 16 else name
     inside = in_holder(state, name)
     if inside != name:
         return inside

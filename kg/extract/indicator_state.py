@@ -58,7 +58,7 @@ _HANDS_ON = re.compile(r"〈([^〈〉]{4,40})〉的通知》\Z")
 #: Who has contents may be told with the first of them: 某平台注册用户40万人，免费开放课程540门.
 _HAS = re.compile(r"[^，,；。、《》]{3,20}?(?:平台|系统|数据库)(?=新增|累计|注册|上线|整体|汇聚|收录|总|拥有)")
 _MADE = re.compile(
-    r"(?:公布|通报|建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
+    r"(?:公布|通报|推进|加快|建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
 )
 _CONTENTS = re.compile(
     r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印|汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问"
@@ -170,7 +170,7 @@ def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
             state.event = tidy(_COUNTED.sub("", found[1]))
         if not counts:
             told, named = _event_told(text, words)
-            state.held, state.reach = (told, 7 if named else 12) if told else (state.held, state.reach)
+            state.held, state.reach = (told, 8 if named else 12) if told else (state.held, state.reach)
     if not counts:
         state.event = state.held or state.event
 

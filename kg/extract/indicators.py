@@ -16,6 +16,7 @@ from kg.extract.indicator_completion import completed, in_context, with_total
 from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
+from kg.extract.indicator_places import place_of, placed
 from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import (
     Draft,
@@ -295,6 +296,8 @@ class _Reader:
             self._add(quantity, naming, one)
         draft = self._add(quantity, naming, each[-1])
         draft.before = slot.before
+        if naming.rule == "indicator.measure" and not self.region:
+            draft.area = place_of(naming.text, self.lexicon) or draft.area
         if naming.subject and self.words.actor.search(naming.subject):
             draft.subject = naming.subject
         if naming.rule != "indicator.inherited" and not state.part:
@@ -321,13 +324,18 @@ class _Reader:
         else:
             measure = _RANKS.split(self.state.measure)[0]
             names = subjects(told or measure, len(group)) if told or "、" in measure else [self.state.measure]
+        if self.state.part and self.state.stem and len(names) > 1 and told and naming.rule == "indicator.object":
+            end = self.state.tail or naming.text[-1:]
+            names = [f"{name.removesuffix(group[0].quantity.suffix)}{self.state.stem}{end}" for name in names]
+        areas = placed(names, self.state.measure, self.lexicon)
         for n, slot in enumerate(group):
-            name = names[min(n, len(names) - 1)]
+            name, area = areas[min(n, len(names) - 1)]
             if name and len(names) < len(group) and name.endswith(group[0].quantity.suffix):
                 name = name.removesuffix(group[0].quantity.suffix) + slot.quantity.suffix
             if name:
                 confidence = 0.9 if len(names) > 1 else 0.7
-                self._add(slot.quantity, replace(naming, confidence=confidence), name)
+                draft = self._add(slot.quantity, replace(naming, confidence=confidence), name)
+                draft.area = area if area and not self.region else draft.area
 
     def _places(self, clause: Clause) -> bool:
         """山东省（922件）、福建省（673件）: a value for each place."""

@@ -1,0 +1,44 @@
+"""The places that names of figures begin with: 甲市注册量, and a list of places with a value for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.lexicon import EntryType, Lexicon
+
+__all__ = ["place_of", "placed"]
+
+#: A body of the place, not the place itself.
+_BODY = re.compile(
+    r"[港站]|[\u4e00-\u9fff]{0,10}?(?:局|院|委|厅|部门|办公室|海关|中心|公司|大学|学院|政府|协会|机关|机场|银行|集团|开发区|高新区)"
+)
+_WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")
+
+
+def _opening(name: str, lexicon: Lexicon) -> str:
+    """The place that a name begins with, unless it is a body of that place."""
+    hits = lexicon.find(name[:24])
+    if not hits or hits[0].start or hits[0].entry.type is not EntryType.PLACE or _BODY.match(name, hits[0].end):
+        return ""
+    return hits[0].surface
+
+
+def place_of(name: str, lexicon: Lexicon) -> str:
+    """The area of a measure that its name begins with (佛山市商标注册量); only one told in full."""
+    found = _opening(name, lexicon)
+    return found if found.endswith(_WHOLE) and len(name) > len(found) + 2 else ""
+
+
+def placed(names: Sequence[str], measure: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The names of a list of values with the area of each, when they are those of places; mere places (中山市和惠州市)
+    have the measure that was told before."""
+    areas = [_opening(name, lexicon) for name in names]
+    if len(names) < 2 or not all(areas):
+        return [(name, "") for name in names]
+    before = _opening(measure, lexicon)
+    bare = all(len(name) - len(area) < 2 for name, area in zip(names, areas, strict=True))
+    if not bare:
+        return list(zip(names, areas, strict=True))
+    told = measure.removeprefix(before)
+    return [(area + told, area) for area in areas] if before and told else [(name, "") for name in names]
