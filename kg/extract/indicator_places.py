@@ -13,6 +13,7 @@ __all__ = ["place_of", "placed"]
 _BODY = re.compile(
     r"[港站]|[\u4e00-\u9fff]{0,10}?(?:局|院|委|厅|部门|办公室|海关|中心|公司|大学|学院|政府|协会|机关|机场|银行|集团|开发区|高新区)"
 )
+_LEVEL = re.compile(r"[省市区县州盟]")
 _WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")
 
 
@@ -26,6 +27,8 @@ def _opening(name: str, lexicon: Lexicon) -> str:
 
 def place_of(name: str, lexicon: Lexicon) -> str:
     """The area of a measure that its name begins with (佛山市商标注册量); only one told in full."""
+    if not _LEVEL.search(name, 1, 12):
+        return ""
     found = _opening(name, lexicon)
     return found if found.endswith(_WHOLE) and len(name) > len(found) + 2 else ""
 

@@ -38,6 +38,7 @@ _NAMED = re.compile(
     r"(?:开展|实施|启动|推进|设立|参加|参与)+了?"
     r"([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”|专项|项目)(?:工作)?)\Z"
 )
+_NAMED_ENDS = ("动", "划", "程", "试", "赛", "查", "看”", "专项", "项目", "工作")
 #: What is held where a figure tells in how many places (考试在3个考区同步举行), and what a first count is of.
 _HELD_AT = re.compile(
     r"\A([^，,；。]{4,50}?(?:考试|会议?|论坛|竞赛|大赛|培训班|研修班|活动周?|宣传周|博览会)(?:（[^（）]{2,12}）)?)"
@@ -53,6 +54,11 @@ _HOLDER = re.compile(
     r"|(?P<marks>[^，,；。、《》]{4,24}?(?:评价|评估|考核|考评))结果)"
     r"(?:等)?(?:建设|开发|编制|工作)?(?:并)?(?:正式|成功)?"
     r"(?:上线|发布|印发|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
+)
+#: How a clause ends that `_HOLDER` can match.
+_HOLDER_ENDS = (
+    *("》", "）", ")", "平台", "系统", "清单", "名录", "目录", "数据库", "网络", "专栏", "结果", "等"),
+    *("建设", "开发", "编制", "工作", "并", "正式", "成功", "上线", "发布", "印发", "出版", "运行"),
 )
 _HANDS_ON = re.compile(r"〈([^〈〉]{4,40})〉的通知》\Z")
 #: Who has contents may be told with the first of them: 某平台注册用户40万人，免费开放课程540门.
@@ -179,7 +185,7 @@ def _event_told(text: str, words: Words) -> tuple[str, bool]:
     """The event that a clause without figures tells of (某培训班在杭州举办, 举办某培训班), empty when it tells of none;
     and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
     held = _HELD.search(strip_lead(text, words)[0]) or _EVENT.search(text)
-    found = held or _NAMED.search(text)
+    found = held or (_NAMED.search(text) if text.endswith(_NAMED_ENDS) else None)
     if found is None or _PLURAL.search(found[1]):
         return "", False
     # 由甲局主办 tells who held it; a list of campaigns is no event.
@@ -194,7 +200,7 @@ def _event_told(text: str, words: Words) -> tuple[str, bool]:
 
 def note_holder(state: State, text: str) -> None:
     """Remembers the paper, platform or list of a clause without figures: 提出12条措施 counts what is in it."""
-    if "《" not in text and not _MADE.search(text):
+    if not text.endswith(_HOLDER_ENDS) or ("《" not in text and not _MADE.search(text)):
         return
     found = _HOLDER.search(text)
     if found:
