@@ -33,5 +33,7 @@ def own_partner(
     title, `place` says which of how many titles it is."""
     own = mentions.context.self_
     others = [actor for actor in parties if actor.name != own.name]
+    if len(others) == place[1] + 1:
+        own, others = others[0], others[1:]
     apart = "分别" in mentions.text[slice(*span)]
     return (own, others[place[0]]) if apart and 1 < place[1] == len(others) else parties
