@@ -63,7 +63,8 @@ def find_people(mentions: Mentions, passage: Passage) -> Iterator[PersonFact]:
     """A fact for each post that a sentence gives a person."""
     seen: set[tuple[str, str]] = set()
     for person in mentions.people:
-        for title in person.titles:
+        posts = [(title, person.organisation, person.country) for title in person.titles]
+        for title, organisation, country in (*person.more, *posts):
             if (person.name, title) not in seen:
                 seen.add((person.name, title))
                 yield PersonFact(
@@ -73,8 +74,8 @@ def find_people(mentions: Mentions, passage: Passage) -> Iterator[PersonFact]:
                     stated=person.stated,
                     name=person.name,
                     title=title,
-                    organisation=person.organisation,
-                    country=person.country,
+                    organisation=organisation,
+                    country=country,
                 )
 
 

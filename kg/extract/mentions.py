@@ -62,7 +62,8 @@ class OrgHit:
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """A person with the posts that this mention gives; `start` to `end` covers organisation, post and name."""
+    """A person with the posts that this mention gives; `start` to `end` covers organisation, post and name. `more`
+    holds the posts in other bodies that stand before: title, body, country."""
 
     start: int
     end: int
@@ -71,6 +72,7 @@ class PersonHit:
     organisation: Actor | None = None
     country: str = ""
     stated: bool = True
+    more: tuple[tuple[str, Actor | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

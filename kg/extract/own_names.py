@@ -93,10 +93,11 @@ class OwnNames:
     def body_of_post(self, post: str) -> Actor | None:
         """The body that a post without one belongs to: 局长 in a report of a 局, 校长 in one of a university."""
         for actor in dict.fromkeys((self.body, self.publisher)):
-            level = actor.name.removesuffix("人民政府")
-            if level != actor.name and post.removeprefix("副") == f"{level[-1:]}长":
+            bare = _BRACKET.sub("", actor.name)
+            level = bare.removesuffix("人民政府")
+            if level != bare and post.removeprefix("副") == f"{level[-1:]}长":
                 return actor
-            heads = next((h for e, h in words("own_posts").items() if actor.name.endswith(e)), "")
+            heads = next((h for e, h in words("own_posts").items() if bare.endswith(e)), "")
             if post.removeprefix("副") in heads.split("|"):
                 return actor
         return None
