@@ -112,6 +112,26 @@ FLOORS: dict[str, dict[str, float]] = {
         "ties": 0.62,
         "indicators": 0.87,
     },
+    "commerce-yearbook": {
+        "events": 0.88,
+        "agreements": 0.82,
+        "documents": 0.95,
+        "cases": 0.95,
+        "people": 0.95,
+        "agencies": 0.82,
+        "ties": 0.73,
+        "indicators": 0.75,
+    },
+    "procuratorate-white-paper": {
+        "events": 0.95,
+        "agreements": 0.87,
+        "documents": 0.88,
+        "cases": 0.79,
+        "people": 0.95,
+        "agencies": 0.88,
+        "ties": 0.64,
+        "indicators": 0.87,
+    },
     "university-bulletin": {
         "events": 0.84,
         "agreements": 0.95,
@@ -133,6 +153,8 @@ YEARS = {
     "city-review": 2025,
     "standards-report": 2019,
     "science-chronicle": 2022,
+    "procuratorate-white-paper": 2023,
+    "commerce-yearbook": 2024,
     "university-bulletin": 2022,
 }
 
