@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.lexicon.tables import Tables
 from kg.lexicon.values import Entry, EntryType, Exclusion, Hit, RelativeBody, Suffix
@@ -15,7 +15,11 @@ from kg.model import PlaceKind
 
 __all__ = ["Lexicon", "normal_name"]
 
+V = TypeVar("V")
+
 _SPACE = re.compile(r"\s+")
+#: What may not be the same in the form in which names are compared.
+_SIGN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 _BRACKETS = str.maketrans("〔〕［］【】", "()()()")
 _FULL = str.maketrans("()", "（）")
 _PLACES = frozenset({EntryType.PLACE})
@@ -48,6 +52,25 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
 
 def _first(entries: Iterable[Entry], kind: EntryType) -> Entry | None:
     return next((entry for entry in entries if entry.type is kind), None)
+
+
+def _sizes_of(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First two characters -> how long the names are that begin so, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if len(name) > 1:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in found.items()}
+
+
+def _heads(name: str, most: int, known: Mapping[str, V], sizes: Mapping[str, tuple[int, ...]]) -> list[tuple[int, V]]:
+    """The known names with which a name begins; only behind a sign need each size be tried."""
+    most = min(most, len(name))
+    sign = _SIGN.search(name)
+    plain = sign.start() if sign else most
+    heads = [(size, normal_name(name[:size])) for size in range(most, max(plain, 1), -1)]
+    heads += [(size, name[:size]) for size in sizes.get(name[:2], ()) if size <= min(most, plain)]
+    return [(size, known[head]) for size, head in heads if head in known]
 
 
 def _is_word(char: str) -> bool:
@@ -143,6 +166,23 @@ class Lexicon:
     def all(self, name: str) -> tuple[Entry, ...]:
         """All entries that bear this name, the preferred one first."""
         return self._names.get(normal_name(name), ())
+
+    @cached_property
+    def _sizes(self) -> dict[str, tuple[int, ...]]:
+        return _sizes_of(self._names)
+
+    @cached_property
+    def _place_sizes(self) -> dict[str, tuple[int, ...]]:
+        return _sizes_of(self._places)
+
+    def heads(self, name: str, most: int) -> list[tuple[int, tuple[Entry, ...]]]:
+        """The names of two to `most` characters with which this one begins, the longest first: the size of each, and
+        the entries that bear it."""
+        return _heads(name, most, self._names, self._sizes)
+
+    def place_heads(self, name: str, most: int) -> list[tuple[int, Entry]]:
+        """As `heads`, of places alone: what `place` gives for each."""
+        return _heads(name, most, self._places, self._place_sizes)
 
     def by_key(self, key: str) -> Entry | None:
         """The entry with this key, else None."""

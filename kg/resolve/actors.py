@@ -35,6 +35,9 @@ from kg.resolve.tellings import Told
 
 __all__ = ["Actors", "actors_of"]
 
+# Looking a member up in its class costs as much as the rest of a look-up here.
+_PERSON, _PLACE = ActorKind.PERSON, ActorKind.PLACE
+
 
 def actors_of(fact: Fact) -> Iterator[Actor]:
     """All actors that a fact names."""
@@ -219,7 +222,7 @@ class Actors:
 
     def key(self, actor: Actor, item: Told[Fact]) -> str:
         """The agency or place an actor is, or "" for a person and for an empty name."""
-        if not actor.name or actor.kind is ActorKind.PERSON:
+        if not actor.name or actor.kind is _PERSON:
             return ""
         region = self._region(actor.region, item)
         asked = (item.source.id, actor.name, actor.kind, region, item.line)
@@ -236,7 +239,7 @@ class Actors:
         body = self._body(actor.name, region, item.source.publisher)
         if body.is_place:
             return self._places.use(body.key)
-        if actor.kind is ActorKind.PLACE:
+        if actor.kind is _PLACE:
             return self._places.key(actor.name, item.source.id, item.line)
         if body.entry is None and not body.generic:
             near = self._local.get((item.source.id, even(actor.name)))

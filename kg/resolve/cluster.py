@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -48,7 +49,7 @@ def blocks(
     pairs: set[tuple[int, int]] = set()
     for members in found.values():
         if len(members) <= limit:
-            pairs.update((i, j) for n, i in enumerate(members) for j in members[n + 1 :])
+            pairs.update(combinations(members, 2))
             continue
         parts: dict[Hashable, list[int]] = defaultdict(list)
         for i in members:
@@ -57,7 +58,7 @@ def blocks(
         for part in parts.values():
             # a finer key that half of a huge block shares says nothing
             if len(part) <= 4 * limit:
-                pairs.update((i, j) for n, i in enumerate(part) for j in part[n + 1 :])
+                pairs.update(combinations(part, 2))
     return pairs
 
 
@@ -91,6 +92,12 @@ def cluster(
     """Groups of items that are one thing. The result depends on the order of `items` alone. `repeats` are items in
     none of the pairs that go with another one, by its index, and why."""
     verdicts: dict[tuple[int, int], Verdict] = {}
+    links: list[tuple[float, int, int]] = []
+    for i, j in pairs:
+        found = compare(items[i], items[j])
+        if found.score >= DOUBT:  # few
+            verdicts[i, j] = found
+            links.append((-found.score, i, j))
 
     def verdict(i: int, j: int) -> Verdict:
         pair = (i, j) if i < j else (j, i)
@@ -98,15 +105,13 @@ def cluster(
             verdicts[pair] = compare(items[pair[0]], items[pair[1]])
         return verdicts[pair]
 
-    links = [(-verdict(i, j).score, i, j) for i, j in pairs]
-    links = sorted(link for link in links if -link[0] >= DOUBT)
     result: Clusters[T] = Clusters()
     # by rules alone, for their vetoes; and with what was judged, which is what counts in the end
     ruled, whole = _Union(len(items)), _Union(len(items))
     for i, j, known in judged.same:
         if whole.join(i, j):
             result.joins.append((items[i], items[j], known))
-    for score, i, j in links:
+    for score, i, j in sorted(links):
         a, b = ruled.members(i), ruled.members(j)
         if a is b:
             continue

@@ -53,7 +53,8 @@ class EventView:
     ordinal: int
     year: int
     places: tuple[str, ...]
-    hosts: frozenset[str]
+    hosts: tuple[str, ...]
+    guests: tuple[str, ...]
     bodies: frozenset[str]
     counterparts: frozenset[str]
     everyone: frozenset[str]
@@ -65,17 +66,17 @@ class EventView:
 
 def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
     """How surely two tellings are of one happening, and why."""
-    evidence = Evidence("event")
     x, y = a.told.fact, b.told.fact
     if a.told.one_sentence(b.told):
         same = a.name == b.name and a.ordinal == b.ordinal and x.when == y.when and a.bodies == b.bodies
-        evidence.add("identical" if same else "same_sentence")
-        return evidence.verdict()
+        return Evidence.of("event", "identical" if same else "same_sentence")
     if type_group(x.type) != type_group(y.type) and _T.OTHER not in (x.type, y.type):
         return _FORBIDDEN["other_type"]
     known = (a.ordinal and b.ordinal) or (a.agreements and b.agreements)
-    if not known and (when := _date_rule(a, b, sure=False)) in _FORBIDDEN:  # most pairs
+    when = "" if known else _date_rule(a, b, sure=False)
+    if when in _FORBIDDEN:  # most pairs
         return _FORBIDDEN[when]
+    evidence = Evidence("event")
     if x.type is y.type:
         evidence.add("same_type")
     sure = _compare_series(a, b, evidence)
@@ -83,7 +84,7 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
         agrees = bool(a.agreements & b.agreements)
         evidence.add("agreement_same" if agrees else "agreement_other")
         sure = sure or agrees
-    when = _date_rule(a, b, sure)
+    when = when or _date_rule(a, b, sure)
     if when in _FORBIDDEN:
         return _FORBIDDEN[when]
     alike = _compare_names(a, b, evidence, sure)
@@ -113,8 +114,10 @@ def _compare_series(a: EventView, b: EventView, evidence: Evidence) -> bool:
 
 def _compare_names(a: EventView, b: EventView, evidence: Evidence, sure: bool) -> bool:
     """Compare names; True when they are alike. What series or agreement settle, unlike names do not unsettle."""
-    likeness = max(dice(a.name, b.name), dice(a.long_name, b.long_name))
-    short = min((a.long_name, b.long_name), key=len)
+    likeness = dice(a.long_name, b.long_name)
+    if a.name != a.long_name or b.name != b.long_name:  # one has brackets
+        likeness = max(likeness, dice(a.name, b.name))
+    short = min(a.long_name, b.long_name, key=len)
     enough = len(short) >= LIMITS["short_name"]
     allowed = LIMITS["left_out"] if len(short) >= 12 else 0
     if likeness >= LIMITS["name_same"] and enough:
@@ -133,7 +136,7 @@ def _compare_names(a: EventView, b: EventView, evidence: Evidence, sure: bool) -
 
 def _left_out(a: EventView, b: EventView) -> int:
     """Characters that the shorter name has of its own, with or without what stands in brackets."""
-    pairs = ((a.name, b.name), (a.long_name, b.long_name))
+    pairs = {(a.name, b.name), (a.long_name, b.long_name)}
     return min(left_over(*sorted(pair, key=len)) for pair in pairs)
 
 

@@ -40,8 +40,8 @@ def compare_dates(a: DateRange | None, b: DateRange | None) -> str:
 def best_date(dates: Sequence[DateRange | None]) -> DateRange | None:
     """The most precise date, one with an end before one without, else the first."""
     told = [(n, date) for n, date in enumerate(dates) if date is not None]
-    if not told:
-        return None
+    if len(told) < 2:
+        return told[0][1] if told else None
     return min(told, key=lambda pair: (-precision(pair[1].start), pair[1].end is None, pair[0]))[1]
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.model import Document, DocumentFact, DocumentKind, Fact, Issue, Merge
 from kg.resolve.actors import Actors
@@ -39,17 +40,23 @@ class _View:
     @property
     def makes(self) -> bool:
         """True when the telling is of the making of the document, not of its use."""
-        action = self.told.fact.action
-        refers = {word for word in REFERRING if word in action}
-        if any(word in action for word in MAKING):
-            refers -= AT_WORK
-        return bool(action or self.told.fact.issuers) and not refers
+        fact = self.told.fact
+        return bool(fact.action or fact.issuers) and not _refers(fact.action)
 
     @property
     def of_region(self) -> bool:
         """True when the telling names as its issuer a body of the region in whose section it stands."""
         fact = self.told.fact
         return bool(fact.region) and any(issuer.region == fact.region for issuer in fact.issuers)
+
+
+@lru_cache(maxsize=1024)
+def _refers(action: str) -> bool:
+    """True for what is done with a document that was made before."""
+    words = {word for word in REFERRING if word in action}
+    if any(word in action for word in MAKING):
+        words -= AT_WORK
+    return bool(words)
 
 
 class Documents:

@@ -80,7 +80,8 @@ class Events:
             ordinal=ordinal,
             year=fact.when.start.year if fact.when else item.source.year,
             places=tuple(self._places.site(p, item.source.id, item.line) for p in fact.places),
-            hosts=frozenset(hosts),
+            hosts=hosts,
+            guests=guests,
             bodies=bodies,
             counterparts=self._parties.counterparts(bodies, item),
             everyone=self._parties.everyone(bodies, item),
@@ -133,7 +134,7 @@ class Events:
         for key in view.agreements:
             yield "agreement", key
         if fact.when is not None and fact.when.start.month:
-            yield "month", month_of(fact.when)
+            yield "month", fact.when.start.year, fact.when.start.month
         if fact.type in BY_WHO:
             for key in view.counterparts:
                 yield "who", key, view.year, type_group(fact.type)
@@ -144,15 +145,15 @@ class Events:
     @staticmethod
     def _finer(view: EventView) -> Iterable[Hashable]:
         when = view.told.fact.when
-        day = str(when.start) if when else ""
+        day = (when.start.year, when.start.month, when.start.day) if when else ()
         yield view.name
         for key in sorted(view.counterparts):
-            yield key, day[:7]
+            yield key, day[:2]
         for size in range(0, max(1, len(view.name) - 3), 3):
             yield view.name[size : size + 4], day
         if view.told.fact.type in _TALKS:
             for person in sorted(view.people):
-                yield person, day[:7]
+                yield person, day[:2]
 
     def _name(self) -> list[str]:
         """The key of each group: type, series and ordinal; else who met whom, or what, in which month."""
@@ -197,12 +198,11 @@ class Events:
         main = next((view for view in group if view.told.fact.when == date), group[0])
         places = self._chosen_places(main, group)
         stated = [v for v in group if not all(host.implied for host in v.told.fact.hosts)]
-        hosts = self._parties.specific(k for v in stated or group for k in self._actors.keys(v.told.fact.hosts, v.told))
-        guests = {k for v in group for k in self._actors.keys(v.told.fact.participants, v.told)}
+        hosts = self._parties.specific([key for view in stated or group for key in view.hosts])
+        guests = {key for view in group for key in view.guests}
         guests = self._parties.specific(guests | hosts, regions=kind not in BY_WHO) - hosts
-        status = next((f.status for f in facts if f.status is not EventStatus.HELD), EventStatus.HELD)
-        if any(f.status is EventStatus.HELD for f in facts):
-            status = EventStatus.HELD
+        states = [fact.status for fact in facts]
+        status = EventStatus.HELD if EventStatus.HELD in states else states[0]
         ordered = next((view for view in group if view.told.fact.ordinal), None)
         for view in group:
             self.differs[view.told.id] = tuple(self._differing(view, date, kind, places, ordered))
@@ -284,6 +284,8 @@ class Events:
 
 def _majority(kinds: Sequence[EventType]) -> EventType:
     """The most frequent type, the first told of equals; `other` only when nothing else is told."""
+    if kinds.count(kinds[0]) == len(kinds):  # most groups
+        return kinds[0]
     counts = Counter(kinds)
     return min(counts, key=lambda k: (k is EventType.OTHER, -counts[k], list(kinds).index(k)))
 

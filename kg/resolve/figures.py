@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from kg.model import Fact, Indicator, IndicatorFact, Issue, Observation, ObservationFact, Source
 from kg.resolve.cells import CellKeys, observation_key, series_key
@@ -13,8 +14,10 @@ from kg.resolve.tellings import Told, order
 
 __all__ = ["Indicators", "Observations"]
 
-#: A cell with its source and the keys of its data set, area and series.
-_Cell = tuple[Source, ObservationFact, str, str, str]
+#: The keys of the data set, the area and the series of a cell.
+_Place = tuple[str, str, str]
+#: A cell with its source and the keys of what it stands in.
+_Cell = tuple[Source, ObservationFact, _Place]
 
 
 class Indicators:
@@ -71,36 +74,45 @@ class Observations:
 
     def __init__(self, sources: Iterable[tuple[Source, Sequence[Fact]]], places: Places) -> None:
         self._keys = CellKeys(places)
-        self._newest: dict[tuple[str, str], tuple[int, str]] = {}
+        #: The newest source that prints a cell of a series and period.
+        self._newest: dict[tuple[str, str], Source] = {}
         self.issues: list[Issue] = []
         found: dict[str, _Cell] = {}
         for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
             found.update(self._read(source, [fact for fact in facts if isinstance(fact, ObservationFact)]))
-        self.observations = tuple([_observation(key, found[key], self._newest) for key in sorted(found)])
+        made = [_observation(key, cell, self._newest) for key, cell in found.items()]
+        self.observations = tuple(sorted(made, key=attrgetter("key")))
 
     def _read(self, source: Source, cells: list[ObservationFact]) -> dict[str, _Cell]:
         """The cells of a source by key."""
-        cells.sort(key=_lines)  # whatever order they came in
-        keys, newest, edition = self._keys, self._newest, (source.year, source.id)
+        cells.sort(key=attrgetter("passage.lines"))  # whatever order they came in
+        newest, edition = self._newest, source.id
         found: dict[str, _Cell] = {}
         again: dict[str, list[ObservationFact]] = {}
+        # the cells of a row differ by little else than their period
+        known: dict[tuple[str, ...], _Place] = {}
         for fact in cells:
-            dataset = keys.dataset(fact.series, source.publisher)
-            area = keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
-            series = series_key(dataset, area, fact.measure, fact.breakdown)
-            key = observation_key(series, fact.period, source.id)
+            asked = (fact.series, fact.area, fact.area_code, fact.status, fact.measure, fact.breakdown)
+            place = known.get(asked)
+            if place is None:
+                place = known[asked] = self._place(fact, source)
+            key = observation_key(place[2], fact.period, edition)
             if key in found:
                 again.setdefault(key, [found[key][1]]).append(fact)
                 continue
-            found[key] = (source, fact, dataset, area, series)
-            if newest.setdefault((series, fact.period), edition) < edition:
-                newest[series, fact.period] = edition
+            found[key] = (source, fact, place)
+            newest[place[2], fact.period] = source
         for key, facts in again.items():
             first, *others = [fact for fact in order(facts) if isinstance(fact, ObservationFact)]
-            found[key] = (source, first, *found[key][2:])
+            found[key] = (source, first, found[key][2])
             for fact in others:
                 self._again(source, first, fact)
         return found
+
+    def _place(self, fact: ObservationFact, source: Source) -> _Place:
+        dataset = self._keys.dataset(fact.series, source.publisher)
+        area = self._keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
+        return dataset, area, series_key(dataset, area, fact.measure, fact.breakdown)
 
     def _again(self, source: Source, a: ObservationFact, b: ObservationFact) -> None:
         if a.value == b.value and a.printed == b.printed:
@@ -111,16 +123,12 @@ class Observations:
         self.issues.append(Issue(source.id, _line(b), "cell-collision", found, expected))
 
 
-def _lines(fact: ObservationFact) -> tuple[int, ...]:
-    return fact.passage.lines
-
-
 def _line(fact: ObservationFact) -> int:
     return fact.passage.lines[0] if fact.passage.lines else 0
 
 
-def _observation(key: str, cell: _Cell, newest: Mapping[tuple[str, str], tuple[int, str]]) -> Observation:
-    source, fact, dataset, area, series = cell
+def _observation(key: str, cell: _Cell, newest: Mapping[tuple[str, str], Source]) -> Observation:
+    source, fact, (dataset, area, series) = cell
     return Observation(
         key,
         dataset,
@@ -137,6 +145,6 @@ def _observation(key: str, cell: _Cell, newest: Mapping[tuple[str, str], tuple[i
         fact.status,
         fact.column,
         source.id,
-        newest[series, fact.period] == (source.year, source.id),
+        newest[series, fact.period] is source,
         fact.passage,
     )

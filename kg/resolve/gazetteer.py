@@ -7,11 +7,11 @@ a body that no gazetteer knows. Nothing is guessed: a name that fits no rule is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.lexicon import Entry, EntryType, Lexicon
+from kg.lexicon import Entry, EntryType, Lexicon, Suffix
 from kg.model import AgencyKind, PlaceKind
 from kg.resolve.names import digest, even
 
@@ -50,6 +50,13 @@ class Body:
         return self.key.startswith("place/")
 
 
+def _first(entries: Iterable[Entry], *kinds: EntryType) -> Entry | None:
+    for entry in entries:
+        if entry.type in kinds:
+            return entry
+    return None
+
+
 def _level(region: Entry) -> str:
     """The word that stands for a region in relative names."""
     return next((word for word in ("省", "市", "兵团") if region.zh.endswith(word)), "自治区")
@@ -65,6 +72,7 @@ class Gazetteer:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._relative = {even(body.short): body for body in lexicon.relative}
+        self._known: dict[tuple[str, str], tuple[tuple[str, ...], Body | None]] = {}
 
     @cached_property
     def _offices(self) -> dict[str, Entry]:
@@ -87,20 +95,16 @@ class Gazetteer:
 
     def agency(self, name: str) -> Entry | None:
         """The body with this name or alias."""
-        for entry in self.lexicon.all(name):
-            if entry.type is EntryType.AGENCY:
-                return entry
-        return None
+        return _first(self.lexicon.all(name), EntryType.AGENCY)
 
     def area(self, name: str) -> Entry | None:
         """The place or group of places with this name."""
-        return next((e for e in self.lexicon.all(name) if e.type in (EntryType.PLACE, EntryType.GROUP)), None)
+        return _first(self.lexicon.all(name), EntryType.PLACE, EntryType.GROUP)
 
     def country_prefix(self, name: str) -> tuple[Entry, str] | None:
         """The country at the start of a name and the rest without 共和国, 国家 ..., when something is left."""
-        for size in range(min(14, len(name) - 2), 1, -1):
-            entry = self.lexicon.place(name[:size])
-            if entry is not None and entry.kind == PlaceKind.COUNTRY:
+        for size, entry in self.lexicon.place_heads(name, min(14, len(name) - 2)):
+            if entry.kind == PlaceKind.COUNTRY:
                 rest = name[size:]
                 for word in _STATE:
                     if len(rest) > len(word) + 2:
@@ -110,9 +114,8 @@ class Gazetteer:
 
     def region_prefix(self, name: str) -> Entry | None:
         """The region or city at the start of a name."""
-        for size in range(min(12, len(name)), 1, -1):
-            entry = self.lexicon.place(name[:size])
-            if entry is not None and entry.kind in (PlaceKind.REGION, PlaceKind.CITY):
+        for _, entry in self.lexicon.place_heads(name, 12):
+            if entry.kind in (PlaceKind.REGION, PlaceKind.CITY):
                 return entry
         return None
 
@@ -124,14 +127,25 @@ class Gazetteer:
     def kind_of(self, name: str) -> AgencyKind | None:
         """The kind that the ending of a name tells."""
         bare = _BRACKET.sub("", name) or name
-        return next((s.kind for s in self.lexicon.suffixes if bare.endswith(s.suffix)), None)
+        for suffix in self._suffixes.get(bare[-1:], ()):
+            if bare.endswith(suffix.suffix):
+                return suffix.kind
+        return None
+
+    @cached_property
+    def _suffixes(self) -> dict[str, list[Suffix]]:
+        """Endings of names by their last character, in the order of the table."""
+        found: dict[str, list[Suffix]] = {}
+        for suffix in self.lexicon.suffixes:
+            found.setdefault(suffix.suffix[-1], []).append(suffix)
+        return found
 
     def parent_of(self, name: str) -> str:
         """The key of the known body whose name begins this longer name, or ""."""
-        for size in range(min(24, len(name) - 2), 3, -1):
-            entry = self.agency(name[:size])
-            if entry is not None:
-                return entry.key
+        for size, entries in self.lexicon.heads(name, min(24, len(name) - 2)):
+            body = _first(entries, EntryType.AGENCY) if size > 3 else None
+            if body is not None:
+                return body.key
         return ""
 
     def of_entry(self, entry: Entry) -> Body:
@@ -193,19 +207,12 @@ class Gazetteer:
         kind: AgencyKind | None = None,
     ) -> Body:
         """What a name means; `region`, `country` are zh names of where it is told, `publisher` who tells it."""
-        readings = tuple(dict.fromkeys(self._readings(name, publisher)))
-        for reading in readings:
-            entry = self.agency(reading)
-            if entry is not None:
-                return self.of_entry(entry)
-        firm = _FIRM.fullmatch(name)
-        entry = self.agency(firm[1]) if firm else None
-        if entry is not None and entry.kind == AgencyKind.ENTERPRISE:
-            return self.of_entry(entry)
-        for reading in readings[:2]:
-            place = self.area(reading)
-            if place is not None:
-                return self.of_entry(place)
+        asked = (name, publisher)
+        if asked not in self._known:
+            self._known[asked] = self._listed(*asked)
+        readings, known = self._known[asked]
+        if known is not None:
+            return known
         home = self.lexicon.place(region) if region else None
         for reading in readings:
             found = self.relative(reading, home) or self._party_body(reading)
@@ -215,6 +222,23 @@ class Gazetteer:
         own = readings[-1] if publisher and readings[-1].startswith(publisher) else name
         found = self._foreign(bare) or self._regional(name, home)
         return found or self._local(own, home, country, kind)
+
+    def _listed(self, name: str, publisher: str) -> tuple[tuple[str, ...], Body | None]:
+        """The readings of a name, and the body or place that the gazetteer has by it wherever it is told."""
+        readings = tuple(dict.fromkeys(self._readings(name, publisher)))
+        for reading in readings:
+            entry = self.agency(reading)
+            if entry is not None:
+                return readings, self.of_entry(entry)
+        firm = _FIRM.fullmatch(name)
+        entry = self.agency(firm[1]) if firm else None
+        if entry is not None and entry.kind == AgencyKind.ENTERPRISE:
+            return readings, self.of_entry(entry)
+        for reading in readings[:2]:
+            place = self.area(reading)
+            if place is not None:
+                return readings, self.of_entry(place)
+        return readings, None
 
     def _regional(self, name: str, home: Entry | None) -> Body | None:
         """省X in 吉林省 is 吉林省X, also when no list of usual bodies has X."""

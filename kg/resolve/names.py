@@ -26,6 +26,8 @@ __all__ = [
 
 _DASH = re.compile("[‐‑‒–—―−﹣~～〜]")
 _DROPPED = re.compile(r"[\s​﻿《》〈〉<>“”„\"'‘’「」『』﹁﹂`,，、。.;；:：!！?？·•・‧∙*]")
+#: What stays as it is.
+_PLAIN = re.compile(r"[%()+\-/0-9a-z\u4e00-\u9fff]*")
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,60}[)\]】〕]")
 _BRACKET_SIGNS = re.compile(r"[()\[\]【】〔〕]")
 _NUMERAL = "零〇一二三四五六七八九十百两"
@@ -47,6 +49,9 @@ def digest(*parts: str) -> str:
 @lru_cache(maxsize=65536)
 def even(text: str) -> str:
     """Widths, case, dashes, quotes and spaces evened out; brackets stay. Idempotent."""
+    bare = _DROPPED.sub("", text).replace("（", "(").replace("）", ")")
+    if _PLAIN.fullmatch(bare):  # most
+        return bare
     for _ in range(8):
         text = _DROPPED.sub("", _DASH.sub("-", unicodedata.normalize("NFKC", text)).lower())
         # What is taken out can bring together what composes to one character.
@@ -83,6 +88,7 @@ def _number(words: str) -> str:
     return str(total + digit)
 
 
+@lru_cache(maxsize=65536)
 def split_ordinal(name: str) -> tuple[str, int]:
     """The name without its first ordinal, and the ordinal (0 when there is none)."""
     text = title_key(name)
@@ -134,8 +140,9 @@ def left_over(short: str, long: str) -> int:
     full = (1 << len(short)) - 1
     state = full
     for char in long:
-        met = state & masks.get(char, 0)
-        state = ((state + met) | (state - met)) & full
+        if char in masks:
+            met = state & masks[char]
+            state = ((state + met) | (state - met)) & full
     return state.bit_count()
 
 

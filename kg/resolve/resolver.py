@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from kg.lexicon import Lexicon
 from kg.model import (
@@ -139,31 +140,41 @@ def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
     return tuple(sorted(merges, key=lambda m: (m.thing, m.first, m.second, m.reason)))
 
 
-def _of(told: Iterable[Told[Fact]], kind: type[F]) -> list[Told[F]]:
-    return [cast("Told[F]", t) for t in told if isinstance(t.fact, kind)]
+class _ByKind:
+    """The tellings of each class of facts."""
+
+    def __init__(self, told: Iterable[Told[Fact]]) -> None:
+        self._found: dict[type[Fact], list[Told[Any]]] = defaultdict(list)
+        for item in told:
+            self._found[type(item.fact)].append(item)
+
+    def of(self, kind: type[F]) -> list[Told[F]]:
+        """Those of one class."""
+        return self._found[kind]
 
 
 def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon, judgements: Judgements) -> _Work:
     told = tell(sources)
     judged = Judged(judgements, told)
     told = judged.kept(told)
+    of = _ByKind(told).of
     gazetteer = Gazetteer(lexicon)
     places = Places(gazetteer)
     actors = Actors(gazetteer, places, judged)
     actors.prepare(told)
     people = People(told, actors, places, judged)
     parties = Parties(actors, places, lexicon)
-    documents = Documents(_of(told, DocumentFact), gazetteer, actors, places, judged)
+    documents = Documents(of(DocumentFact), gazetteer, actors, places, judged)
     links = Links()
-    links.add(documents.tellings(_of(told, DocumentFact)))
-    agreements = Agreements(_of(told, AgreementFact), actors, people, documents, parties, judged)
+    links.add(documents.tellings(of(DocumentFact)))
+    agreements = Agreements(of(AgreementFact), actors, people, documents, parties, judged)
     agreements.settle()
     links.add(agreements.tellings())
     people.settle()
-    events = Events(_of(told, EventFact), actors, people, places, parties, agreements, links, judged)
+    events = Events(of(EventFact), actors, people, places, parties, agreements, links, judged)
     links.add(events.tellings())
     events.settle()
-    bodies = [(actors.fact_key(item), item) for item in _of(told, AgencyFact)]
+    bodies = [(actors.fact_key(item), item) for item in of(AgencyFact)]
     bodies = [(key, item) for key, item in bodies if key]
     return _Work(
         tuple(sorted((source for source, _ in sources), key=lambda s: s.id)),
@@ -175,9 +186,9 @@ def _resolve(sources: Sequence[tuple[Source, Sequence[Fact]]], lexicon: Lexicon,
         agreements,
         links,
         events,
-        Cases(_of(told, CaseFact), gazetteer, actors, places, judged),
-        Ties(_of(told, TieFact), actors, links, judged),
-        Indicators(_of(told, IndicatorFact), places, judged),
+        Cases(of(CaseFact), gazetteer, actors, places, judged),
+        Ties(of(TieFact), actors, links, judged),
+        Indicators(of(IndicatorFact), places, judged),
         Observations(sources, places),
         {item.id: key for key, item in bodies},
         actors.merges(bodies),

@@ -7,7 +7,8 @@ keeps them apart whatever else speaks for them, also through a third telling.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 __all__ = [
@@ -159,7 +160,7 @@ REFERRING = ("落实", "贯彻", "实施", "执行", "学习", "宣传", "依据
 #: How names of parts of an event end; the part is no telling of the whole.
 PARTS = ("分论坛", "分会", "分会场", "平行论坛", "边会", "专场", "启动仪式")
 
-_TABLE = {(rule.about, rule.name): rule for rule in RULES}
+_TABLE = {about: {r.name: r for r in RULES if r.about == about} for about in {r.about for r in RULES}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,29 +172,35 @@ class Verdict:
     veto: bool = False
 
 
-@dataclass(slots=True)
+@lru_cache(maxsize=4096)  # few of the ways in which rules can hold together come up
+def _verdict(about: str, names: tuple[str, ...]) -> Verdict:
+    """The sum of the points in 0..1, the words, and whether anything forbids the merge."""
+    rules = [_TABLE[about][name] for name in names]
+    points = 0.0
+    for rule in rules:
+        points += rule.points
+    veto = any(rule.veto for rule in rules)
+    score = 0.0 if veto else round(min(1.0, max(0.0, points)), 2)
+    return Verdict(score, "; ".join([rule.words for rule in rules]), veto)
+
+
 class Evidence:
     """Collects the rules that hold for a pair; KeyError for a rule that is not in the table."""
 
-    about: str
-    rules: list[Rule] = field(default_factory=list)
+    def __init__(self, about: str) -> None:
+        self._about = about
+        self._table = _TABLE[about]
+        self._names: list[str] = []
 
     def add(self, name: str) -> None:
         """Note that a rule holds."""
-        self.rules.append(_TABLE[self.about, name])
+        self._names.append(self._table[name].name)
 
     def verdict(self) -> Verdict:
-        """The sum of the points in 0..1, the words, and whether anything forbids the merge."""
-        points, veto = 0.0, False
-        for rule in self.rules:
-            points += rule.points
-            veto = veto or rule.veto
-        score = 0.0 if veto else round(min(1.0, max(0.0, points)), 2)
-        return Verdict(score, "; ".join([rule.words for rule in self.rules]), veto)
+        """What the rules come to."""
+        return _verdict(self._about, tuple(self._names))
 
-    @classmethod
-    def of(cls, about: str, name: str) -> Verdict:
+    @staticmethod
+    def of(about: str, name: str) -> Verdict:
         """The verdict of a single rule."""
-        evidence = cls(about)
-        evidence.add(name)
-        return evidence.verdict()
+        return _verdict(about, (name,))

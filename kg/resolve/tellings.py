@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from kg.model import (
     AgencyFact,
@@ -52,27 +53,42 @@ class Told(Generic[F]):
         if self.source.id != other.source.id:
             return False
         mine, its = self.fact.passage, other.fact.passage
-        if mine.spans == its.spans:
-            return mine.spans != () or mine.quotes == its.quotes
-        return any(a.start < b.end and b.start < a.end for a in mine.spans for b in its.spans)
+        for a in mine.spans:
+            for b in its.spans:
+                if a.start < b.end and b.start < a.end:
+                    return True
+        return not mine.spans and not its.spans and mine.quotes == its.quotes
+
+
+def _tie(fact: TieFact) -> str:
+    return f"{fact.a.name} {fact.relation} {fact.b.name}"
+
+
+def _cell(fact: ObservationFact) -> str:
+    return f"{fact.table} {fact.area} {fact.measure} {fact.breakdown} {fact.period}"
+
+
+_NAME, _TITLE = attrgetter("name"), attrgetter("title")
+_LABELS: Mapping[type[Fact], Callable[[Any], str]] = {
+    AgencyFact: _NAME,
+    PersonFact: _NAME,
+    EventFact: _NAME,
+    AgreementFact: _NAME,
+    IndicatorFact: _NAME,
+    DocumentFact: _TITLE,
+    CaseFact: _TITLE,
+    TieFact: _tie,
+    ObservationFact: _cell,
+}
 
 
 def label(fact: Fact) -> str:
     """What the fact is called, for ordering and messages."""
-    match fact:
-        case AgencyFact() | PersonFact() | EventFact() | AgreementFact() | IndicatorFact():
-            return fact.name
-        case DocumentFact() | CaseFact():
-            return fact.title
-        case TieFact():
-            return f"{fact.a.name} {fact.relation.value} {fact.b.name}"
-        case ObservationFact():
-            return f"{fact.table} {fact.area} {fact.measure} {fact.breakdown} {fact.period}"
-    return ""
+    return _LABELS[type(fact)](fact)
 
 
 def _place(passage: Passage) -> tuple[tuple[int, int], ...]:
-    return tuple((span.start, span.end) for span in passage.spans)
+    return tuple([(span.start, span.end) for span in passage.spans])
 
 
 def order(facts: Iterable[Fact]) -> list[Fact]:
@@ -107,9 +123,18 @@ def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
         groups[name].append(fact)
     found: list[Fact] = []
     for name in sorted(groups):
-        written = {repr(fact): fact for fact in groups[name]}
-        found += [written[text] for text in sorted(written)]
+        alike = groups[name]
+        if len(alike) > 1:
+            written = {_written(fact): fact for fact in alike}
+            alike = [written[words] for words in sorted(written)]
+        found += alike
     return found
+
+
+def _written(fact: Fact) -> tuple[str, ...]:
+    """All that a fact says, in words; its passage is that of the facts beside it, and long."""
+    own = [repr(getattr(fact, field.name)) for field in fields(fact) if field.name != "passage"]
+    return (fact.passage.locator, *own)
 
 
 def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
@@ -122,11 +147,11 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
     quotes: dict[tuple[str, ...], str] = {}
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
         seen: dict[tuple[str, ...], int] = defaultdict(int)
-        for fact in order(fact for fact in facts if not isinstance(fact, ObservationFact)):
+        for fact in order([fact for fact in facts if not isinstance(fact, ObservationFact)]):
             words = fact.passage.quotes
             if words not in quotes:
                 quotes[words] = even("".join(words))
-            place: tuple[str, ...] = (quotes[words], fact.kind.value)
+            place: tuple[str, ...] = (quotes[words], fact.kind)
             if fact.rule == JUDGED:  # counted apart: a fact that is added renames no telling beside it
                 place = (*place, JUDGED)
             seen[place] += 1
