@@ -25,6 +25,7 @@ __all__ = [
     "spread",
     "subjects",
     "topic_of",
+    "totals",
 ]
 
 #: One of these stands in all that `_EVENT`, `_PROJECT` and `_HELD` match, and in few clauses.
@@ -36,9 +37,25 @@ _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|�
 #: What is carried out under a name of its own, so that what follows is counted in it.
 _NAMED = re.compile(
     r"(?:开展|实施|启动|推进|设立|参加|参与)+了?"
-    r"([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”|专项|项目)(?:工作)?)\Z"
+    r"([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”|专项|专项(?:整治|执法|检查|治理|抽查)|项目)(?:工作)?)\Z"
 )
-_NAMED_ENDS = ("动", "划", "程", "试", "赛", "查", "看”", "专项", "项目", "工作")
+_NAMED_ENDS = (
+    "动",
+    "整治",
+    "执法",
+    "检查",
+    "治理",
+    "抽查",
+    "划",
+    "程",
+    "试",
+    "赛",
+    "查",
+    "看”",
+    "专项",
+    "项目",
+    "工作",
+)
 #: What is held where a figure tells in how many places (考试在3个考区同步举行), and what a first count is of.
 _HELD_AT = re.compile(
     r"\A([^，,；。]{4,50}?(?:考试|会议?|论坛|竞赛|大赛|培训班|研修班|活动周?|宣传周|博览会)(?:（[^（）]{2,12}）)?)"
@@ -67,12 +84,15 @@ _MADE = re.compile(
     r"(?:公布|通报|推进|加快|建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
 )
 _CONTENTS = re.compile(
-    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印|汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问"
+    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印"
     r"|全书|获评|优秀率|合格率|达标率)"
     r"|\A(?:任务|措施|举措|条款|重点任务)数\Z"
 )
 _HAPPENS_AT = re.compile(r"在.*(?:举行|举办|召开|启动|开幕|开赛)\Z|[场期次].*[共累合]")
-_SERVES = re.compile(r"\A(?:新?发布|公布|免费|开放|培训人)")
+_ADDED = re.compile(r"\A(?:新增|新建|新设|新培育|新认定|净增)")
+_SERVES = re.compile(
+    r"\A(?:共|已|累计)?(?:汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问|新?发布|公布|免费|开放|培训人)"
+)
 _MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同)\Z")
 _RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
 _SHORT = re.compile(r"[（(](?:以下)?简称(?:为)?[“《]?([^”》）)]{2,16})[”》]?[）)]")
@@ -269,6 +289,13 @@ def subjects(text: str, size: int) -> list[str]:
     if len({len(part) for part in parts[:-1]}) == 1 and len(parts[-1]) - len(tail) >= 2 * item + 2:
         tail = parts[-1][item:]
     return [part if part.endswith(tail) else part + tail for part in parts]
+
+
+def totals(state: State, told: str, size: int) -> list[str]:
+    """新增项目8项、传承人15名，总数分别达142项和178名: the names of the totals of what was told before."""
+    before = state.whole_values()[-size:]
+    names = [_ADDED.sub("", draft.name.removesuffix(draft.quantity.suffix)) for draft in before]
+    return [name + told for name in names] if len(names) == size else []
 
 
 def note_theme(state: State, sentence: Sentence, words: Words) -> None:

@@ -29,6 +29,7 @@ from kg.extract.indicator_state import (
     places_told,
     spread,
     subjects,
+    totals,
 )
 from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_turns import new_paragraph, open_sentence
@@ -48,6 +49,7 @@ _GOAL_AHEAD = re.compile(r"\A的(?:预定|预期|规划|年度|既定)?目标")
 _PLAN_END = re.compile(r"“(?P<plan>[^“”]{2,5})”(?:规划)?(?:期)?末?(?:年)?\Z")
 _OF_GOAL = re.compile(r"(?:完成|实现|占|达到?|为)(?P<goal>[^，；]{0,12}?(?:目标|任务|计划|指标))(?:任务|值)?的\Z")
 _INCLUDES = re.compile(r"\A(?:其中)?(?:包括|包含|含)(?=[\u4e00-\u9fff])")
+_TOTALS = frozenset({"总数", "总量", "总额", "数量", "累计总数"})
 _RANKS = re.compile(r"位居|名列|居于|排名|排在")
 _RANKED = re.compile(r"(?:居于|位居|居|排名|排在|列|位列)前?.{0,16}(?:为|是)?：?\Z")
 _PART = ("其中", "其次", "包括", "包含", "含")
@@ -327,6 +329,8 @@ class _Reader:
         if self.state.part and self.state.stem and len(names) > 1 and told and naming.rule == "indicator.object":
             end = self.state.tail or naming.text[-1:]
             names = [f"{name.removesuffix(group[0].quantity.suffix)}{self.state.stem}{end}" for name in names]
+        if told in _TOTALS:
+            names = totals(self.state, told, len(group)) or names
         areas = placed(names, self.state.measure, self.lexicon)
         for n, slot in enumerate(group):
             name, area = areas[min(n, len(names) - 1)]
