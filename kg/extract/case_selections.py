@@ -40,6 +40,8 @@ _PRIZE_OF = re.compile(
 )
 _PAIRED = re.compile(r"和|、|与|及")
 _LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
+#: 国家首批绿色工厂认定, not 市场认定.
+_RECOGNISED = re.compile(r"(?:国家|全国|省|市|首批|第[一二三四五六七八九十]{1,3}批|\d{4}年)[^，。和]{3,30}认定")
 _LIST_OF = re.compile(
     r"(?P<items>.{4,160}?)等(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})(?:个|项|家|件|批|类)(?P<series>[\u4e00-\u9fff“”]{4,40})\Z"
 )
@@ -161,7 +163,9 @@ def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bo
     if kind == "listed":
         return False
     if kind == "prize" and not match["by"]:
-        return _RANKED.search(series) is not None or re.search(r"奖|称号|荣誉|认定\Z", series[-6:]) is not None
+        return _RANKED.search(series) is not None or (
+            re.search(r"奖|称号|荣誉", series[-6:]) is not None or _RECOGNISED.fullmatch(series) is not None
+        )
     if _RANKED.fullmatch(series):
         return True
     return len(series) >= _SHORTEST_SERIES and _FIGURE.match(series) is None
