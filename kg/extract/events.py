@@ -31,6 +31,8 @@ _IT = re.compile(
 _HE = re.compile(r"[他她](?![们国人方山乡类项律])")
 #: 会议间隙, 其间: where the event before takes place.
 _MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
+#: 18家单位现场签署: nobody in particular.
+_MANY_SIGN = re.compile(r"[\d余多]{1,6}(?:对|家|个|名)[^，。；、]{0,10}?(?:现场|集中|当场)?[签达]")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成的[^，。；]{2,16}(?:参会|出席|参加)")
 
 
@@ -184,6 +186,8 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
             continue
         at = mentions.text.find(agreement.name[:10])
         if agreement.type is AgreementType.JOINT_STATEMENT and not _signed(mentions.text, at):
+            continue
+        if not agreement.titled and len(agreement.parties) < 2 and _MANY_SIGN.search(mentions.text):
             continue
         title = f"《{agreement.name}》" if agreement.titled else agreement.name
         witnesses = tuple((name, Role.WITNESSES) for name in agreement.witnesses)

@@ -37,9 +37,10 @@ _GROUP = r"[^，。；、暨召]{2,40}?(?:工作组|专家组|领导小组|协�
 #: 某工作组第五次全体会议: the group meets, whether or not it is a body by its name.
 _ITS_OWN = re.compile(
     rf"(?:[^，。；]{{2,60}}暨)?(?P<body>{_GROUP})(?:第[\d一二三四五六七八九十]+次)?(?:\d{{4}}年度?)?(?:第[\d一二三四五六七八九十]+次)?"
-    r"(?:全体|年度)(?:委员|成员)?(?:会议|大会)\Z"
+    r"(?:全体|年度)(?:委员|成员)?(?:会议|大会)\Z|(?P<standing>[^，。；、召]{2,20}?(?:常委会|常务委员会))第[\d一二三四五六七八九十]+次会议\Z"
 )
 _MEETS = re.compile(rf"，?(?P<body>{_GROUP})(?:正式|首次|组织)?\Z")
+_HEADS = re.compile("(?:各)?(?:局长|主任|院长|署长|部长|厅长|关长|校长|会长|领导人|负责人|成员)")
 _YEAR = re.compile(r"(?:第[\d一二三四五六七八九十]+届)?\d{4}年?度?")
 
 
@@ -133,6 +134,8 @@ def hosts_of(
         chairs = _chairs(mentions, found.last)
         told = actors or hosts_after(mentions, found.last) or (chairs if len(chairs) > 1 else [])
         return unique(told or _opening(mentions, found) or chairs), people
+    if found.relation == "acts":
+        return unique(_opening(mentions, found)) if _ITS_OWN.match(text[found.start : found.end]) else (), people
     return unique(hosts_after(mentions, found.last, led=True)), people
 
 
@@ -143,22 +146,27 @@ def _backed(mentions: Mentions, found: Gathering, begin: int) -> list[Actor] | N
         return None
     start, end = backed.span("who")
     who = actors_between(mentions, start, end, places=True)
-    return who or (None if backed["who"] else _opening(mentions, found))
+    if who or not backed["who"]:
+        return who or _opening(mentions, found)
+    return None if backed["who"].startswith(("下", "、", "和", "与", "单位", "意见")) else []
 
 
 def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
     """The bodies that open a gathering's name (甲局、乙省人民政府共建推进大会), not those between which it is held."""
     own = _ITS_OWN.match(mentions.text[found.start : found.end])
     if own:
-        first, last = (found.start + n for n in own.span("body"))
-        known = next((o.actor for o in mentions.orgs if (o.start, o.end) == (first, last)), None)
-        return [known or Actor(own["body"])]
+        body = own["body"] or own["standing"]
+        at = found.start + own.start("body" if own["body"] else "standing")
+        known = next((o.actor for o in mentions.orgs if (o.start, o.end) == (at, at + len(body))), None)
+        return [known or Actor(body)]
     text, actors, joints, at = mentions.text, list[Actor](), "", found.start
     # A class that opens with a body after its year is one for it: 2024年某委员会研讨班.
     year = _YEAR.match(text, at, found.end) if found.type is not EventType.TRAINING else None
     at = year.end() if year else at
     for org in mentions.orgs:
         if org.surface in words("collective_bodies"):  # 五局局长会议: they meet, none of them holds it
+            break
+        if org.surface.endswith(("国家", "成员国")) or _HEADS.match(text, org.end):  # 金砖国家…, 某中心主任会议
             break
         if org.start == at and org.end < found.end and not org.group:
             actors.append(org.actor)

@@ -29,7 +29,7 @@ __all__ = ["GATHERING", "Gathering", "find_gatherings"]
 GATHERING = ("会", "活动")
 
 _TAKES_PLACE = re.compile(
-    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；]{1,24}?)?(?:以[^，。；]{1,8}(?:形式|方式)|[线网]上)?"
+    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；]{1,24}?)?(?:以[^，。；]{1,16}?(?:形式|方式)|[线网]上)?"
     r"(?:在[^，。；、]{1,12}?)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期|同步)?"
     rf"(?P<verb>{alternation('opening_verbs').pattern})"
@@ -62,6 +62,8 @@ _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 #: 大赛（某赛区）在某地启动: the bracket belongs to the name; a short form does not.
 _DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
 _SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
+#: 举办甲论坛和乙讲堂第三讲: a lesson of a series ends the list.
+_LESSON = re.compile(r"”?第[\d一二三四五六七八九十]+[讲期场课]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
@@ -74,6 +76,9 @@ def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> I
     told = False
     for group in _groups(mentions):
         held = _relation(mentions, group)
+        if held is None and len(group) > 1 and _LESSON.match(mentions.text, group[-1][1]):
+            group = group[:-1]
+            held = _relation(mentions, group)
         if held is None:
             continue
         relation, verb_start, after = held
@@ -266,7 +271,7 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         name=name,
         type=found.type,
         when=when,
-        places=place_names(mentions, begin, max(found.last, found.end)),
+        places=_sites(mentions, begin, led.end() if led else found.start, found),
         hosts=hosts,
         participants=_participants(mentions, found, name, hosts, begin, offices),
         people=people,
@@ -274,6 +279,12 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         ordinal=ordinal(number[0]) or 0 if number else 0,
         status=status,
     )
+
+
+def _sites(mentions: Mentions, begin: int, start: int, found: Gathering) -> tuple[str, ...]:
+    """Where it is held: told before the name, which begins at `start`, or after it, not in it."""
+    after = place_names(mentions, found.end, found.last) if found.last > found.end else ()
+    return tuple(dict.fromkeys((*place_names(mentions, begin, start), *after)))
 
 
 def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:

@@ -8,7 +8,7 @@ from kg.model import EventFact, EventType
 from kg.resolve.dates import compare_dates
 from kg.resolve.names import dice, left_over
 from kg.resolve.places import Places
-from kg.resolve.rules import LIMITS, PARTS, Evidence, Verdict
+from kg.resolve.rules import LIMITS, PARTS, STAGES, Evidence, Verdict
 from kg.resolve.tellings import Told
 
 __all__ = ["BY_WHO", "EventView", "compare_events", "type_group"]
@@ -91,7 +91,8 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
     evidence.add(when)
     _compare_who(a, b, evidence, sure, alike)
     _compare_places(a, b, evidence, places)
-    if a.name.endswith(PARTS) != b.name.endswith(PARTS):
+    stages = when.endswith("_despite") and a.name.endswith(STAGES) != b.name.endswith(STAGES)
+    if stages or a.name.endswith(PARTS) != b.name.endswith(PARTS):
         evidence.add("part")
     if a.region != b.region and not sure:
         _compare_regions(a, b, evidence, places)

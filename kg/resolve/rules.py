@@ -20,6 +20,7 @@ __all__ = [
     "PARTS",
     "REFERRING",
     "RULES",
+    "STAGES",
     "Evidence",
     "Rule",
     "Verdict",
@@ -156,6 +157,9 @@ MAKING = ("出台", "印发", "颁布", "发布", "公布", "制定", "修订", 
 
 #: Actions that use a document which somebody else made; all others are held to make it.
 REFERRING = ("落实", "贯彻", "实施", "执行", "学习", "宣传", "依据", "根据", "按照", "遵循", "对接")
+
+#: Rounds of a contest; told on other days than the contest they are no telling of it.
+STAGES = ("决赛", "复赛", "初赛")
 
 #: How names of parts of an event end; the part is no telling of the whole.
 PARTS = ("分论坛", "分会", "分会场", "平行论坛", "边会", "专场", "启动仪式")

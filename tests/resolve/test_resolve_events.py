@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from resolve_facts import agreement, event, groups, run
 
-from kg.model import AgreementType, EventType, Role
+from kg.model import Actor, AgreementType, EventType, Role
 
 TALKS, VISIT, SIGNING = EventType.BILATERAL_TALKS, EventType.VISIT, EventType.SIGNING
 CN, WO, EP, EM = "国家知识产权局", "世界知识产权组织", "欧洲专利局", "欧盟知识产权局"
@@ -43,6 +45,8 @@ def test_ordinal_in_words_and_month_only() -> None:
         (("知识产权保护座谈会", "2024-05-07"), ("知识产权保护座谈会", "2024-05-27")),
         # months
         (("党组会议", "2024-05"), ("党组会议", "2024-06")),
+        # a round of a contest on other days than its start
+        (("第九届船舶设计大赛", "2024-05-07"), ("第九届船舶设计大赛总决赛", "2024-10-12")),
     ],
 )
 def test_kept_apart(first: tuple[str, str], second: tuple[str, str]) -> None:
@@ -55,6 +59,14 @@ def test_contradicting_days_of_one_ordinal_stay_one_and_say_so() -> None:
     found = run(event("第三届知识产权圆桌会议", 10, "2024-09-13"), event("第3届知识产权圆桌会议", 90, "2024-09-14"))
     assert groups(found) == [{10, 90}]
     assert any("start: 2024-09-14, chosen 2024-09-13" in t.differs for t in found.tellings)
+
+
+def test_stated_hosts_come_before_implied_ones() -> None:
+    told = event("水稻育种协调工作组第二次全体会议", 10, "2024-05-07", hosts="水稻育种协调工作组")
+    implied = event("水稻育种协调工作组第二次全体会议", 90)
+    implied = replace(implied, hosts=(Actor(CN, implied=True),))
+    (one,) = run(told, implied).events
+    assert len(one.hosts) == 1
 
 
 def test_name_with_words_left_out() -> None:
