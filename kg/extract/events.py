@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.clauses import actors_between, place_names, unique
+from kg.extract.clauses import actor_of, actors_between, place_names, unique
 from kg.extract.counterparts import Subject
 from kg.extract.gathering_guests import guests_after
 from kg.extract.gathering_hosts import hosts_after
@@ -31,6 +31,10 @@ _IT = re.compile(
 _HE = re.compile(r"[他她](?![们国人方山乡类项律])")
 #: 会议间隙, 其间: where the event before takes place.
 _MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
+_TALKS = EventType.BILATERAL_TALKS
+#: 三部门, 上述四家单位, 双方: those of the sentence before.
+_THEY = re.compile(r"(?P<many>[双两三四五六七八九十])(?:家|个)?(?:部门|单位|部委|方|局|院)(?!案|法|面|式|向|针)")
+_HOW_MANY = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"双": 2, "两": 2}
 #: 18家单位现场签署: nobody in particular.
 _MANY_SIGN = re.compile(r"[\d余多]{1,6}(?:对|家|个|名)[^，。；、]{0,10}?(?:现场|集中|当场)?[签达]")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成的[^，。；]{2,16}(?:参会|出席|参加)")
@@ -61,6 +65,7 @@ class EventFinder:
         self._subject: Subject | None = None
         #: The sentences of the paragraph that nobody has asked yet who acts in them.
         self._unread: list[Mentions] = []
+        self._previous: Mentions | None = None
         self._topic: Actor | None = None
         self._goes_on = False
 
@@ -76,7 +81,7 @@ class EventFinder:
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
             self._paragraph, self._last, self._there = mentions.sentence.paragraph, None, ()
-            self._subject, self._unread = None, []
+            self._subject, self._unread, self._previous = None, [], None
             # A paragraph cut at ；, by a page break, goes on about the same body.
             self._topic = _topic(mentions) or (self._topic if self._goes_on else None)
         self._goes_on = mentions.text.endswith("；")
@@ -84,6 +89,7 @@ class EventFinder:
             return ()
         found = self._told(mentions, passage) if _HAPPENING.search(mentions.text) else []
         self._unread.append(mentions)
+        self._previous = mentions
         met = (e for e in found if e.rule != "event.acts" and e.type in (EventType.BILATERAL_TALKS, EventType.MEETING))
         if agreements and not any(met):
             found.extend(_signings(mentions, passage, agreements))
@@ -106,9 +112,25 @@ class EventFinder:
         ]
         if self._there and _MEANWHILE.match(mentions.text):
             there = self._there
-            talks = EventType.BILATERAL_TALKS
-            found = [replace(e, places=there) if e.type is talks and not e.places else e for e in found]
+            found = [replace(e, places=there) if e.type is _TALKS and not e.places else e for e in found]
+        abroad = [e.places for e in found if e.rule == "event.visit" and e.places]
+        if len(abroad) == 1:  # 访问某国，与某局长举行会谈
+            found = [replace(e, places=abroad[0]) if e.type is _TALKS and not e.places else e for e in found]
+        found = [self._held_by_them(event, mentions) for event in found]
         return [self._held_by_topic(event, mentions) for event in _without_repeats(found)]
+
+    def _held_by_them(self, event: EventFact, mentions: Mentions) -> EventFact:
+        """三部门联合召开: those whom the sentence before names, when they are as many."""
+        told = self._previous
+        them = _THEY.search(mentions.text) if told and event.rule == "event.held" else None
+        if them is None or told is None or event.hosts != (mentions.context.self_,):
+            return event
+        bodies = [o for o in told.orgs if not o.group and not any(p.start <= o.start < p.end for p in told.people)]
+        for titled in (False, True):
+            several = unique([o.actor for o in bodies if told.in_title(o.start) is titled])
+            if len(several) == _HOW_MANY[them["many"]]:
+                return replace(event, hosts=several)
+        return event
 
     def _acting(self) -> Subject | None:
         """Who acted last in the paragraph before this sentence."""
@@ -140,6 +162,9 @@ class EventFinder:
             actors = guests_after(mentions, 0, len(text))
             people = people_with_roles(mentions, 0, len(text))
         told = unique(hosts_after(mentions, 0, led=True))
+        if not told and not last.hosts:
+            chairs = {name for name, role in people if role is Role.CHAIRS}
+            told = unique([a for p in mentions.people if p.name in chairs and (a := actor_of(p)) is not None])
         if not actors and not people and not told:
             return None
         hosts = {a.name for a in (*last.hosts, *told)}

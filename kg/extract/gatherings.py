@@ -123,12 +123,13 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
         at = end
         kinds = [_kind(noun) for noun in pattern.findall(text, match.start(), end)] or [_kind(match.group())]
         kind = EventType.CONFERENCE if EventType.CONFERENCE in kinds else kinds[-1]
-        linked = bool(group) and _SEPARATOR.match(text, group[-1][1]) is not None and not _stop(text, group[-1][1], end)
+        after = _past_short(text, group[-1][1]) if group else 0
+        linked = bool(group) and _SEPARATOR.match(text, after) is not None and not _stop(text, after, end)
         if not linked:
             if group:
                 yield group
             group = []
-        low = _SEPARATOR.match(text, group[-1][1]).end() if group else 0  # type: ignore[union-attr]
+        low = _SEPARATOR.match(text, after).end() if group else 0  # type: ignore[union-attr]
         again = alternation("hold_verbs").match(text, low) if group else None
         start = (again.end() if again else low) if group else _left(mentions, match.start(), end)
         if start < end:
@@ -178,6 +179,12 @@ def _overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> r
     return None
 
 
+def _past_short(text: str, at: int) -> int:
+    """Behind （以下简称…） at `at`."""
+    short = _SHORT_FORM.match(text, at)
+    return short.end() if short else at
+
+
 def _stop(text: str, start: int, end: int) -> bool:
     return any(c in "，；。：" for c in text[start:end])
 
@@ -219,8 +226,7 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     and where the phrase ends. None when it is only mentioned."""
     text, (start, _, _), (_, end, _) = mentions.text, group[0], group[-1]
     tail = end + 1 if text.startswith(("等", "”"), end) else end
-    short = _SHORT_FORM.match(text, tail)
-    tail = short.end() if short else tail
+    tail = _past_short(text, tail)
     place = _TAKES_PLACE.match(text, tail)
     if place and not _NOT_ITSELF.match(text, tail):
         return "takes_place", place.start(place.lastgroup or 0), end if place["led"] else place.end()

@@ -18,7 +18,7 @@ _LISTED = re.compile(r"(?:自由贸易协定|自贸协定|自由贸易区|自贸
 _DASH = re.compile(r"[—–\-－]{1,2}")
 #: 出席甲乙丙自由贸易协定第十六轮谈判: a treaty named by its countries or its field.
 _NAMED = re.compile(
-    r"(?:参与|参加|出席|开展|启动|举行|牵头|完成)(?:了)?(?P<what>(?P<treaty>[\u4e00-\u9fff—、]{3,30}?(?:协定|条约|公约))(?:（[A-Z]{2,8}）)?"
+    r"(?:参与|参加|出席|举行|牵头|完成)(?:了)?(?P<what>(?P<treaty>[\u4e00-\u9fff—、]{3,30}?(?:协定|条约|公约))(?:（[A-Z]{2,8}）)?"
     r"[^，。；《》]{0,24}?谈判)(?=[，。；]|\Z)"
 )
 _CONSULT = re.compile(

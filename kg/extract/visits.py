@@ -71,7 +71,8 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
         ]
     for target in targets:
         if target.actor and (when or people):
-            where = (target.surface,) if target.actor.kind is ActorKind.PLACE else ()
+            country = target.actor.kind is ActorKind.PLACE
+            where = (target.surface,) if country else place_names(mentions, clause.start, match.start())
             name = f"{subject}访问{target.surface}"
             yield _visit(passage, name, bodies_of(mentions, visitor), target.actor, people, when, where)
 
