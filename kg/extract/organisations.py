@@ -22,7 +22,7 @@ from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, any_of, endings, words
-from kg.lexicon import EntryType, Hit, Lexicon, Suffix
+from kg.lexicon import Entry, EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
 __all__ = ["OrganisationFinder"]
@@ -261,6 +261,7 @@ class OrganisationFinder:
         if head is None and suffix.kind is AgencyKind.IP_OFFICE and text.startswith("局长会", end):
             return  # 东盟知识产权局局长会议: a meeting of several
         whole = self.lexicon.get(text[start : next((b for b, a in self._cut.items() if a == start), start)])
+        kind = self._kind(surface, suffix, head, whole)
         if whole is not None and whole.country:
             within = self.lexicon.by_key(whole.country)
             country = within.zh if within else country
@@ -271,13 +272,26 @@ class OrganisationFinder:
             for place in sharing(text, head, places):
                 name = place.surface + text[head.end : end]
                 of = located(place, self.lexicon)
-                yield OrgHit(place.start, place.end, name, Actor(name), suffix.kind, None, of[0], of[1])
+                yield OrgHit(place.start, place.end, name, Actor(name), kind, None, of[0], of[1])
         home = level_home(surface, section, self.lexicon)
         level = next((word for word in LEVELS if surface.startswith(word)), "")
         aliases = (home + surface.removeprefix(level),) if home else ()
-        yield OrgHit(
-            start, end, surface, Actor(surface, region=home), suffix.kind, None, country, home or region, aliases
-        )
+        yield OrgHit(start, end, surface, Actor(surface, region=home), kind, None, country, home or region, aliases)
+
+    def _kind(self, name: str, suffix: Suffix, head: PlaceHit | None, whole: Entry | None) -> AgencyKind:
+        """What a body is: by the ending, the body of which it is an office, and the country that opens its name."""
+        if suffix.suffix in words("outpost_endings"):
+            if whole is not None:
+                kind = AgencyKind(whole.kind)
+                return AgencyKind.GOVERNMENT if kind is AgencyKind.MINISTRY else kind
+            inner = [m.group() for m in self._ending.finditer(name, 0, len(name) - len(suffix.suffix))]
+            return self._suffixes[inner[-1]].kind if inner else suffix.kind
+        national = head is not None and head.entry.kind == PlaceKind.COUNTRY
+        if national and (
+            suffix.kind is AgencyKind.INTERNATIONAL_ORG or (suffix.suffix.endswith("委员会") and "国家" in name)
+        ):
+            return AgencyKind.GOVERNMENT
+        return suffix.kind
 
     def _begin(self, text: str, ending: int, end: int, places: list[PlaceHit]) -> int | None:
         """Behind the word that no name contains; None for a class of bodies, unless it is one of branches."""

@@ -78,7 +78,7 @@ class OwnNames:
             name = self.publisher.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
         for match in self._units.finditer(text) if self._units and self._sign in text else ():
-            inside = inside_word(text, match.start("end"), match.end())
+            inside = len(match["end"]) == 1 and inside_word(text, match.start("end"), match.end())
             if not inside and not boundary_between(text, match.start("unit"), match.start("end")):
                 yield self._unit(match)
         for match in self._known_units.finditer(text) if self._known_units else ():
