@@ -64,7 +64,7 @@ class OwnNames:
         name = self.publisher.name
         known = [unit for unit in words("own_units") if self.lexicon.get(name + unit)] if name else []
         #: 专利局 in a report of 国家知识产权局.
-        self._known_units = re.compile(rf"{_BEGINS}(?P<unit>{any_of(known)})(?![长会])") if known else None
+        self._known_units = re.compile(rf"{_BEGINS}(?P<unit>{any_of(known)})(?![长会各内])") if known else None
 
     def _home(self) -> str:
         """The city or region whose body reports, or ""."""
