@@ -97,7 +97,7 @@ def inside_word(text: str, start: int, end: int) -> bool:
         m.start() < end
         and start < m.end()
         and not (start <= m.start() and m.end() <= end)
-        and not (end - start > 2 and m.start() == end - 1)  # 秘书处在 is no 处在
+        and not (end - start > 2 and m.start() == end - 1 and m.group() != "部门")  # 秘书处在 is no 处在
         and not (m.group().endswith("分") and text.startswith("别", m.end()))  # 商业部分别签署
         for m in alternation("org_not_endings").finditer(text, low, min(len(text), end + 3))
     )

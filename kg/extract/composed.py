@@ -14,6 +14,7 @@ from dataclasses import replace
 from kg.extract.boundaries import boundaries, boundary_between, edge_of, ends_boundary
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.place_heads import located, places_before
+from kg.extract.relative_names import same_level
 from kg.extract.words import alternation, words
 from kg.lexicon import Entry, EntryType, Lexicon, Suffix
 from kg.model import Actor, AgencyKind
@@ -28,6 +29,10 @@ _INSTITUTE = re.compile(
 #: 中国贸促会陕西省分会, 某仲裁委员会上海分会.
 _BRANCH = re.compile(rf"[{_HAN}]{{0,6}}?(?:{alternation('branch_endings').pattern})(?!会议|大会)")
 _DEPARTMENT = re.compile(rf"[、和与及](?P<name>[{_HAN}]{{2,11}}?司)(?![长机令法])")
+#: Kinds of which each level of government has one.
+_LEVEL_KINDS = frozenset(
+    {AgencyKind.GOVERNMENT, AgencyKind.PARTY_BODY, AgencyKind.COURT, AgencyKind.PROCURATORATE, AgencyKind.IP_OFFICE}
+)
 _WITH_BRANCHES = frozenset(
     {AgencyKind.ASSOCIATION, AgencyKind.OTHER, AgencyKind.RESEARCH_INSTITUTE, AgencyKind.INTERNATIONAL_ORG}
 )
@@ -54,7 +59,10 @@ def composed(
     """The hits (in order, none overlapping), with those that are a part of a longer name put right. `region` is that
     of the section."""
     starts = {p.start: p for p in places}
+    done = 0
     for n, hit in enumerate(hits):
+        if hit.start < done:
+            continue
         if hit.group or hit.actor.implied:
             yield hit
             continue
@@ -67,6 +75,15 @@ def composed(
         if hit.surface.endswith("司") and hit.entry is None:
             yield from _departments(text, hit, end, lexicon)
             continue
+        place = starts.get(hit.start)
+        if place is not None and hit.kind in _LEVEL_KINDS and text[hit.end : hit.end + 1] in ("、", "和", "与"):
+            level = next((word for word in _LEVELS[:3] if place.entry.zh.endswith(word)), "")
+            if level and place.surface.endswith(level):
+                more = [h for h in same_level(text, hit.end, level, place.entry.zh, lexicon) if h.start < end]
+                yield hit
+                yield from more
+                done = more[-1].end if more else 0
+                continue
         branch = _branch(text, hit, starts, lexicon)
         if branch is not None and branch.end <= end:
             yield branch

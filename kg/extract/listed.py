@@ -21,7 +21,7 @@ _AREAS = "国家和地区|国家(?!级)|地区|省份|省区市|省市|城市|�
 #: What stands between the last place and the ending: 等地, 等5家, 三个, 等国, 等省级.
 _LINK = re.compile(
     rf"(?:(?P<etc>等)(?:(?P<count>\d{{1,3}}|[两三四五六七八九十]{{1,3}}){_MEASURES})?|(?:\d{{1,2}}|[两三四五六七八九十]{{1,2}}){_MEASURES})"
-    rf"(?:{_AREAS})?的?(?:省级|市级|区县级|县级)?(?=[{_HAN}])"
+    rf"(?:{_AREAS}|[（(]区(?:、市)?[）)])?的?(?:省级|市级|区县级|县级)?(?=[{_HAN}])"
 )
 _ITEM = re.compile(rf"[、和与及]([{_HAN}]{{2,4}})\Z")
 _ALIKE = re.compile(rf"[，、；和与及]([{_HAN}]{{2,3}})\Z")

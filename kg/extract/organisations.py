@@ -46,7 +46,7 @@ _JOINED = re.compile(
 #: 意大利外交部长: the post, not the ministry.
 _POST_GOES_ON = re.compile(r"长(?![官期江三春沙远城征])")
 _BAD_INSIDE = re.compile(
-    r"首次|首家|扩容|某|各|第[一二三四五六七八九十\d]+[次届批]|(?<![高中初平同均])等|以来|期间|[一二三四五六七八九十两]类|后"
+    r"首次|首家|扩容|某|各|第[一二三四五六七八九十\d]+[次届批]|(?<![高中初平同均])等|以来|期间|[一二三四五六七八九十两]类|[两三四五六七八九十]大(?![学厦队])|后"
 )
 _GOES_ON = re.compile(r"机构|建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
@@ -270,7 +270,8 @@ class OrganisationFinder:
         if head is not None:
             # 北京、南京等25家知识产权保护中心 and 北京市、上海市知识产权局 share the name's head.
             for place in sharing(text, head, places):
-                name = place.surface + text[head.end : end]
+                full = head.surface == head.entry.zh and place.entry.kind == head.entry.kind  # 江苏、安徽省…局
+                name = (place.entry.zh if full else place.surface) + text[head.end : end]
                 of = located(place, self.lexicon)
                 yield OrgHit(place.start, place.end, name, Actor(name), kind, None, of[0], of[1])
         home = level_home(surface, section, self.lexicon)
@@ -348,7 +349,7 @@ class OrganisationFinder:
             start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
         over = self._over_joint(text, start, begin, places)
         headed = bool(found) or over != start or two_countries(text, over, ending, self.lexicon)
-        if suffix.kind in _WITH_SLOGANS and not found and (slogan := quoted_before(text, over)) is not None:
+        if suffix.kind in _WITH_SLOGANS and (slogan := quoted_before(text, over)) is not None:
             return slogan, True
         if suffix.weak and suffix.kind is AgencyKind.ENTERPRISE and names_firm(text, over):
             headed = 2 <= ending - over <= 8  # 与某某集团签署: a firm is named after nothing else

@@ -12,9 +12,10 @@ from kg.extract.words import any_of
 from kg.lexicon import Lexicon
 from kg.model import Actor, AgencyKind
 
-__all__ = ["RelativeNames"]
+__all__ = ["RelativeNames", "same_level"]
 
 _LIST = frozenset("、和与及")
+_NO_BODY = ("系统", "机关", "部门", "工作", "会议", "主要", "领导")
 _BARE = re.compile(r"[与同合经由](法院|检察院|公安机关|司法机关|编办|网信办|宣传部)(?!系统|调解|机关)")
 
 
@@ -42,7 +43,7 @@ class RelativeNames:
             full, body = expanded
             home = full.removesuffix(body.full)
             yield _hit(match.start(), match.end(), match.group(), full, body.kind, home)
-            yield from self._same_level(text, match.end(), body.level, home)
+            yield from same_level(text, match.end(), body.level, home, self.lexicon)
         for match in self._hall.finditer(text) if "厅" in text else ():
             for level in ("省", "自治区"):
                 expanded = self.lexicon.expand_relative(level + match.group(), region)
@@ -58,18 +59,22 @@ class RelativeNames:
             name = expanded[0] if expanded else region + match[1]
             yield _hit(match.start(1), match.end(), match[1], name, kind, region)
 
-    def _same_level(self, text: str, at: int, level: str, region: str) -> Iterator[OrgHit]:
-        while at < len(text) and text[at] in _LIST:
-            ends = range(at + 3, min(len(text), at + 16) + 1)
-            found = [(n, self.lexicon.expand_relative(level + text[at + 1 : n], region)) for n in ends]
-            hits = [(n, expanded) for n, expanded in found if expanded]
-            if not hits:
-                return
-            end, (full, body) = hits[-1]
+
+def same_level(text: str, at: int, level: str, region: str, lexicon: Lexicon) -> Iterator[OrgHit]:
+    """省教育厅、科技厅 and 湖南省委、省政府: the bodies of a list that ends at `at` whose region is told once."""
+    while at < len(text) and text[at] in _LIST:
+        for end in range(min(len(text), at + 16), at + 2, -1):
             surface = text[at + 1 : end]
-            hit = _hit(at + 1, end, surface, full, body.kind, region)
-            yield replace(hit, actor=Actor(level + surface, region=region))
-            at = end
+            name = surface if surface.startswith(level) else level + surface
+            expanded = lexicon.expand_relative(name, region)
+            if expanded is not None and not text.startswith(_NO_BODY, end):
+                break
+        else:
+            return
+        full, body = expanded
+        hit = _hit(at + 1, end, surface, full, body.kind, region)
+        yield replace(hit, actor=Actor(name, region=region))
+        at = end
 
 
 def _hit(start: int, end: int, surface: str, full: str, kind: AgencyKind, region: str) -> OrgHit:
