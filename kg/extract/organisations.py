@@ -12,6 +12,7 @@ from itertools import chain
 
 from kg.extract.boundaries import before_bracket, boundary_between, edge_of, has_head, inside_word, next_stop
 from kg.extract.composed import branch_class, composed, in_brackets
+from kg.extract.delegations import delegation, sender
 from kg.extract.listed import listed
 from kg.extract.longer_names import longer_name
 from kg.extract.mentions import OrgHit, PlaceHit
@@ -232,8 +233,12 @@ class OrganisationFinder:
                 continue
             if match.group() == "组织" and text[match.start() - 1 : match.start()] in _BODY_ENDS:
                 continue  # 战略规划司组织培训: a verb
-            if match.group() == "代表团" and _sender(text, taken, match.start()):
-                continue
+            if match.group() == "代表团":
+                if (own := delegation(text, taken, match)) is not None:
+                    yield own
+                    continue
+                if sender(text, taken, match.start()):
+                    continue
             suffix = self._suffixes[match.group()]
             start = self._left(text, match.start(), end, places, suffix)
             if start is None:
@@ -379,9 +384,3 @@ class OrganisationFinder:
 def _is_brand(text: str, start: int, end: int) -> bool:
     """True for the name of a firm that stands for its brand: “某某”商标, 某某牌手机."""
     return text[start - 1 : start] in _QUOTES or _BRAND.match(text, end) is not None
-
-
-def _sender(text: str, taken: Taken, at: int) -> bool:
-    """True when the body that sends a delegation stands right before it, or with few words between (法官代表团)."""
-    sender = next((hit for n in range(at, max(0, at - 7), -1) if (hit := taken.at(n)) and hit.end == n), None)
-    return sender is not None and not boundary_between(text, sender.end, at)

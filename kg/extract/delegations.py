@@ -1,0 +1,33 @@
+"""Delegations: those of a state or a government are bodies, others stand for the body that sends them."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.boundaries import boundary_between
+from kg.extract.mentions import OrgHit
+from kg.extract.taken import Taken
+from kg.model import Actor, AgencyKind
+
+__all__ = ["delegation", "sender"]
+
+_HOME = "中国"
+
+
+def delegation(text: str, taken: Taken, match: re.Match[str]) -> OrgHit | None:
+    """中国代表团, 江苏省政府代表团: the delegation of a state or a government is a body of its own."""
+    start, end = match.span()
+    before = taken.at(start)
+    if before is not None and before.end == start and before.surface.endswith("政府"):
+        name = text[before.start : end]
+        return OrgHit(before.start, end, name, Actor(name), AgencyKind.OTHER, None, before.country, before.region)
+    if not text.endswith(_HOME, 0, start) or before is not None:
+        return None
+    told, full = text[start - 2 : end], _HOME + "政府代表团"
+    return OrgHit(start - 2, end, told, Actor(full), AgencyKind.OTHER, None, _HOME, aliases=(told,))
+
+
+def sender(text: str, taken: Taken, at: int) -> bool:
+    """True when the body that sends a delegation stands right before it, or with few words between (法官代表团)."""
+    before = next((hit for n in range(at, max(0, at - 7), -1) if (hit := taken.at(n)) and hit.end == n), None)
+    return before is not None and not boundary_between(text, before.end, at)
