@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.person_names import begins_word, chinese_name, dotted_before, may_begin, name_at, name_before
-from kg.extract.person_posts import Body, Post, body_of, is_field, is_head, posts, stem
+from kg.extract.person_posts import Body, Post, body_of, government, is_field, is_head, posts, stem, unit_before
 from kg.extract.words import words
 from kg.model import Actor
 
@@ -29,6 +29,9 @@ _LINK = re.compile(r"(?:、|和|与|及|以及)")
 _ALSO = re.compile(r"(?:、|兼任|兼)")
 #: 各省知识产权局局长、…: posts of many.
 _MANY = ("各", "各地", "各位", "有关", "相关", "部分", "多位", "等")
+#: What bodies have 司 or 庭 of their own.
+_WITH_UNITS = {"司": ("部", "委员会", "局", "署"), "庭": ("法院",)}
+_PARENT = re.compile(r".{1,30}(?:部|委员会|局|署|厅|法院)(?=[\u4e00-\u9fff]{1,10}[司庭]\Z)")
 #: How units of a body end, and how many signs they have at most.
 _UNITS = ("司", "处", "室", "部", "庭", "科", "业务", "中心")
 _UNIT = 8
@@ -119,7 +122,7 @@ class PeopleFinder:
     def _led(self, text: str, post: Post, orgs: tuple[OrgHit, ...], found: list[PersonHit]) -> Body:
         """The body of a post that is told without one: that of the colleague before it, that of the report, or one
         that the sentence named and that has such a post."""
-        unit = _unit_of(text, post, found)
+        unit = _unit_of(text, post, found) or self._own_unit(text, post, orgs, found[-1].end if found else 0)
         if unit or not begins_word(text, post.start):
             return unit or Body(post.start, None)  # 某某街道主任: a body that is not known
         last = found[-1] if found and _LINK.fullmatch(text, found[-1].end, post.start) else None
@@ -143,7 +146,19 @@ class PeopleFinder:
         if state:  # 张某副总理: of the government, when no country is told
             return Actor(state)
         actor = self.own.body_of_post(title)
-        return Actor(actor.name, actor.kind, actor.region, True) if actor else None
+        return Actor(actor.name, actor.kind, actor.region, True) if actor else government(self.own.home, title)
+
+    def _own_unit(self, text: str, post: Post, orgs: tuple[OrgHit, ...], low: int) -> Body | None:
+        """条法司司长 in a report of a ministry, 民三庭庭长 in one of a court: 司 and 庭 are bodies, other units are told
+        with the post."""
+        start = unit_before(text, post.start, low)
+        if start < 0:
+            return None
+        unit, publisher = text[start : post.start], self.own.publisher
+        if publisher.name.endswith(_WITH_UNITS.get(unit[-1], ())):
+            return Body(start, replace(publisher, name=publisher.name + unit, implied=False), "", "", False)
+        alone = not any(o.end <= start and o.actor.name != publisher.name for o in orgs)
+        return Body(start, publisher if alone else None, "", unit, False)
 
     def _appointed(
         self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit], found: list[PersonHit]
@@ -219,7 +234,8 @@ class PeopleFinder:
         if not name or (plain and (body is None or body.start != opening + 1) and len(plain) > 8):
             return None
         if body is None:
-            body = replace(self._led(text, post, (), []), field=plain)
+            body = self._led(text, post, (), [])
+            body = body if body.start < post.start else replace(body, field=plain)
         return PersonHit(opening - len(name), post.end, name, body.titles(post), body.actor, body.country)
 
     def _kept(self, text: str, post: Post, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> _Held | None:
@@ -266,7 +282,11 @@ def _unit_of(text: str, post: Post, found: list[PersonHit]) -> Body | None:
     unit = text[link.end() : post.start]
     if not 0 < len(unit) <= _UNIT or not unit.endswith(_UNITS) or not is_field(text, link.end(), post.start):
         return None
-    return Body(link.end(), last.organisation, last.country, unit, False)
+    actor, whole = last.organisation, _PARENT.match(last.organisation.name)
+    if whole:  # 甲部乙司司长某、丙司副司长某
+        actor = replace(actor, name=whole.group() + (unit if unit[-1] in _WITH_UNITS else ""))
+        unit = "" if unit[-1] in _WITH_UNITS else unit
+    return Body(link.end(), actor, last.country, unit, False)
 
 
 def _other_posts(text: str, held: list[_Held], start: int) -> Iterator[tuple[str, Actor | None, str]]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.mentions import OrgHit, PlaceHit
+from kg.extract.person_names import begins_word
 from kg.extract.words import alternation, endings, words
 from kg.model import Actor, PlaceKind
 
-__all__ = ["Body", "Post", "body_of", "is_field", "is_head", "posts", "stem"]
+__all__ = ["Body", "Post", "body_of", "government", "is_field", "is_head", "posts", "stem", "unit_before"]
 
 _JOINT = re.compile(r"(?:、|兼任|兼)")
 #: What makes a word no post: 委员会, 常驻代表机构, 代表团, 局长会议.
@@ -24,6 +25,7 @@ _NO_POST = re.compile(
 _CHIEF = re.compile(r"首席[\u4e00-\u9fff]{1,8}?(?:官|家|师|员)")
 #: Said of the time, not part of the post.
 _WHEN = re.compile(r"时任|现任")
+_SINCE = re.compile(r"时任|现任|新任|原")
 #: 张某（副局长）, 司长（兼）张某, 谈判代表（正部长级）张某.
 _NOTE = re.compile(r"（[\u4e00-\u9fff]{1,6}）")
 #: What may stand between a body and a post: the unit or field of the post (条法司司长, 贸易委员).
@@ -171,7 +173,9 @@ def body_of(text: str, post: Post, orgs: tuple[OrgHit, ...], places: list[PlaceH
         return _owner(text, org.start, end, orgs, places) or Body(org.start, org.actor, org.country)
     place = next((p for p in places if p.end == end), None)
     if place:
-        return _owner(text, place.start, end, orgs, places) or Body(place.start, None, place.surface)
+        owner = _owner(text, place.start, end, orgs, places)
+        governed = government(place.entry.zh, post.titles[0]) if place.entry.kind != PlaceKind.COUNTRY else None
+        return owner or Body(place.start, governed, "" if governed else place.surface)
     before = [o for o in orgs if o.end < end]
     if before and is_field(text, before[-1].end, end):
         last = before[-1]
@@ -183,6 +187,25 @@ def body_of(text: str, post: Post, orgs: tuple[OrgHit, ...], places: list[PlaceH
         return Body(that.start(), led[-1].actor, led[-1].country, "", False) if led else None
     place = next((p for p in places if _is_field_abroad(text, p, end)), None)
     return _abroad(text, place, post) if place else None
+
+
+def government(region: str, title: str) -> Actor | None:
+    """The government of a region that a post leads: 副市长 of 上海市."""
+    post = stem(title)
+    if region and (post == f"{region[-1]}长" or (post == "主席" and region.endswith("自治区"))):
+        return Actor(f"{region}人民政府")
+    return None
+
+
+def unit_before(text: str, end: int, low: int) -> int:
+    """Where a unit begins, at `low` or later, that stands before a post with no body (条法司司长), or -1."""
+    if text[end - 1 : end] not in ("司", "庭", "处", "室", "科", "部"):
+        return -1
+    for start in range(max(low, end - 10, text.rfind("、", low, end) + 1), end - 1):
+        if begins_word(text, start) and is_field(text, start, end):
+            when = _SINCE.match(text, start)
+            return when.end() if when and when.end() < end - 1 else start
+    return -1
 
 
 def _before_bracket(text: str, end: int, orgs: tuple[OrgHit, ...]) -> OrgHit | None:
