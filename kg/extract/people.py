@@ -30,7 +30,7 @@ _ALSO = re.compile(r"(?:、|兼任|兼)")
 #: 各省知识产权局局长、…: posts of many.
 _MANY = ("各", "各地", "各位", "有关", "相关", "部分", "多位", "等")
 #: What bodies have 司 or 庭 of their own.
-_WITH_UNITS = {"司": ("部", "委员会", "局", "署"), "庭": ("法院",)}
+_WITH_UNITS = {"司": ("部", "委员会", "局", "署", "银行"), "庭": ("法院",)}
 _PARENT = re.compile(r".{1,30}(?:部|委员会|局|署|厅|法院)(?=[\u4e00-\u9fff]{1,10}[司庭]\Z)")
 #: How units of a body end, and how many signs they have at most.
 _UNITS = ("司", "处", "室", "部", "庭", "科", "业务", "中心")
@@ -116,10 +116,12 @@ class PeopleFinder:
         if body and body.start >= 0:
             start = body.start if body.stated else post.start
             return PersonHit(start, end, name, body.titles(post), body.actor, body.country, body.stated)
-        led = self._led(text, post, orgs, found)
+        led = self._led(text, post, orgs, found, foreign="·" in name)
         return PersonHit(led.start, end, name, led.titles(post), led.actor, led.country, led.stated)
 
-    def _led(self, text: str, post: Post, orgs: tuple[OrgHit, ...], found: list[PersonHit]) -> Body:
+    def _led(
+        self, text: str, post: Post, orgs: tuple[OrgHit, ...], found: list[PersonHit], *, foreign: bool = False
+    ) -> Body:
         """The body of a post that is told without one: that of the colleague before it, that of the report, or one
         that the sentence named and that has such a post."""
         unit = _unit_of(text, post, found) or self._own_unit(text, post, orgs, found[-1].end if found else 0)
@@ -130,12 +132,12 @@ class PeopleFinder:
         kin = last is not None and last.organisation is not None and bool(last.titles)
         if last and kin and not is_head(title) and stem(last.titles[-1]).endswith(stem(title)):
             return Body(post.start, last.organisation, last.country, "", False)
+        before = [o for o in orgs if o.end <= post.start and not o.group and _has_post(o, title)]
         actor = self._implied(title)
-        if actor:
+        if actor and not (foreign and before):
             return Body(post.start, actor, "", "", False)
         if last and kin and title not in words("own_bodies") and not is_head(title):
             return Body(post.start, last.organisation, last.country, "", False)
-        before = [o for o in orgs if o.end <= post.start and not o.group and _has_post(o, title)]
         if before:
             return Body(post.start, before[-1].actor, before[-1].country, "", False)
         return Body(post.start, None)

@@ -18,8 +18,8 @@ _JOINT = re.compile(r"(?:、|兼任|兼)")
 #: What makes a word no post: 委员会, 常驻代表机构, 代表团, 局长会议.
 #: A post before these is part of another word (局长会, 部长级); before 会见 or 处理 it is not.
 _NO_POST = re.compile(
-    r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性组库站证馆]|论坛|沙龙|信箱|接待日|办公会|工作[站室]|"
-    r"事务所|费|函|协会|资格|问"
+    r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性组站证馆]|论坛|沙龙|信箱|接待日|办公会|工作[站室]|"
+    r"事务所|(?<=律师)[费函]|(?<=专家)库|(?<=记者)问|协会|资格"
 )
 #: 首席知识产权官, 首席经济学家: what stands between says the field.
 _CHIEF = re.compile(r"首席[\u4e00-\u9fff]{1,8}?(?:官|家|师|员)")
@@ -36,7 +36,9 @@ _FIELD_ABROAD = re.compile(r"(?![和与及同等、的在来访总驻])[\u4e00-\
 _MINISTRY_ABROAD = re.compile(
     r"(?![和与及同等、的在来访总驻])[\u4e00-\u9fff]{2,8}(?:[、与和][\u4e00-\u9fff]{2,8}){0,3}[部院署厅局]"
 )
+#: 与该局局长座谈; ，公司董事长某某.
 _THAT = re.compile(r"该([局行校院部署厅会所馆司]|公司|中心|组织|大学)\Z")
+_SHORT = re.compile(r"(公司|集团|协会|学会|研究会|学院|学校|医院|中心|研究院|研究所|银行|法院|联盟)\Z")
 #: A part of a body that is told with the post: 某某公司法务部 in 某某公司法务部部长. 司 and 庭 are bodies of their own.
 _PART = re.compile(
     r"(?P<body>[^，。；]{2,40}(?:[局厅署会院行社所]|公司|集团|中心|大学|代表处|办事处|机构|联盟|组织))"
@@ -180,11 +182,12 @@ def body_of(text: str, post: Post, orgs: tuple[OrgHit, ...], places: list[PlaceH
     if before and is_field(text, before[-1].end, end):
         last = before[-1]
         return Body(last.start, last.actor, last.country, text[last.end : end])
-    that = _THAT.search(text, max(0, end - 4), end)
-    if that:
+    that = _THAT.search(text, max(0, end - 4), end) or _SHORT.search(text, max(0, end - 3), end)
+    if that and (text[that.start()] == "该" or begins_word(text, that.start())):
         ending = {"校": "大学", "公司": "公司"}.get(that[1], that[1])
         led = [o for o in before if o.surface.endswith(ending) or o.actor.name.endswith(ending)]
-        return Body(that.start(), led[-1].actor, led[-1].country, "", False) if led else None
+        if led or text[that.start()] == "该":
+            return Body(that.start(), led[-1].actor, led[-1].country, "", False) if led else None
     place = next((p for p in places if _is_field_abroad(text, p, end)), None)
     return _abroad(text, place, post) if place else None
 
@@ -199,7 +202,7 @@ def government(region: str, title: str) -> Actor | None:
 
 def unit_before(text: str, end: int, low: int) -> int:
     """Where a unit begins, at `low` or later, that stands before a post with no body (条法司司长), or -1."""
-    if text[end - 1 : end] not in ("司", "庭", "处", "室", "科", "部"):
+    if text[end - 1 : end] not in ("司", "庭", "处", "室", "科", "部") or text.endswith("公司", 0, end):
         return -1
     for start in range(max(low, end - 10, text.rfind("、", low, end) + 1), end - 1):
         if begins_word(text, start) and is_field(text, start, end):
