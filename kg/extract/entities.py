@@ -155,16 +155,17 @@ def _named(title: str, finder: OrganisationFinder, lexicon: Lexicon) -> dict[str
 
 
 def complete_people(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts, with a bare post (主席) put to the fuller one that the same document gives the person (国家主席)."""
+    """The facts, with a bare post (主席) put to the fuller one that the same document gives the person (国家主席), and
+    a short one of a body to the full one (大使, 驻华大使)."""
     full: dict[str, list[PersonFact]] = {}
     for fact in facts:
         if isinstance(fact, PersonFact) and (fact.organisation or fact.country):
             full.setdefault(fact.name, []).append(fact)
 
     def completed(fact: Fact) -> Fact:
-        if not isinstance(fact, PersonFact) or fact.organisation or fact.country:
+        if not isinstance(fact, PersonFact):
             return fact
-        same = next((f for f in full.get(fact.name, ()) if f.title.endswith(fact.title)), None)
+        same = next((f for f in full.get(fact.name, ()) if _fuller(f, fact)), None)
         if same is None:
             return fact
         return replace(
@@ -177,3 +178,18 @@ def complete_people(facts: Sequence[Fact]) -> list[Fact]:
         )
 
     return [completed(fact) for fact in facts]
+
+
+#: Words that make another post of a post: 副局长, 原局长, 候任总干事.
+_OTHER_POST = ("副", "原", "前", "代", "代理", "候任", "名誉", "荣誉", "助理", "兼职", "首席", "总", "当选")
+
+
+def _fuller(full: PersonFact, bare: PersonFact) -> bool:
+    """True when `full` tells the post of `bare` with more words."""
+    if not full.title.endswith(bare.title):
+        return False
+    if not (bare.organisation or bare.country):
+        return True
+    more = full.title[: -len(bare.title)]
+    same = full.organisation == bare.organisation and full.country == bare.country
+    return bool(more) and same and not more.endswith(_OTHER_POST)

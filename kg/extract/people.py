@@ -23,6 +23,8 @@ _APPOINTED = re.compile(
 #: 任命某某为副局长, 免去某某副局长职务: the name stands behind the verb.
 _MADE = re.compile(r"(?:任命|聘任|聘请|特聘|聘|选举|推选|免去)")
 _AS = re.compile(r"(?:同志|教授|研究员|院士|先生|女士)?(?:为|担任|任|的)?")
+#: 甲、乙两位副局长.
+_COUNTED = ("两位", "二位", "三位", "四位", "五位")
 #: Between two people of one body: 主任甲、高级顾问乙.
 _LINK = re.compile(r"(?:、|和|与|及|以及)")
 #: One person's posts in two bodies: 甲局副局长、乙委主任某.
@@ -186,11 +188,12 @@ class PeopleFinder:
         """The name before its post: 申长雨局长."""
         if post.titles[0] in _NOT_BEHIND:
             return None
-        dotted = dotted_before(text, post.start, reached)
-        name = dotted or name_before(text, post.start, reached, {o.end for o in orgs}, self.known)
+        end = post.start - 2 if text.endswith(_COUNTED, 0, post.start) else post.start
+        dotted = dotted_before(text, end, reached)
+        name = dotted or name_before(text, end, reached, {o.end for o in orgs}, self.known)
         if not name:
             return None
-        start = post.start - len(name)
+        start = end - len(name)
         org = next((o for o in orgs if o.end == start), None)
         if org:
             return PersonHit(org.start, post.end, name, post.titles, org.actor, org.country)

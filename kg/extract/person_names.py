@@ -85,17 +85,35 @@ def name_at(text: str, at: int, *, foreign: bool, han: bool, firm: bool = False)
         if han and 2 <= size <= 5 and not _NO_HAN.search(name):
             return name
         if size and all(c in words("transliteration") for c in name):
-            return name
+            return name + _hyphened(text, at + size)
     return chinese_name(text, at, firm=True) if firm else ""
 
 
+def _hyphened(text: str, at: int) -> str:
+    """The rest of a name of two parts with a hyphen (迪亚斯-卡内尔), or ""."""
+    if text[at : at + 1] not in ("-", "－"):
+        return ""
+    end = at + 1
+    while end < len(text) and end <= at + 7 and text[end] in words("transliteration"):
+        end += 1
+    return text[at:end] if end > at + 1 else ""
+
+
 def _dotted(text: str, at: int, dotted: re.Match[str]) -> str:
-    """A foreign name with dots; its last part ends before a stop or the first sign of no transliteration."""
+    """A foreign name with dots; it ends before a stop, its last part before the first sign of no transliteration."""
     parts = _PARTS.split(dotted.group())
+    foreign_signs = words("transliteration")
+    begin = at
+    for n, part in enumerate(parts[:-1]):  # 甲·乙和副局长丙·丁 are two names
+        strange = (k for k, sign in enumerate(part) if sign not in foreign_signs and _HAN.match(sign))
+        cut = next((k for k in strange if _stops(text, begin + k)), -1)
+        if cut >= 0:
+            return text[at : begin + cut] if n and cut else ""
+        begin += len(part) + 1
     head = dotted.end() - len(parts[-1])
     last = parts[-1]
     size = next((n for n in range(1, len(last) + 1) if _stops(text, head + n)), 0)
-    odd = [n for n, sign in enumerate(last[: size or len(last)]) if sign not in words("transliteration")]
+    odd = [n for n, sign in enumerate(last[: size or len(last)]) if sign not in foreign_signs]
     if size == 0 or len(odd) > 1:
         # 玛丽·凯勒视频会谈: what follows the last sign of a transliteration is no name; one sign may be a rare one.
         size = next((n for n in odd if n >= 2), size or len(last))
@@ -156,13 +174,21 @@ def dotted_before(text: str, end: int, reached: int) -> str:
     if not any(dot in text[max(reached, end - 9) : end] for dot in _DOTS):
         return ""
     start, signs = end, words("transliteration")
-    while start > reached and (text[start - 1] in signs or text[start - 1] in _DOTS):
+    odd = 0
+    while start > reached and (text[start - 1] in signs or text[start - 1] in _DOTS or _rare(text, start - 1, odd)):
         start -= 1
+        odd += text[start] not in signs and text[start] not in _DOTS
     while start < end and text[start] in _DOTS:
         start += 1
     name = text[start:end]
     parts = _PARTS.split(name)
     return name if len(parts) > 1 and all(1 <= len(part) <= 8 for part in parts) else ""
+
+
+def _rare(text: str, at: int, odd: int) -> bool:
+    """True for one sign inside a transliteration that is seldom in one."""
+    within = at > 0 and text[at - 1] in words("transliteration") and _HAN.match(text[at]) is not None
+    return within and odd == 0 and _stop_length(text, at) == 0 and not ends_boundary(text, at + 1)
 
 
 def begins_word(text: str, at: int) -> bool:
