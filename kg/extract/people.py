@@ -62,7 +62,7 @@ class PeopleFinder:
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
         found = self._with_posts(text, orgs, places)
-        if any(sign in text for sign in "任聘选免"):
+        if "任" in text or "聘" in text or "选" in text or "免" in text:
             found.extend(self._appointed(text, orgs, places, found))
         for name in [known for known in self.known if known in text]:
             at, told = text.find(name), self.known[name]

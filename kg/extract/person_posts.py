@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.person_names import begins_word
-from kg.extract.words import alternation, endings, words
+from kg.extract.words import alternation, any_of, endings, words
 from kg.model import Actor, PlaceKind
 
 __all__ = ["Body", "Post", "body_of", "government", "is_field", "is_head", "posts", "stem", "unit_before"]
@@ -119,13 +119,16 @@ def _helped(text: str, end: int) -> int:
 
 def _from(text: str, start: int, low: int) -> int:
     """Where the words before a title begin that belong to it: 常务副, 代理, 名誉."""
-    while (
-        before := next((p for p in _prefixes() if start - len(p) >= low and text.endswith(p, low, start)), "")
-    ) != "":
-        if before in ("前", "原", "代", "总") and text[max(0, start - 2) : start] in _NO_PREFIX:
-            break
-        start -= len(before)
-    return start
+    if not text.endswith(_prefixes(), low, start):
+        return start
+    run = _prefix_run().search(text, max(low, start - 12), start)
+    begin = run.start() if run else start
+    return begin + 1 if text[max(0, begin - 1) : begin + 1] in _NO_PREFIX else begin
+
+
+@functools.cache
+def _prefix_run() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(_prefixes())}){{1,3}}\\Z")
 
 
 _NO_PREFIX = frozenset(
