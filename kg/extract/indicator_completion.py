@@ -153,9 +153,9 @@ def _part(slot: Slot, naming: Naming, state: State) -> str:
     text = naming.text
     if tail and not text.endswith(tail) and naming.rule == "indicator.object":
         text = naming.stem + tail
-    own = naming.rule == "indicator.object" or len(text) > 5
+    own = len(naming.stem) > 3 if naming.rule == "indicator.object" else len(text) > 5
     if ("、" in stem and own) or (state.deed and len(naming.stem) > 3 and naming.stem.endswith(stem[-2:])):
         # 配置各类文献资源138种，其中专利资源7种: the part has the noun of the whole.
-        return state.deed + text if naming.rule == "indicator.object" else text
+        return state.deed + text if naming.rule == "indicator.object" and "的" not in stem else text
     alike = any(stem[i : i + 4] in text for i in range(max(1, len(stem) - 3)))
     return text if alike else f"{stem}{text}"
