@@ -333,27 +333,33 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     if not noun or co_issues(slot, noun, words):
         return None
     if predicate:
-        predicate = _INCLUDING.sub("", _CHOSEN.sub("", tidy(predicate))).removeprefix("予以")
-        if predicate.startswith("为") and _TO_DO.search(predicate):
-            # 选派2名专家为某国授课: for somebody, not as something.
-            return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.9)
-        if predicate.startswith(("为", "作为")):
-            return Naming(
-                main + predicate.removeprefix("作").removeprefix("为") + suffix,
-                noun,
-                "indicator.selected",
-                main,
-                subject=noun,
-            )
-        bare = bool(_GENERIC_PART.match(predicate))
-        keep = main if main and main not in ("", "共有", "有") else ""
-        joint = "的" if len(predicate) > 6 else ""
-        name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
-        return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
+        return _predicated(noun, predicate, (main, middle), suffix)
     if (slot.quantity.kind == "people" or slot.quantity.base == "名") and (done := CHOSEN.search(noun)):
         # 完成40名领军人才选拔工作: it is people who were chosen.
         return Naming(f"{noun[: done.end(1)]}{suffix}", noun, "indicator.counted", "", confidence=0.95)
     return Naming(f"{main}{middle}{turned(noun, words)}{suffix}", noun, "indicator.counted", main, confidence=0.95)
+
+
+def _predicated(noun: str, predicate: str, before: tuple[str, str], suffix: str) -> Naming:
+    """The name of a counted noun that does something; `before` is the verb in front and what stands between."""
+    main, middle = before
+    predicate = _INCLUDING.sub("", _CHOSEN.sub("", tidy(predicate))).removeprefix("予以")
+    if predicate.startswith("为") and _TO_DO.search(predicate):
+        # 选派2名专家为某国授课: for somebody, not as something.
+        return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.9)
+    if predicate.startswith(("为", "作为")):
+        return Naming(
+            main + predicate.removeprefix("作").removeprefix("为") + suffix,
+            noun,
+            "indicator.selected",
+            main,
+            subject=noun,
+        )
+    bare = bool(_GENERIC_PART.match(predicate))
+    keep = main if main and main not in ("", "共有", "有") else ""
+    joint = "的" if len(predicate) > 6 else ""
+    name = f"{keep}{predicate}{suffix}" if predicate.endswith(noun) else f"{keep}{predicate}{joint}{noun}{suffix}"
+    return Naming(name, noun, "indicator.subject", main, subject=noun, bare=bare, confidence=0.9)
 
 
 def _governing(left: str, words: Words) -> tuple[str, str]:
