@@ -55,7 +55,8 @@ _OWN_WORK = frozenset(
 
 
 class EventFinder:
-    """Finds events; remembers the last one of a paragraph for the sentences that go on about it."""
+    """Finds events; remembers the last one of a paragraph for the sentences that go on about it. `topic` is the body
+    of which the paragraph tells, when it is not the reporting one."""
 
     def __init__(self, offices: Offices) -> None:
         self.offices = offices
@@ -66,7 +67,7 @@ class EventFinder:
         #: The sentences of the paragraph that nobody has asked yet who acts in them.
         self._unread: list[Mentions] = []
         self._previous: Mentions | None = None
-        self._topic: Actor | None = None
+        self.topic: Actor | None = None
         self._goes_on = False
 
     def met(self, mentions: Mentions) -> tuple[Actor, ...]:
@@ -83,7 +84,7 @@ class EventFinder:
             self._paragraph, self._last, self._there = mentions.sentence.paragraph, None, ()
             self._subject, self._unread, self._previous = None, [], None
             # A paragraph cut at ；, by a page break, goes on about the same body.
-            self._topic = _topic(mentions) or (self._topic if self._goes_on else None)
+            self.topic = _topic(mentions) or (self.topic if self._goes_on else None)
         self._goes_on = mentions.text.endswith("；")
         if mentions.sentence.caption:
             return ()
@@ -141,12 +142,12 @@ class EventFinder:
     def _held_by_topic(self, event: EventFact, mentions: Mentions) -> EventFact:
         """A gathering whose host is left out is held by the body that the paragraph opened with, and attended by it."""
         own = mentions.context.self_
-        if self._topic is None or any(o.actor == own for o in mentions.orgs):
+        if self.topic is None or any(o.actor == own for o in mentions.orgs):
             return event
         if event.hosts == (own,):
-            return replace(event, hosts=(self._topic,))
+            return replace(event, hosts=(self.topic,))
         if event.rule == "event.attended" and not event.people and event.participants[:1] == (own,):
-            return replace(event, participants=unique([self._topic, *event.participants[1:]]))
+            return replace(event, participants=unique([self.topic, *event.participants[1:]]))
         return event
 
     def _anaphoric(self, mentions: Mentions, passage: Passage, last: EventFact) -> EventFact | None:

@@ -49,14 +49,15 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
             if mentions.sentence.caption
             else tuple(find_agreements(mentions, passage, offices, partial(events.met, mentions)))
         )
+        met = events.met(mentions) if "双方" in mentions.text else ()
         happened = events.find(mentions, passage, agreements)
         told: list[Fact] = [
             *happened,
-            *minutes_of_meetings(agreements, happened, offices),
+            *minutes_of_meetings(mentions, agreements, happened, offices),
             *documents.find_documents(mentions, passage),
         ]
         facts.extend(told)
-        facts.extend(find_ties(mentions, passage, told, offices))
+        facts.extend(find_ties(mentions, passage, told, offices, events.topic, met))
         facts.extend(find_cases(mentions, passage))
         facts.extend(find_people(mentions, passage))
         agencies = tuple(find_agencies(mentions, passage))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.bodies_met import bodies_of
 from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
@@ -326,7 +327,9 @@ def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
 def _participants(
     mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], begin: int, offices: Offices
 ) -> tuple[Actor, ...]:
-    actors = [] if len(hosts) > 1 and "共同主持" in mentions.text else list(offices.members(name))
+    actors = (
+        [] if len(hosts) > 1 and "共同主持" in mentions.text else list(bodies_of(mentions, offices.members(name), name))
+    )
     if name.endswith(("签约仪式", "签字仪式", "签署仪式")):
         actors += actors_between(mentions, found.start, found.end)
     if found.relation == "attended":

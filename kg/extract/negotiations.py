@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.model import Actor, ActorKind, EventFact, EventStatus, EventType, Passage
+from kg.model import Actor, ActorKind, AgencyKind, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["NEGOTIATING", "find_negotiations"]
 
@@ -29,13 +29,16 @@ _CONSULT = re.compile(
 def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
     """The pairs 中国—秘鲁、中国—洪都拉斯 of the list that ends at `at`."""
     pairs: list[tuple[str, str]] = []
-    places = [p for p in mentions.places if p.end <= at]
-    while len(places) >= 2:
-        a, b = places[-2:]
-        if not (_DASH.fullmatch(mentions.text, a.end, b.start) and _LISTED.fullmatch(mentions.text, b.end, at)):
+    # 中国—海合会: a group of countries is named like a body
+    sides = [(p.start, p.end) for p in mentions.places if p.end <= at]
+    sides += [(o.start, o.end) for o in mentions.orgs if o.end <= at and o.kind is AgencyKind.INTERNATIONAL_ORG]
+    sides.sort()
+    while len(sides) >= 2:
+        a, b = sides[-2:]
+        if not (_DASH.fullmatch(mentions.text, a[1], b[0]) and _LISTED.fullmatch(mentions.text, b[1], at)):
             break
-        pairs.append((a.surface, b.surface))
-        at, places = a.start, places[:-2]
+        pairs.append((mentions.text[slice(*a)], mentions.text[slice(*b)]))
+        at, sides = a[0], sides[:-2]
     return pairs[::-1]
 
 

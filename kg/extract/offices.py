@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import takewhile
 
+from kg.extract.actor_lists import region_name
 from kg.extract.words import alternation, any_of, words
 from kg.lexicon import Entry, EntryType, Hit, Lexicon
 from kg.model import Actor, ActorKind, PlaceKind
@@ -22,8 +23,15 @@ _SHARED = re.compile(
     r"中[\u4e00-\u9fff]{1,5}(?=[\u4e00-\u9fff]{0,24}(?:第[\d一二三四五六七八九十]{1,4}[次届轮])?[\u4e00-\u9fff]{0,12}"
     rf"(?:{alternation('shared_meetings').pattern})\Z)"
 )
+_NUMBERED = re.compile(r"(?:第[\d一二三四五六七八九十百]{1,4}[次届轮]|\d{4}年度?)")
 _MOST_SHORTS = 8
 _OFFICES = re.compile(r"两局|三局|四局|五局|局长|审查|专家会议|PPH|专利|数据交换")
+_HOME = "中国"
+_PAIR = re.compile(r"中国[—–\-－]{1,2}(?P<who>[\u4e00-\u9fff]{2,12})")
+_WITH_US = (EntryType.PLACE, EntryType.GROUP, EntryType.AGENCY)
+#: The heads of two sides meet there; a forum or a fair is for all.
+_OF_HEADS = re.compile(r"[局署厅部行院]长(?:级)?(?:会议?|会谈|会晤|对话|磋商)\Z")
+_OWN_FIELD = re.compile("知识产权|专利|商标")
 _DESIGN = re.compile(r"商标|外观设计")
 
 
@@ -59,6 +67,8 @@ class Offices:
             return regions
         if "中" not in name:
             return ()
+        if pair := _PAIR.search(name):
+            return self._pair(name, pair)
         match = _RUN.search(name)
         entries = self.lexicon.expand_short(match.group(), hints) if match else self._opening(name, hints)
         if entries is None:
@@ -69,8 +79,23 @@ class Offices:
             return tuple(self.office_of(e, design=bool(_DESIGN.search(name))) for e in entries)
         return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)
 
+    def _pair(self, name: str, pair: re.Match[str]) -> tuple[Actor, ...]:
+        """Who meets at 第十届中国—东盟知识产权局局长会议: our office and the group, or a country and ours."""
+        home = self.lexicon.place(_HOME)
+        other = next((h for h in self.lexicon.find(pair["who"]) if h.start == 0 and h.entry.type in _WITH_US), None)
+        if home is None or other is None or not _OF_HEADS.search(name):
+            return ()
+        offices = _OFFICES.search(name) is not None and _OWN_FIELD.search(name) is not None
+        us = self.office_of(home) if offices else Actor(_HOME, ActorKind.PLACE)
+        if other.entry.type is EntryType.AGENCY:
+            return us, Actor(other.surface)
+        country = offices and other.entry.type is EntryType.PLACE and other.entry.kind == PlaceKind.COUNTRY
+        return us, self.office_of(other.entry) if country else Actor(other.surface, ActorKind.PLACE)
+
     def _opening(self, name: str, hints: Collection[Entry]) -> tuple[Entry, ...] | None:
         """The countries whose abbreviations open the name of a gathering of theirs: 中德产品安全工作组会议."""
+        numbered = _NUMBERED.match(name)
+        name = name[numbered.end() :] if numbered else name
         run = _SHARED.match(name)
         sizes = range(len(run.group()), 1, -1) if run else ()
         found = ((size, self.lexicon.expand_short(name[:size], hints)) for size in sizes)
@@ -98,7 +123,7 @@ class Offices:
         for size in range(len(list(opening)), 1, -1):
             entries = self.lexicon.expand_short(name[:size])
             if entries and all(e.kind == PlaceKind.REGION for e in entries) and not self._in_area(name):
-                return tuple(Actor(e.zh, ActorKind.PLACE) for e in entries)
+                return tuple(Actor(region_name(e), ActorKind.PLACE) for e in entries)
         return ()
 
 

@@ -10,6 +10,7 @@ import functools
 import re
 from typing import NamedTuple
 
+from kg.extract.actor_lists import place_actor, region_name
 from kg.extract.clauses import clauses, unique
 from kg.extract.mentions import Mentions, OrgHit
 from kg.extract.words import alternation
@@ -107,7 +108,7 @@ def title_members(mentions: Mentions, text: str, lexicon: Lexicon) -> list[Actor
     for length in range(min(len(text), _MOST_SHORTS), 1, -1):
         entries = lexicon.expand_short(text[:length])
         if entries:
-            return [Actor(entry.zh, ActorKind.PLACE) for entry in entries if entry.zh != own.name]
+            return [Actor(region_name(entry), ActorKind.PLACE) for entry in entries if entry.zh != own.name]
     for hit in lexicon.find(text):
         if hit.entry.type is not EntryType.GROUP:
             continue
@@ -138,10 +139,11 @@ def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
         if within(match.start(), match.end()) and not any(match.start() < n.start < match.end() for n in found):
             actor = Actor(match[0], ActorKind.AGENCY, mentions.context.region)
             found.append(_Named(match.start(), match.end(), (actor,)))
-    for place in mentions.places:
-        if within(place.start, place.end) and place.entry.kind in _ACTING:
-            name = place.surface if len(place.surface) > 1 else place.entry.zh
-            found.append(_Named(place.start, place.end, (Actor(name, ActorKind.PLACE),), True))
+    found.extend(
+        _Named(place.start, place.end, (place_actor(mentions, place),), True)
+        for place in mentions.places
+        if within(place.start, place.end) and place.entry.kind in _ACTING
+    )
     return sorted(found, key=lambda n: n.start)
 
 

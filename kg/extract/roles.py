@@ -14,6 +14,7 @@ __all__ = ["WITNESSED", "is_cited", "people_with_roles", "witnesses_in"]
 WITNESSED = re.compile(r"(?:共同)?见证")
 
 
+_ALSO = re.compile(r"(?:并|还|又|随后|一同|共同|现场){1,2}")
 #: Verbs that begin a clause about another gathering.
 _OTHER_ROLE = re.compile(r"(?:并|还|又)?(?:出席|参加|列席|应邀)")
 
@@ -67,7 +68,13 @@ def _role(text: str, start: int) -> Role:
 def witnesses_in(mentions: Mentions) -> tuple[str, ...]:
     """The people before 见证: 在A和B的共同见证下, A见证…签署."""
     low, at = _witnessing(mentions.text)
-    return tuple(dict.fromkeys(p.name for p in mentions.people if low <= p.start and p.end <= at))
+    before = [p for p in mentions.people if low <= p.start and p.end <= at]
+    clause = mentions.text.rfind("，", low, at) + 1
+    if near := [p for p in before if p.start >= clause]:
+        before = near  # 甲会谈，双方在乙见证下签署
+    elif clause and _ALSO.match(mentions.text, clause, at + 1):
+        before = before[:1]  # 甲会见乙、丙，并见证…签署
+    return tuple(dict.fromkeys(p.name for p in before))
 
 
 # Each agreement of a sentence asks again what its whole text tells.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kg.extract.actor_lists import region_name
 from kg.extract.clauses import Clause, actor_of, actors_between, unique
 from kg.extract.mentions import Mentions, PlaceHit
 from kg.extract.roles import WITNESSED, witnesses_in
-from kg.model import Actor, ActorKind, PlaceKind
+from kg.model import Actor, ActorKind, AgencyKind, PlaceKind
 
 __all__ = ["after_witness", "sentence_begin", "signers"]
 
@@ -26,12 +27,15 @@ def signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
     witnesses = set(witnesses_in(mentions))
     actors = actors_between(mentions, start, end)
     by_witness = {a.name for p in mentions.people if p.name in witnesses and (a := actor_of(p))}
-    found = [a for a in actors if a.name not in by_witness]
+    meetings = {o.actor.name for o in mentions.orgs if o.kind is AgencyKind.MECHANISM and not o.group}
+    found = [a for a in actors if a.name not in by_witness and a.name not in meetings]
     few = len(found) < 2
-    for place in mentions.places:
-        if start <= place.start and place.end <= end and _signs(mentions, start, place, few):
-            region = place.entry.kind == PlaceKind.REGION
-            found.append(Actor(place.entry.zh if region else place.surface, ActorKind.PLACE))
+    places = [p for p in mentions.places if start <= p.start and p.end <= end]
+    found += [
+        Actor(region_name(p.entry) if p.entry.kind == PlaceKind.REGION else p.surface, ActorKind.PLACE)
+        for p in places
+        if _signs(mentions, start, p, few)
+    ]
     return list(unique(found))
 
 

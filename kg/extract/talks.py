@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extract.clauses import clauses, place_names
@@ -104,6 +104,8 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
                 continue
             own = subject_of(mentions, clause.start, joint)
             found = counterparts_in(mentions, joint, match.start())
+            if len(found) == 1 and found[0].actor is None and (host := _visited(mentions, clause.start)):
+                found = [replace(found[0], actor=host)]
             if subject and not found and _THEM.match(text, joint):
                 own = own or (mentions.context.self_.name, mentions.context.self_, ())
                 found = [Counterpart(subject[0], subject[1], next(iter(subject[2]), ""))]
@@ -113,6 +115,13 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
         subject = own or subject or before or (mentions.context.self_.name, mentions.context.self_, ())
         noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
         yield _Talk(*subject, tuple(found), noun, match.start())
+
+
+def _visited(mentions: Mentions, at: int) -> Actor | None:
+    """The one body that the sentence says was visited before `at`: 访问某法院，与首席大法官举行会谈."""
+    visit = VISIT.search(mentions.text, 0, at)
+    bodies = [o.actor for o in mentions.orgs if visit and visit.end() <= o.start and o.end <= at and not o.group]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 def _with(mentions: Mentions, start: int, end: int) -> int | None:

@@ -26,6 +26,13 @@ _INQUIRY = re.compile(r"调研|考察|检查|督查|督导")
 _STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
 #: What stands in every sentence that the patterns of visits can match.
 VISITING = ("访", "参观", "调研", "调查", "考察", "交流", "检查", "督")
+#: 来访 and 暗访, guests whom we take along, and guests who look around.
+_NO_VISIT = re.compile(
+    r"(?:来[华京]?|出国|暗|回|陪同.{0,8}|(?:客人|来宾|嘉宾|外宾|学员|记者|代表)们?(?:还|一行|先后|分别|现场|实地|集体){0,2})\Z"
+)
+#: 甲代表团、乙一行先后来访: what stands behind each of the guests.
+_LISTED = re.compile(r"[^，。；、]{0,8}[、和与及]?(?:先后|分别|一行|率团|等)?")
+_GUESTS = re.compile(r"(?:代表团|一行)[也曾还先后近日前]{0,4}\Z")
 _VISITING = re.compile(any_of(VISITING))
 _LONGEST_NAME = 60
 
@@ -57,7 +64,7 @@ def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
 
 
 def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
-    if re.search(r"来[华京]?\Z|出国\Z|暗\Z|回\Z|陪同.{0,8}\Z", mentions.text[: match.start()]):
+    if _NO_VISIT.search(mentions.text[max(0, match.start() - 16) : match.start()]):
         return
     visitor = _visitor(mentions, clause.start, match.start())
     subject, _, people = visitor
@@ -79,10 +86,13 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
 
 def _reaches_us(mentions: Mentions, at: int) -> bool:
     """True when a coming ends at `at`, or the reporting body is named there (来访学院)."""
-    us = (mentions.context.self_.name, mentions.context.publisher.name)
-    return _COME_END.match(mentions.text, at) is not None or any(
-        o.start == at and o.actor.name in us for o in mentions.orgs
-    )
+    us = {mentions.context.self_.name, mentions.context.publisher.name}
+    if _COME_END.match(mentions.text, at) or any(
+        o.start == at and us & {o.actor.name, *o.aliases} for o in mentions.orgs
+    ):
+        return True
+    # 到访商务厅: the end of our name
+    return any(name.endswith(mentions.text[at : at + size]) for name in us for size in range(3, 7) if len(name) > size)
 
 
 def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
@@ -93,9 +103,19 @@ def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
     if guest is None or guest[1].name == host.name:
         return
     surface, _, people = guest
-    if when is None and not mentions.text.endswith(("代表团", "一行"), clause.start, match.start()):
+    if when is None and not _GUESTS.search(mentions.text, clause.start, match.start()):
         return
-    yield _visit(passage, f"{surface}{match['noun']}", bodies_of(mentions, guest), host, people, when, ())
+    if people:
+        yield _visit(passage, f"{surface}{match['noun']}", bodies_of(mentions, guest), host, people, when, ())
+        return
+    at = match.start()
+    for one in reversed(counterparts_in(mentions, clause.start, at)):  # 甲代表团、乙代表团先后来访
+        begin = mentions.text.rfind(one.surface, clause.start, at)
+        if not _LISTED.fullmatch(mentions.text, begin + len(one.surface), at):
+            break
+        at = begin
+        if one.actor is not None and one.actor.name != host.name:
+            yield _visit(passage, f"{one.surface}{match['noun']}", [one.actor], host, (), when, ())
 
 
 def _visit(

@@ -98,8 +98,16 @@ class Gazetteer:
         return _first(self.lexicon.all(name), EntryType.AGENCY)
 
     def area(self, name: str) -> Entry | None:
-        """The place or group of places with this name."""
-        return _first(self.lexicon.all(name), EntryType.PLACE, EntryType.GROUP)
+        """The place or group of places with this name; a city also behind its region (四川自贡) and without 市."""
+        known = _first(self.lexicon.all(name), EntryType.PLACE, EntryType.GROUP)
+        if known is not None or not 2 <= len(name) <= 14:
+            return known
+        for size in range(len(name) - 2, 1, -1):
+            head, tail = self.lexicon.place(name[:size]), self.lexicon.place(name[size:])
+            if head is not None and tail is not None and head.key in (tail.region, tail.broader):
+                return tail
+        city = self.lexicon.place(name + "市")
+        return city if city is not None and city.kind == PlaceKind.CITY else None
 
     def country_prefix(self, name: str) -> tuple[Entry, str] | None:
         """The country at the start of a name and the rest without 共和国, 国家 ..., when something is left."""

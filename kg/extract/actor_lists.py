@@ -1,0 +1,108 @@
+"""Lists of those who act together in a clause: bodies, the bodies of people, countries and regions (甲局、乙国和丙市)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.clauses import actor_of
+from kg.extract.mentions import Mentions, PlaceHit
+from kg.lexicon import Entry
+from kg.model import Actor, ActorKind, PlaceKind
+
+__all__ = ["Listed", "actors_of_list", "list_from", "place_actor", "region_name", "usual_name"]
+
+_LINK = re.compile(r"(?:[、和与及]|以及)(?:有关|来访的|来自)?")
+#: 甲国知识产权局国际事务机构、: the unit behind a body.
+_LINK_OF_UNIT = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:机构|部门|单位|中心|处|所|室|分局)[、和与及]")
+#: What may stand between the joining word and the first of a list.
+_LED = re.compile(r"(?:有关|来访的|来自)?")
+#: 甘肃、四川等地人民政府: the government of each.
+_GOVERNMENTS = re.compile(r"等?(?:地|省份|省市|省区市|省|地区|市)?(?:的)?(?P<tail>人民政府|政府)")
+_SPECIAL = "特别行政区"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of a list, at text[start:end]; several actors for a collective name."""
+
+    start: int
+    end: int
+    actors: tuple[Actor, ...]
+    place: PlaceHit | None = None
+
+
+def region_name(entry: Entry) -> str:
+    """A region by its full name; 香港, 澳门 and 台湾 as they are usually called."""
+    return usual_name(entry.zh)
+
+
+def usual_name(region: str) -> str:
+    """The usual name of a region for its full one."""
+    return "台湾" if region == "台湾省" else region.removesuffix(_SPECIAL)
+
+
+def place_actor(mentions: Mentions, place: PlaceHit) -> Actor:
+    """A place that acts: as the text names it, but a region beside another, or one told by an abbreviation, by its
+    full name."""
+    beside = mentions.context.self_.kind is ActorKind.PLACE
+    full = place.entry.kind == PlaceKind.REGION and (beside or len(place.surface) == 1)
+    return Actor(region_name(place.entry) if full else place.surface, ActorKind.PLACE)
+
+
+def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[Listed]:
+    """All who could stand in a list in text[start:end], in order, none inside another."""
+    found = [Listed(o.start, o.end, o.group or (o.actor,)) for o in mentions.orgs if start <= o.start and o.end <= end]
+    found += [
+        Listed(p.start, p.end, (actor,))
+        for p in mentions.people
+        if start <= p.start and p.end <= end and (actor := actor_of(p)) is not None
+    ]
+    kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
+    places = [p for p in mentions.places if start <= p.start and p.end <= end]
+    for place in places:
+        if place.entry.kind in kinds:
+            city = next((p for p in places if p.start == place.end and p.entry.kind == PlaceKind.CITY), None)
+            stop = city.end if city else place.end
+            whole = Actor(mentions.text[place.start : stop], ActorKind.PLACE) if city else place_actor(mentions, place)
+            found.append(Listed(place.start, stop, (whole,), place))
+    out: list[Listed] = []
+    for item in sorted(found, key=lambda i: (i.start, -i.end)):
+        if (not out or item.start >= out[-1].end) and not mentions.in_title(item.start):
+            out.append(item)
+    return out
+
+
+def list_from(mentions: Mentions, start: int, end: int, *, regions: bool = True, skip: int = 0) -> list[Listed]:
+    """The list that begins at `start`, or with at most `skip` characters before it."""
+    items = _items(mentions, start, end, regions)
+    return _run(mentions.text, start, items, skip)
+
+
+def _run(text: str, start: int, items: Sequence[Listed], skip: int = 0) -> list[Listed]:
+    run: list[Listed] = []
+    for item in items:
+        at = run[-1].end if run else start
+        gap = text[at : item.start]
+        linked = (
+            (_LINK.fullmatch(gap) or _LINK_OF_UNIT.fullmatch(gap)) if run else (_LED.fullmatch(gap) or len(gap) <= skip)
+        )
+        if not linked:
+            break
+        run.append(item)
+    return run
+
+
+def actors_of_list(mentions: Mentions, listed: Sequence[Listed]) -> list[Actor]:
+    """The actors of a list; its regions as governments where the word stands behind it."""
+    if not listed:
+        return []
+    governments = _GOVERNMENTS.match(mentions.text, listed[-1].end)
+    out: list[Actor] = []
+    for item in listed:
+        if governments and item.place is not None and item.place.entry.kind == PlaceKind.REGION:
+            out.append(Actor(item.place.entry.zh + "人民政府"))
+        else:
+            out.extend(item.actors)
+    return out

@@ -1,0 +1,159 @@
+"""Who signs an agreement: told before the verb, in its title or name, by 双方 and 后者, or visited in the clause before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.extract.actor_lists import region_name
+from kg.extract.bodies_met import bodies_of, body_of_country
+from kg.extract.clauses import Clause, unique
+from kg.extract.mentions import Mentions
+from kg.extract.offices import Offices
+from kg.extract.signers import after_witness, sentence_begin, signers
+from kg.model import Actor, ActorKind
+
+__all__ = ["Named", "members_of", "signing_groups", "title_parties"]
+
+Met = Callable[[], Sequence[Actor]]
+
+#: The state's name that a reporting body may bear among foreign ones: 中国国家知识产权局.
+_STATES = ("中国", "我国", "中华人民共和国")
+_ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
+_ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
+#: 双方, 三方: as many as were named in the clause before.
+_THOSE = re.compile("(四|三|[双两])方")
+_MEETING_ACTS = re.compile("会议|大会")
+#: Words that say how the signers of a later clause came together.
+_MET = re.compile(r"会谈|会见|会晤|会议|访问|座谈|局长会|混委会|来访|拜会")
+#: 会见甲和乙，并与后者签署.
+_OF_TWO = re.compile(r"[与同](?:(?P<last>后者)|(?P<first>前者))")
+#: The keys of regions of China.
+_REGIONS = "place/CN-"
+_COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agreement's name at text[start:end]; `titled` when it stands in 《》."""
+
+    start: int
+    end: int
+    name: str
+    titled: bool
+
+
+def signing_groups(
+    mentions: Mentions,
+    clause: Clause,
+    verb: re.Match[str],
+    named: Named,
+    objects: Sequence[Named],
+    offices: Offices,
+    met: Met,
+    *,
+    each: bool,
+) -> list[tuple[Actor, ...]]:
+    """The parties of the agreement, or of each of several with the name: 分别与甲、乙签署 makes two, and with as many
+    titles (`objects`) as counterparts one for each title. `each` says that the kind of agreement binds two."""
+    own, others = _parties(mentions, clause, verb, named, offices, met)
+    apart = len(others) > 1 and "分别" in mentions.text[: verb.end()]
+    if apart and (couples := _respective(mentions, [*own, *others])):
+        return couples
+    if not own or not others or not (apart or each):
+        return [unique([*own, *others])]
+    if apart and named in objects and len(objects) == len(others):
+        others = [others[objects.index(named)]]
+    return [unique([*own, other]) for other in others]
+
+
+def _respective(mentions: Mentions, said: Sequence[Actor]) -> list[tuple[Actor, ...]]:
+    """甲、乙分别与丙、丁签署: 甲 with 丙 and 乙 with 丁."""
+    half = len(said) // 2
+    if len(said) < 4 or len(said) % 2:
+        return []
+    spans = [next(((o.start, o.end) for o in mentions.orgs if o.actor == actor), None) for actor in said]
+    ends, starts = spans[half - 1], spans[half]
+    if ends is None or starts is None or not re.search("[与同]", mentions.text[ends[1] : starts[0]]):
+        return []
+    return [unique(list(couple)) for couple in zip(said[:half], said[half:], strict=True)]
+
+
+def _parties(
+    mentions: Mentions, clause: Clause, verb: re.Match[str], named: Named, offices: Offices, met: Met
+) -> tuple[list[Actor], list[Actor]]:
+    """Who signs: those on our side, and the others."""
+    text, at = mentions.text, verb.start()
+    if named.titled and (inner := title_parties(mentions, named)):
+        return [], inner
+    own = mentions.context.self_
+    if _COUNT.match(named.name):
+        # 签署16份合作协议: with whom is not told.
+        return [own], []
+    if verb["verb"] in ("写入", "纳入"):
+        opening = next((o for o in mentions.orgs if o.start == named.start + 1), None)
+        return [], list(offices.members(named.name)) or ([opening.actor] if opening else [])
+    one = _OF_TWO.search(text, clause.start, at)
+    if one:
+        before = [
+            a for a in signers(mentions, sentence_begin(mentions, clause.start), clause.start) if a.name != own.name
+        ]
+        return [own], before[-1:] if one["last"] else before[:1]
+    here = signers(mentions, after_witness(mentions, clause, at), at)
+    if not here and (group := _group(mentions, clause, at, named, offices, met)):
+        return ([], group) if len(group) > 1 else ([own], group)
+    said, begin = here, clause.start
+    if not said:
+        begin = sentence_begin(mentions, at)
+        said = signers(mentions, begin, at) if _MET.search(text, begin, at) else []
+    if not said:
+        return [own], []
+    if mentions.people and len(said) > 2 and said[0].name != own.name and own.name in {a.name for a in said}:
+        said = [own, *(a for a in said if a.name != own.name)]
+    led = _ADVERBS.sub("", text[begin:at])
+    said = list(unique([(body_of_country(mentions, a.name) or a) if a.kind is ActorKind.PLACE else a for a in said]))
+    others = [a for a in said if a.name not in (own.name, *(state + own.name for state in _STATES))]
+    if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
+        return [own], others
+    return said[:1], said[1:]
+
+
+def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: Offices, met: Met) -> list[Actor]:
+    """Who signs where the clause names nobody: told by the agreement's name, by 双方, or by who was met before."""
+    text = mentions.text
+    count = _THOSE.search(text, clause.start, at) or _THOSE.match(text)
+    begin = sentence_begin(mentions, clause.start)
+    if count and _MET.search(text, begin, clause.start):
+        said = signers(mentions, begin, clause.start)
+        if len(said) == {"四": 4, "三": 3}.get(count[1], 2):
+            return said
+    hints = [e for o in mentions.orgs if o.country and (e := offices.lexicon.place(o.country))]
+    group = offices.members(named.name, hints) or offices.members(text[clause.start : at])
+    if not group and (count or _ALL.search(text, clause.start, at) or _MEETING_ACTS.match(text, clause.start, at)):
+        group = offices.members(text[: clause.start]) or (who if len(who := tuple(met())) > 1 else ())
+    if group:
+        return list(bodies_of(mentions, group, named.name, several=True))
+    return members_of(mentions, named, offices)
+
+
+def title_parties(mentions: Mentions, named: Named) -> list[Actor]:
+    """The bodies between which a titled agreement is made: 《A与B关于…的协定》."""
+    inner = [o for o in mentions.orgs if named.start < o.start and o.end < named.end]
+    if len(inner) >= 2 and re.search(r"[与和]", mentions.text[inner[0].end : inner[1].start]):
+        return [o.actor for o in inner]
+    return []
+
+
+def members_of(mentions: Mentions, named: Named, offices: Offices) -> list[Actor]:
+    """京津冀 and 闽宁 name their regions; 东北三省一区 and 中部六省 are partners of a region as groups."""
+    name = mentions.text[max(0, named.start - 12) : named.end]
+    found: list[Actor] = []
+    for hit in offices.groups(name):
+        members = offices.lexicon.expand_short(hit.surface)
+        if members:
+            return [Actor(region_name(member), ActorKind.PLACE) for member in members]
+        of_regions = hit.entry.members and all(member.startswith(_REGIONS) for member in hit.entry.members)
+        if mentions.context.self_.kind is ActorKind.PLACE or not of_regions:
+            found.append(Actor(hit.surface, ActorKind.PLACE))
+    return [mentions.context.self_, *found] if found else []

@@ -1,0 +1,318 @@
+"""Ties that a sentence states itself: 联合甲局开展, 与京东共建, 会见企业代表, 派专家赴某国授课, 甲局、乙局共同派员."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from kg.extract.actor_lists import actors_of_list, list_from
+from kg.extract.bodies_met import body_of_country
+from kg.extract.clauses import Clause, actors_between, clauses, happened, unique
+from kg.extract.mentions import Mentions
+from kg.extract.offices import Offices
+from kg.extract.words import alternation, words
+from kg.model import Actor, ActorKind, DateRange, Relation
+
+__all__ = ["ToldTie", "opening_subject", "pairs_of", "stated_ties"]
+
+ToldTie = tuple[Relation, Actor, Actor, DateRange | None]
+
+#: What stands in every clause that states a tie itself.
+_TYING = re.compile(
+    r"[联携与和同共]|建立|构建|搭建|[组创]建|成立|会同|[印下]发|发布|配合|依托|培训|组成|参与|融入|加入|参加|会[见晤]|接[待见]|拜[会访]|走访|访问|参观|调研|考察"
+)
+_JOINT = re.compile(
+    r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
+)
+#: 为甲法院培训骨干, 为乙国官员授课: trained without a course that has a name.
+_TEACHES = re.compile(
+    r"为(?P<who>[^，。；]{2,40}?)(?:(?:各?类)?培训(?:了)?(?![班基机课项师教中资体需])|(?:在线|现场)?(?:授课|讲课|讲学))"
+)
+#: 选派专家赴甲国、乙局授课: those who teach go there.
+_SENT = re.compile(
+    r"[派请抽选][^，。；]{0,12}?(?:专家|教师|师资|讲师|审查员|教授|骨干|人员|法官|干部|教员)[^，。；]{0,8}?(?:赴|前往|到)"
+    r"(?P<where>(?:[^，。；]|，(?=以及)){2,80}?)(?:(?:开展|进行|举办|组织|提供)[^，。；]{0,16}?培训|(?:在线|现场|巡回)?(?:授课|讲课|讲学|任教|执教))"
+)
+_LEARNS = re.compile(r"参加|接受|参训|受训|观摩|学习|进修")
+_COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
+#: A clause that opens so tells what is planned, wished or asked for.
+_UNDONE = re.compile(
+    r"(?:下一步，?)?(?:\d{1,4}年)?(?:积极|主动)?(?:拟|计划|寻求|希望|期待|愿|探讨|商谈|有望|力争|争取|将(?=[与同会和联]))"
+)
+_JOINED = re.compile(r"(?:参与|融入|加入|参加)([^，。；]{2,40}?)(?:合作|协作|协同|一体化)")
+_FOUNDED = re.compile(
+    r"(?:建立|构建|搭建|组建|成立|创建|共建)(?:了|起)?(?P<what>[\u4e00-\u9fff]{4,30}?(?:机制|联盟|平台|中心|基地))"
+)
+_MECHANISM = re.compile(r"建立|共建|设立|增设|新增|组建|成立|筹建|新建|合作建|打造|建成|建设")
+_COOPERATE = re.compile(
+    r"(?P<led>[\u4e00-\u9fff]{0,4}?)(?:合作|交流|协作|联手|完成|开展|推动|推进|实施|深化|组织|制作|编制|评选|遴选|做好|保持|颁发|启动|"
+    r"配合|加强|研究|探索|达成(?!一致))"
+)
+#: What a list of partners may end with: 等5部门, 等国, 等地人民政府.
+_REST_OF_LIST = re.compile(
+    r"(?:等)?(?:\d+|[一两二三四五六七八九十]+)?(?:余|多)?(?:个|家)?"
+    r"(?:部门|单位|家|部委|厅局|国家|国|地区|地|省份|省区市|省市|省|市|机构|企业|高校|院校|组织)?"
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:机构|部门|单位|方面|当局)(?:[、和与][\u4e00-\u9fff]{1,10}?(?:机构|部门|单位)){0,3})?(?:共同|联合|先后|一道|一起)?"
+)
+_NEGOTIATE = re.compile(r"[^，。；]{0,12}?(?:启动|开展|推进|举行|进行|完成|重启)[^，。；]{0,24}?谈判")
+_TALK = re.compile(r"(?:分别)?(?:举行|进行|开展|召开)(?:了)?[^，。；]{0,8}?(?:会谈|会晤|座谈(?!会)|磋商)")
+#: What follows a body that is no subject, or not the only one; who witnesses acts in no other clause.
+_NO_SUBJECT = re.compile(r"[的等与和同）]|(?:共同)?见证|\Z")
+_RECEIVES = re.compile(r"(?:会见|接待|拜会|接见)(?:了|来访的|来华的)?")
+#: What makes a country a guest or a host; 接待美国产业界代表 tells of other guests.
+_GUESTS = re.compile(r"等|代表团|客人|来访|官员|代表|政府|[，。；和并]|\Z")
+#: Guests who look around, or are taken along.
+_NOT_OURS = re.compile("陪同|客人|来宾|嘉宾|外宾|学员|记者")
+#: 将筹备好大会，适时组团访问: what an earlier clause plans.
+_PLANNED = re.compile(r"(?:^|[，；])[^，。；]{0,8}(?:将(?![军士领])|拟|计划|适时)")
+_THAT = re.compile(r"[该两双各][\u4e00-\u9fff]{1,3}\Z")
+_CALLS_ON = re.compile(r"(?:走访|访问|拜访|参观|调研|考察)(?:调研|考察|慰问|参观|学习|交流)?(?:了)?(?=[^者量团组率的])")
+#: 甲局、乙局共同…: what makes those who are listed before it do something together.
+_TOGETHER = re.compile(
+    r"(?:等)?(?:\d+|[一两二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|家|方|省市|地|省)?(?P<joint>共同|联合|携手|联手|合作(?!社)|协同|共建|合建)"
+)
+#: 甲局、乙局印发通知: one paper without a title.
+_A_PAPER = re.compile(r"(?:等部门)?(?:印发|下发|发布|制定)(?:了)?(?:通知|意见|公告|文件|方案|通告|指引)")
+_ALONE = re.compile(r"分别|先后|相继|各自|均|陆续")
+_VERBS = {
+    "sign_verbs": Relation.SIGNS_WITH,
+    "issue_verbs": Relation.ISSUES_JOINTLY_WITH,
+    "joint_hold_verbs": Relation.CO_HOSTS_WITH,
+}
+#: How far behind a list the verb may stand: close behind places, which may only be the head of a longer name.
+_REACH, _REACH_OF_PLACES = 14, 4
+
+
+def pairs_of(actors: Sequence[Actor], main: str) -> list[tuple[Actor, Actor]]:
+    """Two or three partners: all pairs; more: those with the main actor, or the first when it is not among them."""
+    if len(actors) <= 3:
+        return list(combinations(actors, 2))
+    first = next((a for a in actors if a.name == main or main.startswith(f"{a.name}（") or _same(a, main)), actors[0])
+    return [(first, other) for other in actors if other is not first]
+
+
+def _same(actor: Actor, main: str) -> bool:
+    """True for a relative name (省市场监管局) of the main actor: told by the region's level and the name's end."""
+    return bool(actor.region) and main.startswith(actor.region) and actor.name[1:3] == main[len(actor.region) :][:2]
+
+
+def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None) -> Iterator[ToldTie]:
+    """The ties that a sentence states. `topic` is the body of which its paragraph tells, when it is not our own."""
+    text = mentions.text
+    us = topic or mentions.context.self_
+    if not (mentions.orgs or mentions.places or mentions.people or us.kind is ActorKind.PLACE):
+        return  # nobody to be tied to
+    yield from _sent(mentions, us)
+    if not _TYING.search(text):
+        return
+    for clause in clauses(text):
+        if not _TYING.search(text, clause.start, clause.end) or _UNDONE.match(text, clause.start, clause.end):
+            continue
+        yield from _joins_group(mentions, clause, offices)
+        yield from _founds_with(mentions, clause, offices)
+        taught = _TEACHES.search(text, clause.start, clause.end)
+        if taught and not mentions.in_title(taught.start()):
+            trainer = (actors_between(mentions, clause.start, taught.start()) or [us])[-1]
+            for body in actors_between(mentions, *taught.span("who"), places=True):
+                yield Relation.TRAINS, trainer, body, mentions.date_at(clause.start)
+        composed = _COMPOSED.search(text, clause.start, clause.end)
+        if composed:
+            members = actors_between(mentions, composed.start("who"), composed.end("who"))
+            yield from _all_pairs(mentions, clause, members, Relation.COOPERATES_WITH)
+            continue
+        yield from _received(mentions, clause, us)
+        if len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1:
+            yield from _side_by_side(mentions, clause)
+        if not happened(text, clause):
+            continue
+        for match in _JOINT.finditer(text, clause.start, clause.end):
+            if mentions.in_title(match.start()) or not _joins(mentions, match):
+                continue
+            found = list(_partners(mentions, clause, match, offices, us))
+            yield from found
+            if found:
+                break
+
+
+def _all_pairs(mentions: Mentions, clause: Clause, members: Sequence[Actor], relation: Relation) -> Iterator[ToldTie]:
+    when = mentions.date_at(clause.start) or mentions.context.date
+    for a, b in pairs_of(members, mentions.context.publisher.name):
+        yield relation, a, b, when
+
+
+def _joins_group(mentions: Mentions, clause: Clause, offices: Offices) -> Iterator[ToldTie]:
+    """积极参与长三角、中部六省知识产权合作共建: a region with groups of regions."""
+    own = mentions.context.self_
+    joined = _JOINED.search(mentions.text, clause.start, clause.end) if own.kind is ActorKind.PLACE else None
+    if joined is None:
+        return
+    for hit in offices.groups(joined[1]):
+        yield Relation.COOPERATES_WITH, own, Actor(hit.surface, ActorKind.PLACE), mentions.date_at(clause.start)
+
+
+def _founds_with(mentions: Mentions, clause: Clause, offices: Offices) -> Iterator[ToldTie]:
+    """建立闽宁协作机制: a region with those whose abbreviations open the name of what is founded."""
+    own = mentions.context.self_
+    founded = _FOUNDED.search(mentions.text, clause.start, clause.end) if own.kind is ActorKind.PLACE else None
+    members = offices.members(founded["what"]) if founded else ()
+    if any(member.name == own.name for member in members):
+        for other in members:
+            yield Relation.BUILDS_JOINTLY_WITH, own, other, mentions.date_at(clause.start)
+
+
+def _sent(mentions: Mentions, us: Actor) -> Iterator[ToldTie]:
+    """派遣专家赴甲国、乙局授课: we train them; not 选派骨干赴甲国参加培训."""
+    text = mentions.text
+    if "培训" not in text and not re.search("授课|讲[课学]|[任执]教", text):
+        return
+    for match in _SENT.finditer(text):
+        low = max(text.rfind(sign, 0, match.start()) for sign in "，；。") + 1
+        if _LEARNS.search(text, match.start(), match.end()) or _UNDONE.match(text, low):
+            continue
+        trainer = (actors_between(mentions, low, match.start()) or [us])[-1]
+        for body in actors_between(mentions, *match.span("where"), places=True):
+            yield Relation.TRAINS, trainer, body, mentions.date_at(match.start())
+
+
+def _received(mentions: Mentions, clause: Clause, us: Actor) -> Iterator[ToldTie]:
+    """局领导会见甲、乙等企业代表, 接待某协会来访, 走访丙公司: those named right after the verb."""
+    text = mentions.text
+    for pattern, relation in ((_RECEIVES, Relation.MEETS_WITH), (_CALLS_ON, Relation.VISITS)):
+        match = pattern.search(text, clause.start, clause.end)
+        if match is None or mentions.in_title(match.start()) or not happened(text, clause):
+            continue
+        if _NOT_OURS.search(text, clause.start, match.start()) or _PLANNED.search(text, 0, match.start()):
+            continue
+        listed = list_from(
+            mentions, match.end(), clause.end, regions=False, skip=20 if relation is Relation.MEETS_WITH else 2
+        )
+        subject = _acting(mentions, clause, match.start(), us)
+        if subject is None:
+            continue
+        if listed and listed[-1].place is not None and not _GUESTS.match(text, listed[-1].end):
+            continue
+        for actor in actors_of_list(mentions, listed):
+            yield relation, subject, actor, mentions.date_at(match.start())
+
+
+def _acting(mentions: Mentions, clause: Clause, at: int, us: Actor) -> Actor | None:
+    """Who acts in a clause: named before the verb, else the subject of a clause before; None for a person of no body."""
+    for start, end in ((clause.start, at), *((c.start, c.end) for c in _clauses_before(mentions, clause))):
+        people = [p for p in mentions.people if start <= p.start and p.end <= end and not mentions.in_title(p.start)]
+        found = actors_between(mentions, start, end)
+        if start == clause.start and found:
+            return found[-1]
+        if people and not found:
+            return None
+        if start != clause.start and (subject := _subject(mentions, start, end)):
+            return subject
+    return us
+
+
+def _clauses_before(mentions: Mentions, clause: Clause) -> list[Clause]:
+    """The clauses before one in its part of the sentence, the nearest first."""
+    low = mentions.text.rfind("；", 0, clause.start) + 1
+    return [c for c in clauses(mentions.text) if low <= c.start < clause.start][::-1]
+
+
+def _subject(mentions: Mentions, start: int, end: int) -> Actor | None:
+    """The body, or that of the person, with which a clause opens, when it alone is its subject."""
+    opening = max([start, *(d.end for d in mentions.dates if start <= d.start and d.end <= end)])
+    found = list_from(mentions, opening, end, regions=False)
+    if len(found) != 1 or _NO_SUBJECT.match(mentions.text, found[0].end, end):
+        return None
+    return found[0].actors[0]
+
+
+def opening_subject(mentions: Mentions) -> Actor | None:
+    """The body with which a sentence opens, when it alone is its subject."""
+    first = next(iter(clauses(mentions.text)), None)
+    return _subject(mentions, first.start, first.end) if first else None
+
+
+def _side_by_side(mentions: Mentions, clause: Clause) -> Iterator[ToldTie]:
+    """甲局、乙局联合开展, 甲局、乙市共建: those of a list before a word that joins them, or who issue one paper."""
+    text = mentions.text
+    opening = max([clause.start, *(d.end for d in mentions.dates if clause.start <= d.start and d.end <= clause.end)])
+    opening += text.startswith("由", opening)
+    listed = list_from(mentions, opening, clause.end)
+    actors = unique(actors_of_list(mentions, listed))
+    if len(actors) < 2:
+        return
+    stop = listed[-1].end
+    together = _TOGETHER.match(text, stop, clause.end)
+    if (together is None and not _A_PAPER.match(text, stop, clause.end)) or _ALONE.search(text, stop, stop + 8):
+        return
+    sent = text.startswith("派员", together.end()) if together else False
+    relation = _relation(text, together.start("joint") if together else stop, clause.end)
+    relation = Relation.COOPERATES_WITH if sent else relation
+    if relation is None:
+        return
+    # 甲与乙、丙联合印发: 甲 with each of them; what three build or hold together is of all
+    equal = text.startswith("、", listed[0].end) or relation in (Relation.BUILDS_JOINTLY_WITH, Relation.CO_HOSTS_WITH)
+    pairs = pairs_of(actors, mentions.context.publisher.name) if equal else [(actors[0], b) for b in actors[1:]]
+    when = mentions.date_at(opening)
+    if when is None and sent:
+        when = mentions.context.date  # 甲、乙共同派员参会: to what was told before
+    for a, b in pairs:
+        yield relation, a, b, when
+
+
+def _joins(mentions: Mentions, match: re.Match[str]) -> bool:
+    """False for 与 and 和 inside a name, and for 和 that joins no actors (专利和商标局)."""
+    at = match.start()
+    named = [(o.start, o.end) for o in mentions.orgs] + [(p.start, p.end) for p in mentions.people]
+    if any(start < at < end for start, end in named):
+        return False
+    return match.group() != "和" or any(end == at for _, end in named) or any(p.end == at for p in mentions.places)
+
+
+def _partners(
+    mentions: Mentions, clause: Clause, match: re.Match[str], offices: Offices, us: Actor
+) -> Iterator[ToldTie]:
+    text = mentions.text
+    if alternation("not_partners").search(text, clause.start, match.start()):
+        return
+    listed = list_from(mentions, match.end(), clause.end)
+    partners = actors_of_list(mentions, listed)
+    stop = listed[-1].end if listed else match.end()
+    if not partners and us.kind is ActorKind.PLACE:
+        group = next((hit for hit in offices.groups(text[match.end() : clause.end]) if hit.start == 0), None)
+        if group is not None:
+            partners, stop = [Actor(group.surface, ActorKind.PLACE)], match.end() + group.end
+    if not partners:
+        return
+    bare = bool(listed) and listed[-1].place is not None and not text.startswith("等", stop)
+    relation = _relation(text, stop, clause.end, _REACH_OF_PLACES if bare else _REACH)
+    if relation is None:
+        return
+    before = actors_between(mentions, clause.start, match.start())
+    if not before and _THAT.search(text, clause.start, match.start()):
+        return  # 该院与某大学共建: who that is was told in another sentence
+    if len(before) > 1 and "分别" in text[clause.start : match.start()]:
+        return  # 甲、乙分别与丙、丁: who with whom is told by the order
+    main = before[-1] if before else _acting(mentions, clause, match.start(), us)
+    if main is None:
+        return
+    for partner in partners:
+        body = body_of_country(mentions, partner.name) if partner.kind is ActorKind.PLACE else None
+        yield relation, main, body or partner, mentions.date_at(match.start())
+
+
+def _relation(text: str, at: int, end: int, reach: int = _REACH) -> Relation | None:
+    """What the partners do together, by the first verb that stands at most `reach` behind their names."""
+    if _NEGOTIATE.match(text, at, end):
+        return Relation.NEGOTIATES_WITH
+    listed = _REST_OF_LIST.match(text, at, end)
+    rest = text[listed.end() if listed else at : min(end, at + 40)]
+    if _TALK.match(rest):
+        return Relation.MEETS_WITH
+    verb = alternation(*_VERBS).search(rest)
+    if verb and verb.start() <= reach:
+        return next(relation for name, relation in _VERBS.items() if verb.group() in words(name))
+    mechanism = _MECHANISM.search(rest)
+    if mechanism and mechanism.start() <= min(8, reach):
+        return Relation.BUILDS_JOINTLY_WITH
+    other = _COOPERATE.match(rest)
+    return Relation.COOPERATES_WITH if other and len(other["led"]) < reach - 1 else None
