@@ -32,7 +32,9 @@ _CHAIRED = re.compile(
     r"(?=[，。；并]|\Z)"
 )
 #: 支持某市举办, 指导举办: who backs does not hold.
-_BACKED = re.compile(r"(?:支持|指导|协助|配合|鼓励)(?P<who>[^，。；]{0,30})\Z")
+_BACKED = re.compile(
+    r"(?:支持|指导|协助|配合|鼓励)(?!委员会|小组|组|中心|站|处|员|单位|意见|下)(?P<who>[^，。；在于]{0,30})(?:[在于][^，。；]{0,12})?\Z"
+)
 _GROUP = r"[^，。；、暨召]{2,40}?(?:工作组|专家组|领导小组|协调小组|工作专班|机制|委员会|理事会|联席会议)"
 #: 某工作组第五次全体会议: the group meets, whether or not it is a body by its name.
 _ITS_OWN = re.compile(
@@ -64,7 +66,7 @@ def hosts_after(mentions: Mentions, at: int, *, led: bool = False) -> list[Actor
         goes_on = reached >= 0 and start <= reached + 1
         if not (told["by"] or goes_on or (not led and any(o.start == start for o in mentions.orgs))):
             continue
-        actors += actors_between(mentions, past_guidance(mentions.text, start, end), end)
+        actors += actors_between(mentions, _past_guidance(mentions.text, start, end), end)
         reached = told.end()
     return actors
 
@@ -89,7 +91,7 @@ def hosting_subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
     whom = next((m for m in _FOR_WHOM.finditer(mentions.text, clause, at) if _names_begin(mentions, m.end())), None)
     if whom:
         at = whom.start()
-    actors = actors_between(mentions, past_guidance(mentions.text, clause, at), at)
+    actors = actors_between(mentions, _past_guidance(mentions.text, clause, at), at)
     if actors or clause == begin:
         return actors
     opening = mentions.text[begin:].lstrip("，")
@@ -101,7 +103,7 @@ def hosting_subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
     return [actor] if actor else []
 
 
-def past_guidance(text: str, start: int, end: int) -> int:
+def _past_guidance(text: str, start: int, end: int) -> int:
     """Behind 甲局指导、 in a list of hosts: who guides does not hold."""
     return max((m.end() for m in _GUIDED.finditer(text, start, end)), default=start)
 
@@ -131,7 +133,7 @@ def hosts_of(
         return unique([*actors, *hosts_after(mentions, found.last, led=True)]), people
     if found.relation == "takes_place":
         by = _HELD_BEFORE.search(text, max(begin, found.start - 5), found.start)
-        actors = actors_between(mentions, past_guidance(text, begin, found.start), found.start) if by else []
+        actors = actors_between(mentions, _past_guidance(text, begin, found.start), found.start) if by else []
         chairs = _chairs(mentions, found.last)
         told = actors or hosts_after(mentions, found.last) or (chairs if len(chairs) > 1 else [])
         return unique(told or _opening(mentions, found) or chairs), people
@@ -143,7 +145,7 @@ def hosts_of(
 def _backed(mentions: Mentions, found: Gathering, begin: int) -> list[Actor] | None:
     """Who holds what somebody else backs (支持某市举办论坛): the body named between, else those that open its name."""
     backed = _BACKED.search(mentions.text, begin, found.verb_start)
-    if backed is None:
+    if backed is None or any(o.start <= backed.start() < o.end for o in mentions.orgs):
         return None
     start, end = backed.span("who")
     who = actors_between(mentions, start, end, places=True)

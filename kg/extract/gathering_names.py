@@ -71,7 +71,8 @@ def told_name(mentions: Mentions, found: Gathering) -> str:
     """A bare 会议 is named by who held it and what it was about."""
     text = mentions.text
     named = [o.start for o in mentions.orgs if o.end <= found.verb_start]
-    named += [p.start for p in mentions.people if p.end <= found.verb_start]
+    if found.relation == "held":
+        named += [p.start for p in mentions.people if p.end <= found.verb_start]
     first = min(named, default=found.start)
     if ORDINAL.search(text, found.start, found.end):
         # 某工作组召开第五次全体会议: the body and the ordinal name it.

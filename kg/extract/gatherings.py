@@ -120,6 +120,9 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
     group: list[tuple[int, int, EventType]] = []
     at = 0
     while match := pattern.search(text, at):
+        if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
+            at = match.end()  # 某协调会与某协会合办: bodies
+            continue
         end = _noun_end(text, match)
         at = end
         kinds = [_kind(noun) for noun in pattern.findall(text, match.start(), end)] or [_kind(match.group())]
