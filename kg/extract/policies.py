@@ -152,6 +152,8 @@ class DocumentFinder:
             kind = DocumentKind.BOOK
         if kind is DocumentKind.OTHER and not (verb and verb.makes) and not told.listed:
             return None
+        if kind is DocumentKind.PLAN and verb and verb.kind == "sign" and told.full.endswith("安排"):
+            kind = DocumentKind.AGREEMENT
         if _between_states(mentions, told, kind):
             return None
         issuers = self._issuers(mentions, told)
@@ -341,7 +343,8 @@ def _between_states(mentions: Mentions, told: _Told, kind: DocumentKind) -> bool
         return False
     if _LEADERS.search(told.full) or (_LEADERS.search(mentions.text) and _DECLARED.search(told.full)):
         return True
-    if kind is DocumentKind.AGREEMENT and not _OF_PARTIES.match(told.full):
+    # A title that says what about (《甲署与乙署关于…的备忘录》) is one of its own, and so is a signed plan.
+    if kind is not DocumentKind.AGREEMENT or "关于" in told.full or not _OF_PARTIES.match(told.full):
         return False
     foreign = any(p.entry.kind == PlaceKind.COUNTRY and p.entry.zh != "中国" for p in mentions.places)
     if foreign or any(o.country not in ("", "中国") or o.kind in _FOREIGN or o.group for o in mentions.orgs):
