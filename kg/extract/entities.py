@@ -22,6 +22,7 @@ from kg.model import (
     Fact,
     Passage,
     PersonFact,
+    TieFact,
 )
 
 __all__ = ["agencies_of_cases", "agencies_of_facts", "complete_people", "find_agencies", "find_people"]
@@ -100,6 +101,8 @@ def agencies_of_facts(facts: Sequence[Fact], known: Sequence[AgencyFact], lexico
         actors = (
             fact.issuers if isinstance(fact, DocumentFact) else fact.parties if isinstance(fact, AgreementFact) else ()
         )
+        if isinstance(fact, TieFact) and fact.rule == "tie.met-in-group":  # 中国—东盟…会议 names the group in its name
+            actors = tuple(actor for actor in (fact.a, fact.b) if actor.name in fact.passage.quote)
         for actor in actors:
             if actor.kind is not ActorKind.AGENCY or actor.implied or actor.name in seen:
                 continue

@@ -57,12 +57,13 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
             *documents.find_documents(mentions, passage),
         ]
         facts.extend(told)
-        facts.extend(find_ties(mentions, passage, told, offices, events.topic, met))
+        ties = tuple(find_ties(mentions, passage, told, offices, events.topic, met))
+        facts.extend(ties)
         facts.extend(find_cases(mentions, passage))
         facts.extend(find_people(mentions, passage))
         agencies = tuple(find_agencies(mentions, passage))
         facts.extend(agencies)
-        facts.extend(agencies_of_facts(told, agencies, lexicon))
+        facts.extend(agencies_of_facts([*told, *ties], agencies, lexicon))
     facts.extend(cases_of_tables(report, lexicon))
     facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], report.source.publisher, lexicon))
     facts = complete_people(facts)
