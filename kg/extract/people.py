@@ -31,8 +31,12 @@ _LINK = re.compile(r"(?:、|和|与|及|以及)")
 _ALSO = re.compile(r"(?:、|兼任|兼)")
 #: 各省知识产权局局长、…: posts of many.
 _MANY = ("各", "各地", "各位", "有关", "相关", "部分", "多位", "等")
-#: What bodies have 司 or 庭 of their own.
-_WITH_UNITS = {"司": ("部", "委员会", "局", "署", "银行"), "庭": ("法院",)}
+#: Which bodies have such units that are bodies of their own.
+_WITH_UNITS = {
+    "司": ("部", "委员会", "局", "署", "银行"),
+    "庭": ("法院",),
+    "办公室": ("部", "委员会", "局", "署", "厅", "法院", "检察院"),
+}
 _PARENT = re.compile(r".{1,30}(?:部|委员会|局|署|厅|法院)(?=[\u4e00-\u9fff]{1,10}[司庭]\Z)")
 #: How units of a body end, and how many signs they have at most.
 _UNITS = ("司", "处", "室", "部", "庭", "科", "业务", "中心")
@@ -153,13 +157,13 @@ class PeopleFinder:
         return Actor(actor.name, actor.kind, actor.region, True) if actor else government(self.own.home, title)
 
     def _own_unit(self, text: str, post: Post, orgs: tuple[OrgHit, ...], low: int) -> Body | None:
-        """条法司司长 in a report of a ministry, 民三庭庭长 in one of a court: 司 and 庭 are bodies, other units are told
-        with the post."""
+        """条法司司长 in a report of a ministry, 民三庭庭长 in one of a court: 司, 庭 and 办公室 are bodies, other units
+        are told with the post."""
         start = unit_before(text, post.start, low)
         if start < 0:
             return None
         unit, publisher = text[start : post.start], self.own.publisher
-        if publisher.name.endswith(_WITH_UNITS.get(unit[-1], ())):
+        if any(unit.endswith(end) and publisher.name.endswith(of) for end, of in _WITH_UNITS.items()):
             return Body(start, replace(publisher, name=publisher.name + unit, implied=False), "", "", False)
         alone = not any(o.end <= start and o.actor.name != publisher.name for o in orgs)
         return Body(start, publisher if alone else None, "", unit, False)
@@ -289,8 +293,8 @@ def _unit_of(text: str, post: Post, found: list[PersonHit]) -> Body | None:
         return None
     actor, whole = last.organisation, _PARENT.match(last.organisation.name)
     if whole:  # 甲部乙司司长某、丙司副司长某
-        actor = replace(actor, name=whole.group() + (unit if unit[-1] in _WITH_UNITS else ""))
-        unit = "" if unit[-1] in _WITH_UNITS else unit
+        body = unit if unit.endswith(tuple(_WITH_UNITS)) else ""
+        actor, unit = replace(actor, name=whole.group() + body), "" if body else unit
     return Body(link.end(), actor, last.country, unit, False)
 
 

@@ -39,10 +39,11 @@ _MINISTRY_ABROAD = re.compile(
 #: 与该局局长座谈; ，公司董事长某某.
 _THAT = re.compile(r"该([局行校院部署厅会所馆司]|公司|中心|组织|大学)\Z")
 _SHORT = re.compile(r"(公司|集团|协会|学会|研究会|学院|学校|医院|中心|研究院|研究所|银行|法院|联盟)\Z")
-#: A part of a body that is told with the post: 某某公司法务部 in 某某公司法务部部长. 司 and 庭 are bodies of their own.
+#: A part of a body that is told with the post: 某某公司法务部 in 某某公司法务部部长. 司, 庭 and 办公室 are bodies of their
+#: own.
 _PART = re.compile(
     r"(?P<body>[^，。；]{2,40}(?:[局厅署会院行社所]|公司|集团|中心|大学|代表处|办事处|机构|联盟|组织))"
-    r"(?P<unit>[\u4e00-\u9fff]{1,8}(?<!代表|办事|秘书)(?:处|室|科|(?<![总分支])部|事业群|小组))"
+    r"(?P<unit>[\u4e00-\u9fff]{1,8}(?<!代表|办事|秘书|办公)(?:处|室|科|(?<![总分支])部|事业群|小组))"
 )
 _BRACKET = 26
 
