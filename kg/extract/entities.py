@@ -95,15 +95,11 @@ def _only_in_title(mentions: Mentions, org: OrgHit) -> bool:
 
 
 def agencies_of_facts(facts: Sequence[Fact], known: Sequence[AgencyFact], lexicon: Lexicon) -> Iterator[AgencyFact]:
-    """The bodies that issue documents of a sentence, or sign in it, and that `find_agencies` did not name."""
+    """The bodies that issue documents of a sentence, sign or have people in it, and that `find_agencies` did not
+    name."""
     seen = {name for fact in known for name in (fact.name, fact.surface)}
     for fact in facts:
-        actors = (
-            fact.issuers if isinstance(fact, DocumentFact) else fact.parties if isinstance(fact, AgreementFact) else ()
-        )
-        if isinstance(fact, TieFact) and fact.rule == "tie.met-in-group":  # 中国—东盟…会议 names the group in its name
-            actors = tuple(actor for actor in (fact.a, fact.b) if actor.name in fact.passage.quote)
-        for actor in actors:
+        for actor in _actors_of(fact):
             if actor.kind is not ActorKind.AGENCY or actor.implied or actor.name in seen:
                 continue
             seen.add(actor.name)
@@ -112,11 +108,29 @@ def agencies_of_facts(facts: Sequence[Fact], known: Sequence[AgencyFact], lexico
                 rule="agency.actor",
                 confidence=0.8,
                 name=actor.name,
-                surface=actor.name,
+                surface=_surface(actor.name, fact.passage.quote),
                 agency_kind=_kind(actor.name, lexicon),
                 region=actor.region,
                 stated=fact.stated,
             )
+
+
+def _actors_of(fact: Fact) -> tuple[Actor, ...]:
+    match fact:
+        case DocumentFact():
+            return fact.issuers
+        case AgreementFact():
+            return fact.parties
+        case PersonFact():
+            return (fact.organisation,) if fact.organisation else ()
+        case TieFact() if fact.rule == "tie.met-in-group":  # 中国—东盟…会议 names the group in its name
+            return tuple(actor for actor in (fact.a, fact.b) if actor.name in fact.passage.quote)
+    return ()
+
+
+def _surface(name: str, quote: str) -> str:
+    """How a sentence names a body: by its name, or by the unit alone (法规司 for 某部法规司)."""
+    return next((name[at:] for at in range(len(name) - 2) if name[at:] in quote), name)
 
 
 def _kind(name: str, lexicon: Lexicon) -> AgencyKind:
