@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses import actor_of
-from kg.extract.mentions import Mentions, PlaceHit
+from kg.extract.mentions import Mentions, PlaceHit, within
 from kg.lexicon import Entry
 from kg.model import Actor, ActorKind, PlaceKind
 
@@ -21,6 +21,8 @@ _LED = re.compile(r"(?:有关|来访的|来自)?")
 #: 甘肃、四川等地人民政府: the government of each.
 _GOVERNMENTS = re.compile(r"等?(?:地|省份|省市|省区市|省|地区|市)?(?:的)?(?P<tail>人民政府|政府)")
 _SPECIAL = "特别行政区"
+#: How far a list is read; lists begin at many places of a sentence, and their work must not grow with its length.
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,18 @@ def place_actor(mentions: Mentions, place: PlaceHit) -> Actor:
 
 def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[Listed]:
     """All who could stand in a list in text[start:end], in order, none inside another."""
-    found = [Listed(o.start, o.end, o.group or (o.actor,)) for o in mentions.orgs if start <= o.start and o.end <= end]
+    found = [Listed(o.start, o.end, o.group or (o.actor,)) for o in within(mentions.orgs, start, end) if o.end <= end]
     found += [
         Listed(p.start, p.end, (actor,))
-        for p in mentions.people
-        if start <= p.start and p.end <= end and (actor := actor_of(p)) is not None
+        for p in within(mentions.people, start, end)
+        if p.end <= end and (actor := actor_of(p)) is not None
     ]
     kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
-    places = [p for p in mentions.places if start <= p.start and p.end <= end]
+    places = [p for p in within(mentions.places, start, end) if p.end <= end]
+    cities = {p.start: p for p in places if p.entry.kind == PlaceKind.CITY}
     for place in places:
         if place.entry.kind in kinds:
-            city = next((p for p in places if p.start == place.end and p.entry.kind == PlaceKind.CITY), None)
+            city = cities.get(place.end)
             stop = city.end if city else place.end
             whole = Actor(mentions.text[place.start : stop], ActorKind.PLACE) if city else place_actor(mentions, place)
             found.append(Listed(place.start, stop, (whole,), place))
@@ -76,7 +79,7 @@ def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[List
 
 def list_from(mentions: Mentions, start: int, end: int, *, regions: bool = True, skip: int = 0) -> list[Listed]:
     """The list that begins at `start`, or with at most `skip` characters before it."""
-    items = _items(mentions, start, end, regions)
+    items = _items(mentions, start, min(end, start + _LONGEST), regions)
     return _run(mentions.text, start, items, skip)
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit
+from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, covers, within
 from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, PlaceKind
 
@@ -85,13 +85,13 @@ def actors_between(mentions: Mentions, start: int, end: int, *, places: bool = F
     """The actors named in text[start:end] outside titles, in order: bodies, people by their bodies and, with
     `places`, countries and regions that stand for themselves."""
     found: list[tuple[int, Actor]] = []
-    for person in mentions.people:
-        if start <= person.start and person.end <= end and not mentions.in_title(person.start):
+    for person in within(mentions.people, start, end):
+        if person.end <= end and not mentions.in_title(person.start):
             actor = actor_of(person)
             if actor:
                 found.append((person.start, actor))
-    for org in mentions.orgs:
-        if start <= org.start and org.end <= end and not mentions.in_title(org.start) and not _covered(mentions, org):
+    for org in within(mentions.orgs, start, end):
+        if org.end <= end and not mentions.in_title(org.start) and not _covered(mentions, org):
             if org.group:
                 found.extend((org.start, member) for member in org.group)
             else:
@@ -99,9 +99,8 @@ def actors_between(mentions: Mentions, start: int, end: int, *, places: bool = F
     if places:
         found.extend(
             (p.start, Actor(p.surface, ActorKind.PLACE))
-            for p in mentions.places
-            if start <= p.start
-            and p.end <= end
+            for p in within(mentions.places, start, end)
+            if p.end <= end
             and not mentions.in_title(p.start)
             and not _place_in_name(mentions, p)
             and p.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
@@ -111,13 +110,11 @@ def actors_between(mentions: Mentions, start: int, end: int, *, places: bool = F
 
 def _covered(mentions: Mentions, org: OrgHit) -> bool:
     """True for the organisation of a person who is counted already."""
-    return any(p.start <= org.start and org.end <= p.end for p in mentions.people)
+    return covers(mentions.people, org.start, org.end)
 
 
 def _place_in_name(mentions: Mentions, place: PlaceHit) -> bool:
-    return any(o.start <= place.start and place.end <= o.end for o in mentions.orgs) or any(
-        p.start <= place.start and place.end <= p.end for p in mentions.people
-    )
+    return covers(mentions.orgs, place.start, place.end) or covers(mentions.people, place.start, place.end)
 
 
 _AT = re.compile(r"[在于赴抵往到][^，。；：、《》“”]{0,6}\Z")
@@ -156,8 +153,8 @@ def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
     """The places that text[start:end] says something happened at (在瑞士日内瓦, 赴韩国), lists included."""
     names: list[str] = []
     last_end = -1
-    for place in mentions.places:
-        if not start <= place.start < end or mentions.in_title(place.start):
+    for place in within(mentions.places, start, end):
+        if mentions.in_title(place.start):
             continue
         if _place_in_name(mentions, place):
             continue

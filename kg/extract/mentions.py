@@ -6,12 +6,16 @@ read these; they do not look at the raw text again for names.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TypeVar
 
 from kg.lexicon import Entry
 from kg.model import Actor, AgencyKind, DateRange, Section, Sentence
 
-__all__ = ["Context", "DateHit", "Mentions", "OrgHit", "PersonHit", "PlaceHit", "TitleHit"]
+__all__ = ["Context", "DateHit", "Mentions", "OrgHit", "PersonHit", "PlaceHit", "TitleHit", "covers", "within"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +119,18 @@ class Mentions:
         """The date that governs a position: the last one told before it in the sentence."""
         before = [d for d in self.dates if d.start < at and not d.since]
         return before[-1].when if before else None
+
+
+H = TypeVar("H", OrgHit, PersonHit, PlaceHit)
+_START = attrgetter("start")
+
+
+def within(hits: Sequence[H], start: int, end: int) -> Sequence[H]:
+    """Those of hits in order that begin in text[start:end]."""
+    return hits[bisect_left(hits, start, key=_START) : bisect_left(hits, end, key=_START)]
+
+
+def covers(hits: Sequence[OrgHit] | Sequence[PersonHit], start: int, end: int) -> bool:
+    """True when text[start:end] lies in one of the hits, none of which overlap."""
+    before = bisect_left(hits, start + 1, key=_START)
+    return before > 0 and hits[before - 1].end >= end

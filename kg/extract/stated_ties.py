@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from kg.extract.actor_lists import actors_of_list, list_from
+from kg.extract.actor_lists import Listed, actors_of_list, list_from
 from kg.extract.bodies_met import body_of_country
 from kg.extract.clauses import Clause, actors_between, clauses, happened, unique
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, OrgHit, PersonHit, within
 from kg.extract.offices import Offices
 from kg.extract.words import alternation, words
 from kg.model import Actor, ActorKind, DateRange, Relation
 
 __all__ = ["ToldTie", "opening_subject", "pairs_of", "stated_ties"]
 
+#: How far before a word the name of a body may begin that holds it.
+_LONGEST_NAME = 80
 ToldTie = tuple[Relation, Actor, Actor, DateRange | None]
 
 #: What stands in every clause that states a tie itself.
@@ -126,10 +128,13 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
             yield from _side_by_side(mentions, clause)
         if not happened(text, clause):
             continue
+        read = clause.start  # what joins inside a list was read with it
         for match in _JOINT.finditer(text, clause.start, clause.end):
-            if mentions.in_title(match.start()) or not _joins(mentions, match):
+            if match.start() < read or mentions.in_title(match.start()) or not _joins(mentions, match):
                 continue
-            found = list(_partners(mentions, clause, match, offices, us))
+            listed = list_from(mentions, match.end(), clause.end)
+            read = listed[-1].end if listed else read
+            found = list(_partners(mentions, clause, match, listed, offices, us))
             yield from found
             if found:
                 break
@@ -262,19 +267,21 @@ def _side_by_side(mentions: Mentions, clause: Clause) -> Iterator[ToldTie]:
 def _joins(mentions: Mentions, match: re.Match[str]) -> bool:
     """False for 与 and 和 inside a name, and for 和 that joins no actors (专利和商标局)."""
     at = match.start()
-    named = [(o.start, o.end) for o in mentions.orgs] + [(p.start, p.end) for p in mentions.people]
-    if any(start < at < end for start, end in named):
+    near = max(0, at - _LONGEST_NAME)
+    named: list[OrgHit | PersonHit] = [*within(mentions.orgs, near, at), *within(mentions.people, near, at)]
+    if any(hit.end > at for hit in named):
         return False
-    return match.group() != "和" or any(end == at for _, end in named) or any(p.end == at for p in mentions.places)
+    if match.group() != "和" or any(hit.end == at for hit in named):
+        return True
+    return any(place.end == at for place in within(mentions.places, near, at))
 
 
 def _partners(
-    mentions: Mentions, clause: Clause, match: re.Match[str], offices: Offices, us: Actor
+    mentions: Mentions, clause: Clause, match: re.Match[str], listed: list[Listed], offices: Offices, us: Actor
 ) -> Iterator[ToldTie]:
     text = mentions.text
     if alternation("not_partners").search(text, clause.start, match.start()):
         return
-    listed = list_from(mentions, match.end(), clause.end)
     partners = actors_of_list(mentions, listed)
     stop = listed[-1].end if listed else match.end()
     if not partners and us.kind is ActorKind.PLACE:
