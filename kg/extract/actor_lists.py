@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.clauses import actor_of
-from kg.extract.mentions import Mentions, PlaceHit, within
+from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, within
 from kg.lexicon import Entry
 from kg.model import Actor, ActorKind, PlaceKind
 
@@ -21,8 +21,9 @@ _LED = re.compile(r"(?:有关|来访的|来自)?")
 #: 甘肃、四川等地人民政府: the government of each.
 _GOVERNMENTS = re.compile(r"等?(?:地|省份|省市|省区市|省|地区|市)?(?:的)?(?P<tail>人民政府|政府)")
 _SPECIAL = "特别行政区"
-#: How far a list is read; lists begin at many places of a sentence, and their work must not grow with its length.
-_LONGEST = 400
+#: How far a list is read, at first and at most: many words of a sentence could begin one.
+_SHORT = 120
+_LONGEST = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +54,60 @@ def place_actor(mentions: Mentions, place: PlaceHit) -> Actor:
     return Actor(region_name(place.entry) if full else place.surface, ActorKind.PLACE)
 
 
-def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[Listed]:
+#: One who could stand in a list: start, end, and who it is; for a place with the end of the city behind it.
+_Item = tuple[int, int, OrgHit | PersonHit | PlaceHit]
+
+
+def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[_Item]:
     """All who could stand in a list in text[start:end], in order, none inside another."""
-    found = [Listed(o.start, o.end, o.group or (o.actor,)) for o in within(mentions.orgs, start, end) if o.end <= end]
-    found += [
-        Listed(p.start, p.end, (actor,))
-        for p in within(mentions.people, start, end)
-        if p.end <= end and (actor := actor_of(p)) is not None
-    ]
-    kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
+    found: list[_Item] = [(o.start, o.end, o) for o in within(mentions.orgs, start, end)]
+    found += [(p.start, p.end, p) for p in within(mentions.people, start, end) if p.organisation or p.country]
     places = [p for p in within(mentions.places, start, end) if p.end <= end]
-    cities = {p.start: p for p in places if p.entry.kind == PlaceKind.CITY}
-    for place in places:
-        if place.entry.kind in kinds:
-            city = cities.get(place.end)
-            stop = city.end if city else place.end
-            whole = Actor(mentions.text[place.start : stop], ActorKind.PLACE) if city else place_actor(mentions, place)
-            found.append(Listed(place.start, stop, (whole,), place))
-    out: list[Listed] = []
-    for item in sorted(found, key=lambda i: (i.start, -i.end)):
-        if (not out or item.start >= out[-1].end) and not mentions.in_title(item.start):
+    cities = {p.start: p.end for p in places if p.entry.kind == PlaceKind.CITY}
+    kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
+    found += [(p.start, cities.get(p.end, p.end), p) for p in places if p.entry.kind in kinds]
+    out: list[_Item] = []
+    # The longer first; of equals a body before a person before a place, as they were put in.
+    for item in sorted(found, key=lambda i: (i[0], -i[1])):
+        if item[1] <= end and (not out or item[0] >= out[-1][1]) and not mentions.in_title(item[0]):
             out.append(item)
     return out
 
 
+def _listed(mentions: Mentions, item: _Item) -> Listed:
+    start, end, hit = item
+    if isinstance(hit, OrgHit):
+        return Listed(start, end, hit.group or (hit.actor,))
+    if isinstance(hit, PersonHit):
+        actor = actor_of(hit)
+        return Listed(start, end, (actor,) if actor else ())
+    whole = Actor(mentions.text[start:end], ActorKind.PLACE) if end > hit.end else place_actor(mentions, hit)
+    return Listed(start, end, (whole,), hit)
+
+
 def list_from(mentions: Mentions, start: int, end: int, *, regions: bool = True, skip: int = 0) -> list[Listed]:
     """The list that begins at `start`, or with at most `skip` characters before it."""
-    items = _items(mentions, start, min(end, start + _LONGEST), regions)
-    return _run(mentions.text, start, items, skip)
+    reach = _SHORT
+    while True:
+        stop = min(end, start + reach)
+        run = _run(mentions.text, start, _items(mentions, start, stop, regions), skip)
+        if stop == end or reach >= _LONGEST or not run or run[-1][1] + _SHORT // 2 < stop:
+            return [_listed(mentions, item) for item in run]
+        reach *= 2
 
 
-def _run(text: str, start: int, items: Sequence[Listed], skip: int = 0) -> list[Listed]:
-    run: list[Listed] = []
+def _run(text: str, start: int, items: Sequence[_Item], skip: int = 0) -> list[_Item]:
+    run: list[_Item] = []
+    at = start
     for item in items:
-        at = run[-1].end if run else start
-        gap = text[at : item.start]
+        gap = text[at : item[0]]
         linked = (
             (_LINK.fullmatch(gap) or _LINK_OF_UNIT.fullmatch(gap)) if run else (_LED.fullmatch(gap) or len(gap) <= skip)
         )
         if not linked:
             break
         run.append(item)
+        at = item[1]
     return run
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from kg.extract.agreement_parties import Named, signing_groups, title_parties
 from kg.extract.bodies_met import bodies_of
 from kg.extract.clauses import Clause, actors_between, clauses, unique
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, within
 from kg.extract.offices import Offices
-from kg.extract.roles import WITNESSED, witnesses_in
+from kg.extract.roles import witnessed, witnesses_in
 from kg.extract.signers import signers
 from kg.extract.words import alternation, hint, words
 from kg.model import (
@@ -50,6 +50,8 @@ _PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z
 _AGREED_TO = re.compile(
     r"达成(?:了)?(?:进一步)?(?:一致|共识|意向)|(?:进行|开展)(?:了)?[^，。；]{0,6}(?:磋商|探讨|商谈|洽谈|沟通)|交换(?:了)?意见"
 )
+#: How far what is signed reaches behind its verb.
+_OBJECT = 100
 _JOINT = re.compile(r"[与同和及、]|以及")
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
@@ -70,7 +72,8 @@ def find_agreements(
         for match in _SIGN.finditer(text, clause.start, clause.end):
             if mentions.in_title(match.start()) or _not_yet(text, clause.start, match.start()):
                 continue
-            if _AGREED_TO.search(text, match.end(), clause.end) and match["verb"] in words("signing_verbs"):
+            stop = min(clause.end, match.end() + _OBJECT)
+            if _AGREED_TO.search(text, match.end(), stop) and match["verb"] in words("signing_verbs"):
                 continue
             objects = [n for n in _objects(mentions, clause, match) if _is_agreement(n, match["verb"])]
             for named in objects:
@@ -153,11 +156,10 @@ def _subjects(mentions: Mentions, clause: Clause) -> Iterator[Named]:
 
 def _phrase_start(mentions: Mentions, clause: Clause, at: int) -> int:
     """The end of the parties' names before a phrase such as 知识产权合作协议."""
-    ends = [o.end for o in mentions.orgs if clause.start <= o.start and o.end <= at]
-    ends += [p.end for p in mentions.places if clause.start <= p.start and p.end <= at]
-    ends += [p.end for p in mentions.people if clause.start <= p.start and p.end <= at]
-    ends += [m.end() for m in WITNESSED.finditer(mentions.text, clause.start, at)]
-    low = max([clause.start, *ends])
+    low = witnessed(mentions.text, clause.start, at)
+    low = max([low, *(o.end for o in within(mentions.orgs, clause.start, at) if o.end <= at)])
+    low = max([low, *(p.end for p in within(mentions.places, clause.start, at) if p.end <= at)])
+    low = max([low, *(p.end for p in within(mentions.people, clause.start, at) if p.end <= at)])
     led = _LED.match(mentions.text, low, at)
     return led.end() if led else low
 
@@ -265,7 +267,7 @@ def _passive(
         inner = title_parties(mentions, named) or list(offices.members(named.name))
         yield _fact(mentions, passage, named, unique(inner), "签署", named.start)
         return
-    begin = max([clause.start, *(m.end() for m in WITNESSED.finditer(text, clause.start, named.start))])
+    begin = witnessed(text, clause.start, named.start)
     said = signers(mentions, begin, named.start + 1)
     if not said:
         return

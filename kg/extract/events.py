@@ -206,14 +206,16 @@ def _without_repeats(found: list[EventFact]) -> list[EventFact]:
 
 def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]) -> Iterator[EventFact]:
     """A signing that the sentence tells as such."""
-    present = witnesses_in(mentions)
+    if not agreements:
+        return
+    present, many = witnesses_in(mentions), _MANY_SIGN.search(mentions.text) is not None
     for agreement in agreements:
         if agreement.type in (AgreementType.TREATY, AgreementType.PPH):
             continue
         at = mentions.text.find(agreement.name[:10])
         if agreement.type is AgreementType.JOINT_STATEMENT and not _signed(mentions.text, at):
             continue
-        if not agreement.titled and len(agreement.parties) < 2 and _MANY_SIGN.search(mentions.text):
+        if many and not agreement.titled and len(agreement.parties) < 2:
             continue
         title = f"《{agreement.name}》" if agreement.titled else agreement.name
         witnesses = tuple((name, Role.WITNESSES) for name in agreement.witnesses)

@@ -26,6 +26,9 @@ from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passag
 
 __all__ = ["GATHERING", "Gathering", "find_gatherings"]
 
+#: How far before its name the site of a gathering stands.
+_NEAR = 100
+
 #: What stands in every event noun that no list has.
 GATHERING = ("会", "活动")
 
@@ -294,7 +297,7 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
 def _sites(mentions: Mentions, begin: int, start: int, found: Gathering) -> tuple[str, ...]:
     """Where it is held: told before the name, which begins at `start`, or after it, not in it."""
     after = place_names(mentions, found.end, found.last) if found.last > found.end else ()
-    return tuple(dict.fromkeys((*place_names(mentions, begin, start), *after)))
+    return tuple(dict.fromkeys((*place_names(mentions, max(begin, start - _NEAR), start), *after)))
 
 
 def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:

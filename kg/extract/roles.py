@@ -9,9 +9,9 @@ from kg.extract.mentions import Mentions, PersonHit
 from kg.extract.words import alternation
 from kg.model import Role
 
-__all__ = ["WITNESSED", "is_cited", "people_with_roles", "witnesses_in"]
+__all__ = ["is_cited", "people_with_roles", "witnessed", "witnesses_in"]
 
-WITNESSED = re.compile(r"(?:共同)?见证")
+_WITNESSED = re.compile(r"(?:共同)?见证")
 
 
 _ALSO = re.compile(r"(?:并|还|又|随后|一同|共同|现场){1,2}")
@@ -65,6 +65,12 @@ def _role(text: str, start: int) -> Role:
     return Role.ATTENDS
 
 
+def witnessed(text: str, start: int, at: int) -> int:
+    """Where text[start:at] goes on after the last 见证 in it; `start` without one."""
+    last = text.rfind("见证", start, at)
+    return last + len("见证") if last >= 0 else start
+
+
 def witnesses_in(mentions: Mentions) -> tuple[str, ...]:
     """The people before 见证: 在A和B的共同见证下, A见证…签署."""
     low, at = _witnessing(mentions.text)
@@ -81,6 +87,6 @@ def witnesses_in(mentions: Mentions) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _witnessing(text: str) -> tuple[int, int]:
     """Where the witnesses stand: from the last full stop to the first 见证."""
-    match = WITNESSED.search(text)
+    match = _WITNESSED.search(text)
     at = match.start() if match else 0
     return max(text.rfind("。", 0, at), text.rfind("；", 0, at)) + 1, at

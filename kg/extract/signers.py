@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.extract.actor_lists import region_name
 from kg.extract.clauses import Clause, actor_of, actors_between, unique
 from kg.extract.mentions import Mentions, PlaceHit
-from kg.extract.roles import WITNESSED, witnesses_in
+from kg.extract.roles import witnessed, witnesses_in
 from kg.model import Actor, ActorKind, AgencyKind, PlaceKind
 
 __all__ = ["after_witness", "sentence_begin", "signers"]
@@ -13,13 +13,13 @@ __all__ = ["after_witness", "sentence_begin", "signers"]
 
 def after_witness(mentions: Mentions, clause: Clause, at: int) -> int:
     """From where in a clause the signers are looked for: after the witnesses."""
-    return max([clause.start, *(m.end() for m in WITNESSED.finditer(mentions.text, clause.start, at))])
+    return witnessed(mentions.text, clause.start, at)
 
 
 def sentence_begin(mentions: Mentions, at: int) -> int:
     """From where in a sentence the signers are looked for: after the last date and the witnesses."""
     begin = max([0, *(d.end for d in mentions.dates if d.end <= at)])
-    return max([begin, *(m.end() for m in WITNESSED.finditer(mentions.text, begin, at))])
+    return witnessed(mentions.text, begin, at)
 
 
 def signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
