@@ -23,9 +23,7 @@ _PARTS = re.compile(f"[{_DOTS}\\-－—]")
 _PARTICLES = frozenset("的等及均被也还又在于、")
 #: Function words that follow names and end none.
 _AFTER_NAMES = frozenset("在于将率赴就被由以对从向等的及也还又并曾仍获称携兼暨")
-#: Signs that never stand in transliterated names; a plain run with one of these is no name.
-_NO_NAME = re.compile(r"[们人员会议级代表团组局部厅处等该其]")
-#: The same for names of other countries in Chinese characters: 服部直人.
+#: Signs that never stand in names of other countries in Chinese characters; 服部直人 is one.
 _NO_HAN = re.compile(r"[们员会议级团组局厅处等该某]")
 #: The same for Chinese names; 薛其坤 is one.
 _NO_CHINESE = re.compile(r"[们人员会议级代表团组局部厅处等该某区县市省]")

@@ -15,7 +15,6 @@ from kg.model import Actor, PlaceKind
 __all__ = ["Body", "Post", "body_of", "government", "is_field", "is_head", "posts", "stem", "unit_before"]
 
 _JOINT = re.compile(r"(?:、|兼任|兼)")
-#: What makes a word no post: 委员会, 常驻代表机构, 代表团, 局长会议.
 #: A post before these is part of another word (局长会, 部长级); before 会见 or 处理 it is not.
 _NO_POST = re.compile(
     r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性组站证馆]|论坛|沙龙|信箱|接待日|办公会|工作[站室]|"
