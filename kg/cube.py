@@ -8,8 +8,10 @@ looked for: a table without a region of its own has the publisher's area.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.table_reading import CellPlan, TableReading, TableRow
 from kg.extract.table_values import Area
@@ -47,8 +49,7 @@ class _Told:
         self._areas[column] = self._shared.setdefault(told, told)
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(Struct):
     """A column of a table: the ends of the lines that its cells share, what it told in tables before, and here."""
 
     tails: tuple[str, ...]

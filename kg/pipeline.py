@@ -12,15 +12,17 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 import kg
 from kg.builds import building, publish
 from kg.errors import ConfigError, InputError
 from kg.model import Fact, FactKind, Issue, Resolution, Source
+from kg.model.frozen import Frozen
 from kg.model.judgement import Judgements, read_judgements, unplaced
 from kg.resources import resource
 
@@ -35,8 +37,7 @@ _RULE_DATA = frozenset({".csv", ".tsv", ".json", ".txt", ".ttl", ".rq"})
 _Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Frozen):
     """What a build came to. `directory` is None when the graph does not conform: the old build stayed, and
     the report is in `OUT/rejected/validation.txt`. `counts` are resolved things, `quads` lines by graph."""
 
@@ -54,8 +55,7 @@ class BuildResult:
         return self.validation is None or bool(self.validation.conforms)
 
 
-@dataclass(frozen=True, slots=True)
-class _Extracted:
+class _Extracted(Frozen):
     """What one report gave; plain values that can travel between processes."""
 
     path: Path

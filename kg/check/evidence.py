@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.check.findings import Side
 from kg.check.measures import word_list
+from kg.model.frozen import Frozen
 from kg.resources import resource
 from kg.store.entities import ask_rows, bare
 
@@ -23,8 +23,7 @@ _CHINA = f"{_ID}place/CN"
 _LONGEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """The words of a passage: each piece with its line, and all of them as one text."""
 
     source: str
@@ -41,8 +40,7 @@ class Words:
         return Side(self.source, self.lines[0], self.text, says)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Frozen):
     """A cell of a table. `dataset`, `measure`, `breakdown` and `unit` are printed labels (breakdown "" for
     none), `area` is an IRI; `series` an IRI of all dimensions but the period; `value` None when missing."""
 
@@ -60,8 +58,7 @@ class Cell:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Frozen):
     """A figure in prose. `measured` is its name without a place at its head; `area` an IRI, a printed name, or ""
     for the whole country; `growth` the change to the year before in percent. Other fields as in
     `kg.model.Indicator`."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from kg.model.frozen import Frozen
 
 __all__ = ["Finding", "Kind", "Severity", "Side"]
 
@@ -29,8 +30,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Side:
+class Side(Frozen, order=True):
     """One side of a contradiction: the words, where they stand, and the value they give."""
 
     source: str
@@ -39,8 +39,7 @@ class Side:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """A contradiction. `sides` are two or more: first what is told, then what it is held against."""
 
     kind: Kind

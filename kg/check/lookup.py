@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from kg.check.evidence import Cell, Evidence, Figure
 from kg.check.measures import Measure, Scope, measure_of, word_list
+from kg.model.frozen import Frozen
 
 __all__ = ["Column", "Reading", "Tables", "year_before"]
 
@@ -20,8 +22,7 @@ _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _YEAR = re.compile(r"(\d{4})((?:-\d\d){0,2})")
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """One measure and breakdown of one table series: its cells by edition, area and period."""
 
     dataset: str
@@ -32,8 +33,7 @@ class Column:
     areas: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """A value of the tables: the sum of `cells` (mostly one). `sure` is False for a reading that the words allow
     but do not ask for: it can clear a figure, never blame it."""
 

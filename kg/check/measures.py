@@ -10,10 +10,10 @@ import csv
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from kg.model.frozen import Frozen
 from kg.resources import resource
 
 __all__ = ["Measure", "Scope", "WordList", "measure_of", "residue", "word_list"]
@@ -30,8 +30,7 @@ class Scope(StrEnum):
     FOREIGN = "foreign"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Frozen):
     """The words of a name: `tokens` known ones, `rest` others in order of letters, `objects` those of the tokens
     that say what is counted."""
 
@@ -51,8 +50,7 @@ class Measure:
         return "有效" in self.tokens
 
 
-@dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(Frozen):
     """The words of `check_measures.tsv` by role, and the longest word that stands in a name."""
 
     by_role: Mapping[str, Mapping[str, str]]

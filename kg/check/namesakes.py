@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kg.check.evidence import Evidence, Words, ask
 from kg.check.findings import Finding, Kind, Severity
@@ -17,8 +18,7 @@ _DAYS = 7
 _LONG_NAME = 6
 
 
-@dataclass(slots=True)
-class _Event:
+class _Event(Struct):
     name: str
     first: str
     last: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -13,6 +12,7 @@ from kg.check.evidence import Evidence, Figure, Words
 from kg.check.findings import Finding, Kind, Severity
 from kg.check.measures import word_list
 from kg.check.written import Range, exactly, range_of, rounded
+from kg.model.frozen import Frozen
 
 __all__ = ["parts"]
 
@@ -28,8 +28,7 @@ _JOINED = re.compile(r"[和与及、]")
 _MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Frozen):
     """A number with a unit in a text; `vague` when an approximate word stands by it."""
 
     start: int

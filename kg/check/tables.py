@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.check.evidence import Cell, Evidence
 from kg.check.findings import Finding, Kind, Severity, Side
 from kg.check.lookup import CHINA, DOMESTIC, FOREIGN, TOTAL
 from kg.check.measures import word_list
+from kg.model.frozen import Frozen
 
 __all__ = ["editions", "table_sums"]
 
@@ -21,8 +21,7 @@ _SHOWN = 4
 _NEAR = Decimal("0.005")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Frozen):
     """A printed total and what is to add up to it; `law` names the sums that hold or fail together."""
 
     law: tuple[str, ...]

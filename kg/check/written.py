@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.check.evidence import Figure
+from kg.model.frozen import Frozen
 
 __all__ = ["Range", "exactly", "range_of", "rounded"]
 
@@ -16,8 +16,7 @@ _BELOW = Decimal("0.8")
 _ABOUT = Decimal("0.05")
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Frozen):
     """The numbers from `low` to `high`."""
 
     low: Decimal

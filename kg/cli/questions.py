@@ -45,10 +45,10 @@ def command(words: str | None, out: Path, as_json: bool) -> None:
         names = _names(words, out)
         queries, about = _found(words, queries, names)
     if as_json:
-        from dataclasses import asdict
+        from msgspec import to_builtins
 
-        listed = [{k: v for k, v in asdict(q).items() if k != "text"} for q in queries]
-        write_json({"queries": listed, "names": [asdict(n) for n in names]})
+        listed = [{k: v for k, v in to_builtins(q).items() if k != "text"} for q in queries]
+        write_json({"queries": listed, "names": [to_builtins(n) for n in names]})
         return
     for line in _lines(queries, names, about):
         click.echo(line)

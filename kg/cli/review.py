@@ -29,7 +29,8 @@ def command(
     Example: kg review doubts.csv
     """
     import sys
-    from dataclasses import asdict
+
+    from msgspec import to_builtins
 
     from kg.builds import current_build
     from kg.export.review import read_doubts, review, write_review
@@ -42,7 +43,7 @@ def command(
     rows = review(found, judged, lang=lang, merged_below=merged_below, sure_from=sure_from)
     rows = rows[:limit] if limit else rows
     if as_json:
-        write_json([asdict(row) for row in rows])
+        write_json([to_builtins(row) for row in rows])
     elif dest is None:
         write_review(rows, sys.stdout)
     else:

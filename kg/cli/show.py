@@ -21,7 +21,7 @@ def command(name: str, out: Path, as_json: bool, lang: str) -> None:
 
     Example: kg show 世界知识产权组织
     """
-    from dataclasses import asdict
+    from msgspec import to_builtins
 
     from kg.cli.layout import entity_lines
     from kg.store.entities import describe, term_labels
@@ -30,6 +30,6 @@ def command(name: str, out: Path, as_json: bool, lang: str) -> None:
     store = open_current(out)
     entity = describe(store, Names(store).one(name))
     if as_json:
-        write_json({**asdict(entity), "differences": entity.differences})
+        write_json({**to_builtins(entity), "differences": entity.differences})
     else:
         click.echo("\n".join(entity_lines(entity, lang, term_labels(lang))))

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kg.diff.sides import Quote, Side, Thing
 from kg.diff.values import Atom, fields_of, handle, name_of
 from kg.model import FactKind, Observation
+from kg.model.frozen import Frozen
 
 __all__ = ["Change", "Count", "Diff", "FieldChange", "compare"]
 
@@ -26,8 +26,7 @@ _QUOTES = 3
 _BY_HANDLE = frozenset({FactKind.TIE, FactKind.INDICATOR, FactKind.OBSERVATION})
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Frozen):
     """A field whose values differ: what A has and what B has, several values joined by `|`, "" for none. The field
     `key` is the identity of the thing, `tellings` the number of its tellings."""
 
@@ -36,8 +35,7 @@ class FieldChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """One difference. `change` is added, gone or changed; `key` that of B, or of A for what is gone; `quotes_a` and
     `quotes_b` are at most three sentences a side, of those that the other side does not have, else of all."""
 
@@ -51,8 +49,7 @@ class Change:
     related: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Frozen):
     """How many things of a kind A and B have, how many of them are compared and equal, and how many changes there are.
     Between years, figures of which only one side speaks are in `a` or `b` alone."""
 
@@ -64,8 +61,7 @@ class Count:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(Frozen):
     """All changes in a fixed order: by kind, then gone, changed, added, then by key. `years` tells that the two sides
     have no source in common."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg.builds import current_build
@@ -23,13 +22,13 @@ from kg.model import (
     Tie,
 )
 from kg.model.codec import resolution_from_lines
+from kg.model.frozen import Frozen
 from kg.rdf.names import Names
 
 __all__ = ["Posts", "Quote", "Side", "Thing", "find_side", "read_resolution", "side_of_build", "side_of_source"]
 
 
-@dataclass(frozen=True, slots=True)
-class Posts:
+class Posts(Frozen):
     """A person with all posts: each a title and the key of the body or country; `attested` are the first and the
     last date of each, as told."""
 
@@ -43,8 +42,7 @@ class Posts:
 Thing = Agency | Posts | Event | Agreement | Document | Case | Tie | Indicator | Observation
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Quote:
+class Quote(Frozen, order=True):
     """Words of a source that tell of a thing: source id, 1-based line, the words."""
 
     source: str
@@ -52,8 +50,7 @@ class Quote:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Frozen):
     """What is compared. `label` is what the user called it; `things` by kind and key; `names` of all that keys
     refer to; `told` the ids of the tellings of each key (of an observation: its row and column); `quotes` their
     words, sorted; `tells` the thing that a telling tells of; `renamed` other keys that things refer to these by; `alias`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
@@ -81,11 +80,11 @@ def fields_of(
     """The fields of a thing that have a value, sorted atoms each. With `years`, without what is of its year alone."""
     hidden = _OF_ITS_YEAR.get(type(thing), frozenset()) if years else frozenset()
     found: dict[str, tuple[Atom, ...]] = {}
-    for field in dataclasses.fields(thing):
-        called = _CALLED.get(field.name, field.name)
-        if field.name in _SKIPPED or called in hidden:
+    for name in thing.__struct_fields__:
+        called = _CALLED.get(name, name)
+        if name in _SKIPPED or called in hidden:
             continue
-        atoms = tuple(sorted(set(_atoms(getattr(thing, field.name), key, names))))
+        atoms = tuple(sorted(set(_atoms(getattr(thing, name), key, names))))
         if atoms:
             found[called] = atoms
     return found

@@ -10,13 +10,13 @@ import csv
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import ConfigError
 from kg.evaluate.matching import MATCHERS
 from kg.evaluate.names import Names, Row, lines_of, parts
+from kg.model.frozen import Frozen
 
 __all__ = ["Gold", "Ranges", "Rows", "in_ranges", "of_document", "parse_ranges", "read_gold", "read_tables"]
 
@@ -28,8 +28,7 @@ Rows = dict[str, list[Row]]
 _WITH_ID = frozenset({"events", "agreements", "indicators"})
 
 
-@dataclass(frozen=True, slots=True)
-class Gold:
+class Gold(Frozen):
     """The records by kind, each with the folder of its file under `_file`; the lines covered; known names; the SHA-256
     of the names and bytes of all its files."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.evaluate.aside import is_aside
@@ -17,6 +16,7 @@ from kg.evaluate.fields import fields_of
 from kg.evaluate.gold import Gold, Ranges, in_ranges
 from kg.evaluate.matching import MATCHERS
 from kg.evaluate.names import Names, Row, even, even_text, lines_of, parts
+from kg.model.frozen import Frozen
 
 __all__ = ["KINDS", "Score", "evaluate", "quoted"]
 
@@ -36,8 +36,7 @@ _KEYS: Mapping[str, Callable[[Row, Names], Hashable]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Frozen):
     """What a table of one kind comes to. `gold` facts were wanted, `found` rows were there, `hits` match; of the
     rows without a match of their own `wrong_rows` count, `repeats` of them tell a fact again. `fields` is attribute
     -> (right, counted); `quoted` the share of rows whose words stand at their lines, None when not asked."""

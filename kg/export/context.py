@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec import field
+
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import ID
 from kg.resources import resource
 
@@ -33,8 +35,7 @@ _LOCAL = re.compile(r"(?!//)[A-Za-z0-9_./~%-]+")
 _SAFE_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Frozen):
     """A key of the context. `coerced` is the IRI of a datatype, `@id`, `@vocab` or ""; `words` are the names of the
     members of a closed set by IRI; `many` always has an array, `languages` a map of languages."""
 
@@ -80,8 +81,7 @@ class Term:
         return {"type": context.compact(datatype.value), "@value": value.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Frozen):
     """The context as it is embedded, its keys by IRI, and its prefixes with the longest namespace first."""
 
     document: Mapping[str, Any]

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from msgspec import field
+
 from kg.export.beside import beside
 from kg.export.tables import TABLES, Table
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import DATA, ID, PREFIXES, ZT
 
 __all__ = ["COLUMNS", "METADATA", "Cell", "Column", "column", "metadata", "write_metadata"]
@@ -37,8 +39,7 @@ class Cell(Enum):
     DATE = ("date", False)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Frozen):
     """A column: its titles, what its cells hold, whether each row has it, and what it is in the graph."""
 
     zh: str

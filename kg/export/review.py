@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import IO
 
 from kg.model import Fact, Issue, Merge, Passage, Resolution, Telling, TieFact
 from kg.model.codec import resolution_from_lines
+from kg.model.frozen import Frozen
 from kg.model.judgement import COLUMNS, Judgements
 
 __all__ = ["HEADER", "ReviewRow", "read_doubts", "review", "write_review"]
@@ -42,8 +42,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
+class ReviewRow(Frozen):
     """One thing to judge. `value` is the other telling of a pair; `doubt` lies in 0..1."""
 
     doubt: float

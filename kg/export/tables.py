@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kg.export.beside import beside
 from kg.export.quotes import Quotes, cut
+from kg.model.frozen import Frozen
 from kg.resources import resource
 from kg.store.entities import ask_rows, bare
 from kg.store.queries import set_values
@@ -31,8 +33,7 @@ _JOINED = {"line", "quote"}
 _MANY = {"differs", "surface"}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A fact table: `columns` in order; `kind` of its tellings when its query is long, else ""."""
 
     name: str
@@ -123,8 +124,7 @@ def _merged(solutions: list[dict[str, str]]) -> dict[str, str]:
     return row
 
 
-@dataclass(slots=True)
-class _Evidence:
+class _Evidence(Struct):
     words: set[tuple[str, int, str]]
     rules: set[str]
     confidence: float

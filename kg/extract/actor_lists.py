@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.extract.clauses import actor_of
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, within
 from kg.lexicon import Entry
 from kg.model import Actor, ActorKind, PlaceKind
+from kg.model.frozen import Frozen
 
 __all__ = ["Listed", "actors_of_list", "list_from", "place_actor", "region_name", "usual_name"]
 
@@ -26,8 +26,7 @@ _SHORT = 120
 _LONGEST = 480
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Frozen):
     """One of a list, at text[start:end]; several actors for a collective name."""
 
     start: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from kg.extract.actor_lists import region_name
 from kg.extract.bodies_met import bodies_of, body_of_country
@@ -13,6 +12,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.signers import after_witness, sentence_begin, signers
 from kg.model import Actor, ActorKind
+from kg.model.frozen import Frozen
 
 __all__ = ["Named", "members_of", "signing_groups", "title_parties"]
 
@@ -34,8 +34,7 @@ _REGIONS = "place/CN-"
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Frozen):
     """An agreement's name at text[start:end]; `titled` when it stands in 《》."""
 
     start: int

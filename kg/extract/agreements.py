@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from kg.extract.agreement_parties import Named, signing_groups, title_parties
 from kg.extract.bodies_met import bodies_of

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.annotate import annotate
 from kg.extract.case_selections import Carried, announcer, find_cases, lacks_series
@@ -22,6 +24,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.numerals import parse_number
 from kg.lexicon import Lexicon
 from kg.model import CaseFact, Passage, Report, Section, Sentence, Span, passage_of, squeeze
+from kg.model.frozen import Frozen
 
 __all__ = ["cases_of_lists"]
 
@@ -41,8 +44,7 @@ _COUNT = re.compile(r"\d(?:余|多)?[件起个]")
 _REACH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Frozen):
     """A title at text[start:end] of a sentence, with its number in the list."""
 
     start: int
@@ -50,8 +52,7 @@ class _Item:
     number: int
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """What has been told on the way down: the open series and whether a list of it has begun."""
 
     section: int = -2
@@ -64,8 +65,7 @@ class _State:
     age: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Frozen):
     """A sentence to annotate: the items of a list in it, or what is carried into it."""
 
     sentence: Sentence

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.case_series import Announced, announced, contest_in
 from kg.extract.case_subjects import Subject, listed, quoted_in, region_told, subjects
@@ -17,6 +16,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.policy_actors import issuers_of
 from kg.extract.words import alternation, words
 from kg.model import CaseFact, Passage
+from kg.model.frozen import Frozen
 
 __all__ = ["Carried", "announcer", "find_cases", "lacks_series"]
 
@@ -61,8 +61,7 @@ _NOT = re.compile(r"(?:未能?|没有|尚未|落选|有望|拟|争取|力争|申
 _SHORTEST_SERIES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Selection:
+class _Selection(Frozen):
     """A verb of selection with what stands before and after it in its clause; `elliptic`: the series is told before."""
 
     clause: Clause
@@ -73,8 +72,7 @@ class _Selection:
     elliptic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Frozen):
     """What the sentences before have told: the series announced last, by whom, and the contest."""
 
     series: str = ""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 
 from kg.extract.words import alternation, hint
+from kg.model.frozen import Frozen
 
 __all__ = ["Announced", "announced", "contest_in", "opens_list", "series_of_heading"]
 
@@ -34,8 +34,7 @@ _OF_CONTEST = re.compile(r"赛|评选|奖|博览会|发明展|展览会|评价|�
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(Frozen):
     """A series with the verb at `verb` that announces it and the position `end` after its name."""
 
     series: str

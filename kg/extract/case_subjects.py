@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 
 from kg.extract.mentions import Mentions
 from kg.extract.words import alternation, words
 from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon
 from kg.model import PlaceKind
+from kg.model.frozen import Frozen
 
 __all__ = ["Subject", "listed", "quoted_in", "region_of", "region_told", "subject_at", "subjects"]
 
@@ -50,16 +50,14 @@ _BETWEEN = re.compile(r"[、和与及]?(?:[^，。；：“”、]{2,40}的)?")
 _LAW_TAIL = re.compile(r"(?!等)[\u4e00-\u9fff]{0,40}案(?![例件])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
+class _Owner(Frozen):
     """The body or region that a title is told to be of."""
 
     name: str = ""
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Frozen):
     """What was selected; `organisation` is named before it or is itself; `region` is a zh name."""
 
     title: str

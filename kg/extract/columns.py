@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kg.extract.table_values import (
     Period,
@@ -19,6 +21,7 @@ from kg.extract.table_values import (
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import Row, Span, Table, squeeze
+from kg.model.frozen import Frozen
 
 __all__ = ["Column", "LabelKind", "Layout", "lay_out", "unfold"]
 
@@ -34,8 +37,7 @@ class LabelKind(Enum):
     UNIT = "unit"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Frozen):
     """A column of values. `label` is the whole header as printed; `area` is set when the columns are areas;
     `change` is a label such as 同比增长, which needs the measure before it."""
 
@@ -49,16 +51,14 @@ class Column:
     area: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Frozen):
     """The label columns by index and the columns of values."""
 
     labels: dict[int, LabelKind]
     columns: tuple[Column, ...]
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     period: Period | None = None
     measures: list[str] = field(default_factory=list)
     breakdowns: list[str] = field(default_factory=list)

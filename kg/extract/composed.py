@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.boundaries import boundaries, boundary_between, edge_of, ends_boundary
 from kg.extract.mentions import OrgHit, PlaceHit

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.extract.clauses import actor_of
 from kg.extract.mentions import Mentions, OrgHit
 from kg.model import Actor
+from kg.model.frozen import Frozen
 
 __all__ = ["POSTS", "Counterpart", "Subject", "bodies_of", "counterparts_in", "subject_of"]
 
@@ -17,8 +16,7 @@ POSTS = ("局长", "总干事", "主席", "代表团", "大使", "部长", "秘�
 Subject = tuple[str, Actor, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(Frozen):
     """Somebody met: `surface` is how the text names them, with post and name."""
 
     surface: str

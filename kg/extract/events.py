@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.clauses import actor_of, actors_between, place_names, unique
 from kg.extract.counterparts import Subject

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from kg.extract.agreements import find_agreements, minutes_of_meetings
@@ -18,6 +17,7 @@ from kg.extract.table_reading import readings_of
 from kg.extract.ties import find_ties
 from kg.lexicon import Lexicon
 from kg.model import CaseFact, Fact, Issue, Passage, Report, passage_of
+from kg.model.frozen import Frozen
 
 __all__ = ["Extraction", "extract"]
 
@@ -26,8 +26,7 @@ __all__ = ["Extraction", "extract"]
 _SHORTEST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Frozen):
     """The facts of one report in the order of its text, and what was doubtful in it."""
 
     facts: tuple[Fact, ...]

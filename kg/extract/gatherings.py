@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.extract.bodies_met import bodies_of
 from kg.extract.clauses import actors_between, place_names, unique

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from kg.extract.indicator_quantities import Quantity, quoted_spans
 from kg.extract.indicator_words import Words
+from kg.model.frozen import Frozen
 
 __all__ = ["Clause", "Slot", "clauses", "with_shared_end"]
 
@@ -21,8 +23,7 @@ _SHARED_DEED = re.compile(r"(?<=.{3})(?:选拔|考核|评审|遴选|认定|评�
 _CONJ_START = re.compile(r"(?:[、和及与]|以及|并)")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Frozen):
     """A quantity in its clause. `left` and `right` are the words around it; `linked` tells that only a
     conjunction stands between it and the quantity before; `coordinate` that its noun is joined to the next one's."""
 
@@ -35,8 +36,7 @@ class Slot:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Frozen):
     """A stretch of the sentence between commas, with its quantities outside brackets and those inside."""
 
     start: int

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
+from kg.model.frozen import Frozen
 
 __all__ = ["Home", "Scope", "area_of", "home_of", "scope_of", "scope_word"]
 
@@ -58,8 +60,7 @@ _BACKWARD = re.compile(r"(?:比|较|与|同)(?:上|去|前|\d{4})")
 _PLACES = re.compile(r"(?:赴|在|于|覆盖|面向)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Frozen):
     """What holds at a clause: the period, the year-end told last, whether the value is a total to date and since
     when. `told` is True when the clause or its sentence names the time itself, `lasting` when it names a beginning."""
 
@@ -172,8 +173,7 @@ def _place_list(clause: str, lexicon: Lexicon) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Frozen):
     """The region and the city of the body that reports, full zh names, empty when it has none."""
 
     region: str = ""

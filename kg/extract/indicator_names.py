@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_nouns import CHOSEN, TAKES_PLACE, co_issues, handled, plain, thing, turned
 from kg.extract.indicator_words import Verb, Words
+from kg.model.frozen import Frozen
 
 __all__ = ["Naming", "main_verb", "name_slot", "split_predicate", "strip_lead", "tidy"]
 
@@ -50,8 +50,7 @@ _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,
 _TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Frozen):
     """A name with its parts: `stem` what is counted, without verb and suffix; `verb` the verb in front;
     `tail` what a flow verb adds behind (授权量); `rule` how it was found."""
 

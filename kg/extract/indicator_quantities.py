@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 
+from msgspec.structs import replace
+
 from kg.extract.indicator_words import Unit, Words
 from kg.extract.numerals import NumberHit, find_numbers, parse_number
 from kg.model import Approximation
+from kg.model.frozen import Frozen
 
 __all__ = ["Quantity", "find_quantities", "quoted_spans"]
 
@@ -62,8 +64,7 @@ _NO_UNIT_AFTER = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Frozen):
     """A quantity at `text[start:end]`, the words of approximation included.
 
     `value` and `unit` are as written (475.6, 万件); `kind` and `suffix` are those of the unit; `words` is the

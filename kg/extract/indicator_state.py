@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kg.extract.indicator_context import Scope
 from kg.extract.indicator_names import main_verb, strip_lead, tidy
@@ -114,8 +115,7 @@ _SO_MANY = re.compile(r"\A(?:该|这|上述|以上)?([两二三四五六七八�
 _OF_ALL = re.compile(r"[两二三四五六七八九十\d]{1,3}[个项类种][^的，]{1,6}的")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A value while its sentence is read; changes and ranks that follow are added to it."""
 
     sentence: Sentence
@@ -133,8 +133,7 @@ class Draft:
     before: str = ""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What a paragraph has told so far. `drafts` are the values of the current sentence (its parts cut at
     semicolons included), `values` those of the paragraph; `part` tells that 其中 divides a whole; `theme` is the title
     that the paragraph opens with, `places` those of the list of values told last, `home`

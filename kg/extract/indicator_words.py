@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from kg.errors import ConfigError
 from kg.extract.words import any_of
 from kg.model import Approximation
+from kg.model.frozen import Frozen
 from kg.resources import resource
 
 __all__ = ["Unit", "Verb", "Words", "indicator_words"]
@@ -22,8 +22,7 @@ _HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Frozen):
     """A unit or classifier. `suffix` ends the name of a measure counted in it; `chinese` tells whether it may
     follow a Chinese numeral (三场)."""
 
@@ -33,8 +32,7 @@ class Unit:
     chinese: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Frozen):
     """A verb before or behind a figure. `order`: `keep` in front of the name, `after` goes behind its object,
     `drop` is left out, `pivot` follows the counted noun. A `weak` one is a noun as often as a verb."""
 
@@ -43,8 +41,7 @@ class Verb:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(Frozen, eq=False):
     """All lists, and the patterns made from them. `openings` are the first characters of what a clause may open with
     before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs: most texts have none."""
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.extract.indicator_changes import read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses, with_shared_end
@@ -114,8 +116,7 @@ def find_indicators(
     return (*told, *table_indicators(report, lexicon, words, tables))
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads one sentence, or the part of one that ends in a semicolon."""
 
     sentence: Sentence

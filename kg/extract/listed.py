@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kg.extract.boundaries import boundary_between, inside_word
 from kg.extract.mentions import OrgHit, PlaceHit
@@ -12,6 +11,7 @@ from kg.extract.place_heads import located
 from kg.extract.words import words
 from kg.lexicon import Entry, EntryType, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
+from kg.model.frozen import Frozen
 
 __all__ = ["listed"]
 
@@ -44,8 +44,7 @@ _ONE_EACH = frozenset(
 _FULL = frozenset({AgencyKind.IP_OFFICE, AgencyKind.GOVERNMENT, AgencyKind.PARTY_BODY})
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Frozen):
     """A place of the list; `entry` is None when no gazetteer has it."""
 
     start: int

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
+from msgspec.structs import force_setattr
+
 from kg.lexicon import Entry
 from kg.model import Actor, AgencyKind, DateRange, Section, Sentence
+from kg.model.frozen import Frozen
 
 __all__ = ["Context", "DateHit", "Mentions", "OrgHit", "PersonHit", "PlaceHit", "TitleHit", "covers", "within"]
 
 
-@dataclass(frozen=True, slots=True)
-class TitleHit:
+class TitleHit(Frozen):
     """A title in 《》; `text` is what stands between the outer brackets."""
 
     start: int
@@ -27,8 +28,7 @@ class TitleHit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateHit:
+class DateHit(Frozen):
     """A date as told. `since` marks the start of a period (自…起), which dates no happening."""
 
     start: int
@@ -37,8 +37,7 @@ class DateHit:
     since: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceHit:
+class PlaceHit(Frozen):
     """A country, region or city of the gazetteer."""
 
     start: int
@@ -47,8 +46,7 @@ class PlaceHit:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class OrgHit:
+class OrgHit(Frozen):
     """A body. `actor` names it; `entry` is its gazetteer entry when it has one; country and region are zh names.
     `group` holds the bodies that a collective name stands for (中欧两局)."""
 
@@ -64,8 +62,7 @@ class OrgHit:
     group: tuple[Actor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonHit:
+class PersonHit(Frozen):
     """A person with the posts that this mention gives; `start` to `end` covers organisation, post and name. `more`
     holds the posts in other bodies that stand before: title, body, country."""
 
@@ -79,8 +76,7 @@ class PersonHit:
     more: tuple[tuple[str, Actor | None, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Frozen):
     """What holds for a sentence from around it: `self_` is the reporting body (or the region of a regional
     section) as an implied actor, `date` the date that the paragraph has told before; `continues` when a semicolon
     joins it to the part before."""
@@ -94,8 +90,7 @@ class Context:
     continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Frozen):
     """A sentence with everything mentioned in it; `text` is the sentence's text."""
 
     sentence: Sentence
@@ -104,12 +99,12 @@ class Mentions:
     dates: tuple[DateHit, ...] = ()
     places: tuple[PlaceHit, ...] = ()
     orgs: tuple[OrgHit, ...] = ()
-    people: tuple[PersonHit, ...] = field(default=())
-    text: str = field(init=False, repr=False, compare=False)
+    people: tuple[PersonHit, ...] = ()
+    text: str = ""
 
     def __post_init__(self) -> None:
         # All finders ask for it, time and again.
-        object.__setattr__(self, "text", self.sentence.text)
+        force_setattr(self, "text", self.sentence.text)
 
     def in_title(self, at: int) -> bool:
         """True when a position lies inside a title in 《》."""

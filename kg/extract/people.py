@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
@@ -12,6 +14,7 @@ from kg.extract.person_names import begins_word, chinese_name, dotted_before, ma
 from kg.extract.person_posts import Body, Post, body_of, government, is_field, is_head, posts, stem, unit_before
 from kg.extract.words import words
 from kg.model import Actor
+from kg.model.frozen import Frozen
 
 __all__ = ["PeopleFinder"]
 
@@ -45,8 +48,7 @@ _UNIT = 8
 _NOT_BEHIND = frozenset({"代表", "专家", "记者", "律师", "主管", "经理", "理事", "董事", "常委", "顾问"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Frozen):
     """A post without a name that waits for the name behind the next post."""
 
     end: int
@@ -56,8 +58,7 @@ class _Held:
     stated: bool = True
 
 
-@dataclass(slots=True)
-class PeopleFinder:
+class PeopleFinder(Struct):
     """Finds people. Remembers the names of a document with the posts that were stated first."""
 
     own: OwnNames

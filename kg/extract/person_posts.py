@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.person_names import begins_word
 from kg.extract.words import alternation, any_of, endings, words
 from kg.model import Actor, PlaceKind
+from kg.model.frozen import Frozen
 
 __all__ = ["Body", "Post", "body_of", "government", "is_field", "is_head", "posts", "stem", "unit_before"]
 
@@ -47,8 +49,7 @@ _PART = re.compile(
 _BRACKET = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Frozen):
     """One or more titles in a row (党组书记、局长) at text[start:end]; the name may begin at `name`."""
 
     start: int
@@ -57,8 +58,7 @@ class Post:
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Frozen):
     """Whose post it is: a body or a country whose name begins at `start`; `field` is told with the title."""
 
     start: int

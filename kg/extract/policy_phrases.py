@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.clauses import clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_verbs import Verb, making_verbs
 from kg.extract.words import alternation, hint
+from kg.model.frozen import Frozen
 
 __all__ = ["Phrase", "find_phrases"]
 
@@ -29,8 +29,7 @@ _LIST_END = re.compile(r"(?:名单|名录|目录)\Z")
 _SHORTEST, _LONGEST = 11, 70
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Frozen):
     """A title without 《》 with the verb that it is the object of."""
 
     title: str

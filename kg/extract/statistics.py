@@ -7,18 +7,17 @@ the body that reports. What cannot be understood becomes an Issue and is left ou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.extract.table_reading import TableReading, readings_of, series_of
 from kg.lexicon import Lexicon
 from kg.model import Issue, ObservationFact, Passage, Report, RowStatus
+from kg.model.frozen import Frozen
 
 __all__ = ["ChapterCell", "chapter_cells", "extract_observations", "series_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterCell:
+class ChapterCell(Frozen):
     """A cell of a table whose rows are no areas: 复审请求, 发明专利, 2024. `cumulative` marks a stock; `groups` are the
     labels from the row's group down to its item."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from kg.extract.columns import Column, LabelKind, lay_out, unfold
 from kg.extract.table_rows import RowLabel, row_labels, row_passage
@@ -17,6 +18,7 @@ from kg.extract.table_values import Area, Number, Period, area_of, number_of, pe
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, WordRole, load_table_words
 from kg.model import Issue, Passage, PlaceKind, Report, Row, RowStatus, Table, squeeze
+from kg.model.frozen import Frozen
 
 __all__ = ["CellPlan", "TableReading", "TableRow", "readings_of", "series_of"]
 
@@ -25,8 +27,7 @@ _YEARS = re.compile(r"(?:截[至止]到?)?\d{4}(?:年?[-—–~～至、和]\d{4
 _MOST_GROUPS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlan:
+class CellPlan(Frozen):
     """What the cells of a column say in rows with the same labels. `unit` is that of the column or the table, which
     a unit of the row or of the cell goes before; `area` is set when the columns are areas."""
 
@@ -39,8 +40,7 @@ class CellPlan:
     area: Area | None
 
 
-@dataclass(slots=True)
-class TableRow:
+class TableRow(Struct):
     """A row with its numbers; `index` counts the rows of the table from 1. `cells` are the plan, the number and the
     cell as printed."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kg.extract.columns import LabelKind, Layout
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import Cell, Passage, Report, Row, Table, squeeze
+from kg.model.frozen import Frozen
 
 __all__ = ["RowLabel", "row_labels", "row_passage"]
 
@@ -26,8 +26,7 @@ _OF_WHICH = re.compile(r"其\s{0,3}中\s{0,3}[:：、]?\s{0,3}(?=\S)")
 _INDENT = re.compile(r"[ \u3000\xa0]{1,20}")
 
 
-@dataclass(frozen=True, slots=True)
-class RowLabel:
+class RowLabel(Frozen):
     """The labels of a row: `path` from the group down to the item (复审请求 > 发明专利), `area` and `period` as
     printed, `unit` from a column of units."""
 

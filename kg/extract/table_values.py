@@ -7,7 +7,6 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from kg.lexicon import Entry, EntryType, Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import PlaceKind, squeeze
+from kg.model.frozen import Frozen
 
 __all__ = [
     "Area",
@@ -72,8 +72,7 @@ class Number(NamedTuple):
         return self.value is None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen):
     """`value` is 2024, 2024-06 or 2024-12-31; `year_only` tells that a stock would have to be dated at its end."""
 
     value: str
@@ -84,8 +83,7 @@ class Period:
         return Period(f"{self.value}-12-31") if self.year_only else self
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Frozen):
     """An area as a row names it. `entry` is None for a group of places and for what is not known."""
 
     name: str

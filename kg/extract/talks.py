@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from kg.extract.clauses import clauses, place_names
 from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, subject_of
@@ -13,6 +14,7 @@ from kg.extract.mentions import Mentions
 from kg.extract.visits import VISIT
 from kg.extract.words import any_of
 from kg.model import Actor, DateRange, EventFact, EventType, Passage, Role
+from kg.model.frozen import Frozen
 
 __all__ = ["MEETING", "acting_subject", "find_talks"]
 
@@ -31,8 +33,7 @@ _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
 _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")
 
 
-@dataclass(frozen=True, slots=True)
-class _Talk:
+class _Talk(Frozen):
     """Who met whom: the positions of the verb and the clause's subject."""
 
     subject: str

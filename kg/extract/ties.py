@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
+
+from msgspec import Struct, field
 
 from kg.extract.bodies_met import bodies_of
 from kg.extract.clauses import actors_between, unique
@@ -48,8 +49,7 @@ _FROM = re.compile(r"来自(?P<who>[^，。；]{2,60}?)的?[^，。；、]{0,16}
 _FOR = re.compile(r"(?:为|面向)(?P<who>[^，。；]{2,60}?)(?:成功)?(?:举办|开办|组织|开展|承办)")
 
 
-@dataclass(slots=True)
-class _Ties:
+class _Ties(Struct):
     """Collects ties, each pair and relation once."""
 
     passage: Passage

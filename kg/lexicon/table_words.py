@@ -13,12 +13,12 @@ import csv
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from kg.errors import ConfigError
 from kg.lexicon.lookup import normal_name
+from kg.model.frozen import Frozen
 from kg.resources import resource
 
 __all__ = ["TableWords", "WordRole", "load_table_words", "read_table_words"]
@@ -58,8 +58,7 @@ _SCALE = re.compile(r"[十百千万亿]{0,3}")
 _WIDE = str.maketrans("（）", "()")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TableWords:
+class TableWords(Frozen, eq=False):
     """The words by role, in the form of `kg.lexicon.normal_name`, longest first."""
 
     words: Mapping[WordRole, tuple[str, ...]]

@@ -9,7 +9,6 @@ import csv
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +16,7 @@ from typing import TypeVar
 from kg.errors import ConfigError
 from kg.lexicon.values import Entry, EntryType, Exclusion, RelativeBody, Suffix
 from kg.model import AgencyKind, PlaceKind, RowStatus
+from kg.model.frozen import Frozen
 
 __all__ = ["FILES", "Tables", "read_tables"]
 
@@ -39,8 +39,7 @@ _KEY = re.compile(r"[a-z]{1,12}/[A-Za-z0-9-]{1,60}")
 _E = TypeVar("_E", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Frozen):
     """All that the gazetteers hold, in the order of the files."""
 
     entries: tuple[Entry, ...]
@@ -50,8 +49,7 @@ class Tables:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Frozen):
     """A row with the place it stands at, for messages."""
 
     where: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.model import AgencyKind
+from kg.model.frozen import Frozen
 
 __all__ = ["Entry", "EntryType", "Exclusion", "Hit", "RelativeBody", "Suffix"]
 
@@ -19,8 +19,7 @@ class EntryType(StrEnum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """A row of a gazetteer.
 
     `key` is ASCII and unique (`place/CN-11`, `agency/st3-US`). `kind` is the value of a PlaceKind for places
@@ -49,8 +48,7 @@ class Entry:
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Frozen):
     """A name found at `text[start:end]`, which is `surface`."""
 
     start: int
@@ -59,8 +57,7 @@ class Hit:
     surface: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
+class Suffix(Frozen):
     """How names of bodies end. A weak one needs more evidence than the ending (中心, 部, 局)."""
 
     suffix: str
@@ -68,8 +65,7 @@ class Suffix:
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeBody:
+class RelativeBody(Frozen):
     """A name that needs its region: 省法院 is the region's name + 高级人民法院; `level` is 省."""
 
     short: str
@@ -78,8 +74,7 @@ class RelativeBody:
     kind: AgencyKind
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Frozen):
     """A place where a name is none: `name` (a suffix when `ending`) after `before` and before `after`."""
 
     before: str

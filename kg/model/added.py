@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import json
 import types
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from msgspec import NODEFAULT
+from msgspec.structs import fields, replace
+
 from kg.model.codec import FACT_CLASSES, fact_from_json
 from kg.model.facts import Actor, AgencyFact, Fact, IndicatorFact, ObservationFact
+from kg.model.frozen import Frozen
 from kg.model.text import Passage
 from kg.model.values import DateRange, PartialDate
 
@@ -31,8 +34,7 @@ _GIVEN = frozenset({"passage", "rule", "confidence"})
 _FACTORS = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Frozen):
     """A fact without its passage, and the words to look for: `source` may be "", `line` 0."""
 
     fact: Fact
@@ -71,7 +73,7 @@ def _fact(kind: str, told: dict[str, Any]) -> Fact:
         if name not in known:
             raise ValueError(f"{kind} has no field {name!r}")
         told[name] = _shaped(hints[name], item, name)
-    missing = [name for name, field in known.items() if field.default is MISSING and name not in told]
+    missing = [name for name, field in known.items() if field.default is NODEFAULT and name not in told]
     if missing:
         raise ValueError(f"{kind} needs {', '.join(missing)}")
     passage = {"source": "", "spans": [], "exact": [], "quotes": [], "lines": []}
@@ -118,7 +120,7 @@ def _shaped(hint: Any, value: Any, name: str) -> Any:
         value = {"start": start, **({"end": end} if end else {})}
     if hint is Decimal and isinstance(value, int | float):
         value = str(value)
-    if is_dataclass(hint) and hint is not PartialDate and isinstance(value, dict):
+    if hint is not PartialDate and issubclass(hint, Frozen) and isinstance(value, dict):
         hints = get_type_hints(hint)
         unknown = [part for part in value if part not in hints]
         if unknown:

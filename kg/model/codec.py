@@ -7,7 +7,6 @@ closed sets their values. A fact has its kind under `kind`, a line of a resoluti
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +14,9 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT
+from msgspec.structs import FieldInfo, fields
 
 from kg.model.facts import (
     AgencyFact,
@@ -28,6 +30,7 @@ from kg.model.facts import (
     PersonFact,
     TieFact,
 )
+from kg.model.frozen import Frozen
 from kg.model.kinds import FactKind
 from kg.model.resolution import Resolution
 from kg.model.text import Source
@@ -59,7 +62,7 @@ FACT_CLASSES: dict[str, type[Fact]] = {
     FactKind.OBSERVATION.value: ObservationFact,
 }
 _KIND_OF: dict[type[Fact], str] = {cls: kind for kind, cls in FACT_CLASSES.items()}
-_SHARED = frozenset(field.name for field in dataclasses.fields(Fact))
+_SHARED = frozenset(Fact.__struct_fields__)
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -114,18 +117,18 @@ def _decoded(line: str, decode: Callable[[dict[str, Any]], _T]) -> _T:
 
 
 @cache
-def _tables() -> dict[str, type]:
+def _tables() -> dict[str, type[Frozen]]:
     """The tables of a resolution: the class of the items of each of its fields."""
     hints = get_type_hints(Resolution)
-    return {field.name: get_args(hints[field.name])[0] for field in dataclasses.fields(Resolution)}
+    return {name: get_args(hints[name])[0] for name in Resolution.__struct_fields__}
 
 
-def _fields(cls: type) -> list[dataclasses.Field[Any]]:
-    fields = list(dataclasses.fields(cls))
+def _fields(cls: type[Frozen]) -> list[FieldInfo]:
+    found = list(fields(cls))
     # What the fact says comes first, for people who read or compare the files; the passage is longest.
     if issubclass(cls, Fact):
-        fields.sort(key=lambda f: (f.name in _SHARED, f.name == "passage"))
-    return fields
+        found.sort(key=lambda f: (f.name in _SHARED, f.name == "passage"))
+    return found
 
 
 def _is_optional(hint: Any) -> bool:
@@ -149,7 +152,7 @@ def _encoding(hint: Any) -> _Convert | None:
         return str
     if hint is Fact:
         return _encode_fact
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Frozen):
         return _encoder(hint)
     # Members of closed sets are strings already, and JSON knows the rest.
     return None
@@ -166,10 +169,10 @@ def _encoding_of_tuple(args: tuple[Any, ...]) -> _Convert | None:
     return lambda values: [part(value) if part else value for part, value in zip(parts, values, strict=True)]
 
 
-_ENCODERS: dict[type, Callable[[Any], dict[str, Any]]] = {}
+_ENCODERS: dict[type[Frozen], Callable[[Any], dict[str, Any]]] = {}
 
 
-def _encoder(cls: type) -> Callable[[Any], dict[str, Any]]:
+def _encoder(cls: type[Frozen]) -> Callable[[Any], dict[str, Any]]:
     """What turns a value of a class into a dictionary for JSON; made once for each class."""
     found = _ENCODERS.get(cls)
     if found is None:
@@ -177,11 +180,11 @@ def _encoder(cls: type) -> Callable[[Any], dict[str, Any]]:
     return found
 
 
-def _make_encoder(cls: type) -> Callable[[Any], dict[str, Any]]:
+def _make_encoder(cls: type[Frozen]) -> Callable[[Any], dict[str, Any]]:
     hints = get_type_hints(cls)
     plan = []
     for field in _fields(cls):
-        default = None if field.default is dataclasses.MISSING else field.default
+        default = None if field.default is NODEFAULT else field.default
         plan.append((field.name, default, _encoding(hints[field.name])))
 
     def encode(value: Any) -> dict[str, Any]:
@@ -219,7 +222,7 @@ def _decoding(hint: Any) -> _Convert | None:
         return PartialDate.parse
     if hint is Fact:
         return _decode_fact
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Frozen):
         return _decoder(hint)
     if hint is Decimal or (isinstance(hint, type) and issubclass(hint, (Enum, float))):
         return hint
@@ -230,10 +233,10 @@ def _same(value: Any) -> Any:
     return value
 
 
-_DECODERS: dict[type, Callable[[dict[str, Any]], Any]] = {}
+_DECODERS: dict[type[Frozen], Callable[[dict[str, Any]], Any]] = {}
 
 
-def _decoder(cls: type) -> Callable[[dict[str, Any]], Any]:
+def _decoder(cls: type[Frozen]) -> Callable[[dict[str, Any]], Any]:
     """What turns the dictionary of a value back into the value; made once for each class."""
     found = _DECODERS.get(cls)
     if found is None:
@@ -241,13 +244,11 @@ def _decoder(cls: type) -> Callable[[dict[str, Any]], Any]:
     return found
 
 
-def _make_decoder(cls: type) -> Callable[[dict[str, Any]], Any]:
+def _make_decoder(cls: type[Frozen]) -> Callable[[dict[str, Any]], Any]:
     hints = get_type_hints(cls)
     converts = {field.name: _decoding(hints[field.name]) or _same for field in _fields(cls)}
     absent = {
-        field.name: None
-        for field in _fields(cls)
-        if field.default is dataclasses.MISSING and _is_optional(hints[field.name])
+        field.name: None for field in _fields(cls) if field.default is NODEFAULT and _is_optional(hints[field.name])
     }
 
     def decode(value: dict[str, Any]) -> Any:

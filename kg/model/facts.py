@@ -5,9 +5,9 @@ Names are as in the text with stray spaces removed; nothing is resolved here bey
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from kg.model.frozen import Frozen
 from kg.model.kinds import (
     ActorKind,
     AgencyKind,
@@ -43,8 +43,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Actor:
+class Actor(Frozen, order=True):
     """Somebody named in a sentence. `region` is the region that a relative name (省法院) belongs to;
     `implied` marks an actor whom the sentence leaves out (the reporting body, the region of a section)."""
 
@@ -54,8 +53,7 @@ class Actor:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Frozen, kw_only=True):
     """What all facts have. `confidence` lies in 0..1; `stated` is False for what the text only implies."""
 
     passage: Passage
@@ -69,8 +67,7 @@ class Fact:
         return _KINDS[type(self)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyFact(Fact):
+class AgencyFact(Fact, kw_only=True):
     """A single named body. `country` and `region` are zh names; `surface` is the form in this sentence."""
 
     name: str
@@ -81,8 +78,7 @@ class AgencyFact(Fact):
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonFact(Fact):
+class PersonFact(Fact, kw_only=True):
     """Somebody in a post. `title` is the post without the organisation (局长)."""
 
     name: str
@@ -91,8 +87,7 @@ class PersonFact(Fact):
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventFact(Fact):
+class EventFact(Fact, kw_only=True):
     """A happening. `people` are (name, role) pairs; `part_of` and `outcomes` are names as told."""
 
     name: str
@@ -109,8 +104,7 @@ class EventFact(Fact):
     status: EventStatus = EventStatus.HELD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementFact(Fact):
+class AgreementFact(Fact, kw_only=True):
     """Something signed, renewed or concluded. `event` is the occasion's name as told."""
 
     name: str
@@ -124,8 +118,7 @@ class AgreementFact(Fact):
     titled: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentFact(Fact):
+class DocumentFact(Fact, kw_only=True):
     """A policy document named by its title. `short` is a form introduced by 以下简称; `stage` is e.g. 试行."""
 
     title: str
@@ -138,8 +131,7 @@ class DocumentFact(Fact):
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFact(Fact):
+class CaseFact(Fact, kw_only=True):
     """A typical case or a selection. `number` is its place in the list, 0 when there is none."""
 
     title: str
@@ -150,8 +142,7 @@ class CaseFact(Fact):
     selected_by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TieFact(Fact):
+class TieFact(Fact, kw_only=True):
     """A cooperation tie between two actors; `because` is the name of the fact that implies it."""
 
     a: Actor
@@ -162,8 +153,7 @@ class TieFact(Fact):
     because_kind: FactKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Frozen):
     """A change of a value: `value` is negative for a fall; `base` names what it is compared with."""
 
     kind: ComparisonKind
@@ -173,8 +163,7 @@ class Comparison:
     base: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorFact(Fact):
+class IndicatorFact(Fact, kw_only=True):
     """A measured quantity in prose or in a table inside a chapter.
 
     `value` is the number as written (475.6), `unit` the unit as written with 万/亿 (万件), `value_text` the
@@ -201,8 +190,7 @@ class IndicatorFact(Fact):
     rank: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObservationFact(Fact):
+class ObservationFact(Fact, kw_only=True):
     """A cell of a statistical table. `value` is None for a missing cell, whose sign is in `printed`.
 
     `series` is the title of the table series (no number, no years); `measure`, `breakdown` and `column` are

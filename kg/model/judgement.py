@@ -12,12 +12,12 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from kg.errors import ConfigError
 from kg.model.added import parse_added
+from kg.model.frozen import Frozen
 from kg.model.text import Issue
 from kg.model.values import PartialDate
 
@@ -46,8 +46,7 @@ _NEEDS_VALUE = frozenset({*_PAIRED, Verb.RENAME, Verb.ADD, Verb.TEXT})
 _NEEDS_FIELD = frozenset({Verb.SET, Verb.ADD, Verb.TEXT})
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Frozen):
     """A row; `file` and `line` say where it stands. `telling` (and the value of `same` and `different`) is a
     telling id, without the `telling/` that its IRI has."""
 
@@ -83,8 +82,7 @@ class Judgement:
         return Issue(self.file, self.line, "judgement", f"{self.verb}: {found}", expected)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgements:
+class Judgements(Frozen):
     """All rows in the order of their files, and (name, sha256) of each file."""
 
     rows: tuple[Judgement, ...] = ()

@@ -6,10 +6,10 @@ A `key` is the path of a thing's IRI below `.../id/`, in ASCII, for instance `ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.model.facts import Comparison, Fact
+from kg.model.frozen import Frozen
 from kg.model.kinds import (
     AgencyKind,
     AgreementStatus,
@@ -45,8 +45,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Frozen):
     """One fact in one passage. `thing` is the key of what it tells about; `differs` says, in words, where it
     departs from the chosen values (`start: 2024-10, chosen 2024-10-21`)."""
 
@@ -56,8 +55,7 @@ class Telling:
     differs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Frozen):
     """Two tellings held to be of one thing, with a score in 0..1 and the reason in words."""
 
     thing: str
@@ -67,8 +65,7 @@ class Merge:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """`code` is ISO 3166-1 alpha-2, ISO 3166-2 or GB/T 2260; `gb` the GB/T 2260 code; `broader` a place."""
 
     key: str
@@ -81,8 +78,7 @@ class Place:
     broader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(Frozen):
     """`name` is the preferred zh name; `code` the WIPO ST.3 code of an IP office; `parent` an agency."""
 
     key: str
@@ -96,8 +92,7 @@ class Agency:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Frozen):
     """A person; spelling variants are aliases."""
 
     key: str
@@ -105,8 +100,7 @@ class Person:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Frozen):
     """A person in a post. `organisation` is an agency, `country` a place; dates are those of the tellings."""
 
     key: str
@@ -118,8 +112,7 @@ class Membership:
     last: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Frozen):
     """A happening. hosts and participants are agencies or places; `outcomes` agreements or documents."""
 
     key: str
@@ -137,8 +130,7 @@ class Event:
     status: EventStatus = EventStatus.HELD
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Frozen):
     """Something signed. `document` is the key of the document of the same title when there is one."""
 
     key: str
@@ -153,8 +145,7 @@ class Agreement:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Frozen):
     """A policy document. `issuers` are agencies or places, `region` a place, `actions` verbs as told."""
 
     key: str
@@ -168,8 +159,7 @@ class Document:
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Frozen):
     """A typical case or a selection; `organisation` and `selected_by` are agencies, or "" when unknown."""
 
     key: str
@@ -182,8 +172,7 @@ class Case:
     selected_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Frozen):
     """A tie between two agencies or places; `because` is the key of the thing that implies it."""
 
     key: str
@@ -194,8 +183,7 @@ class Tie:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Frozen):
     """A figure in prose: one per telling. Fields as in `IndicatorFact`, `area` a place or "" (`area_name`
     keeps the printed words)."""
 
@@ -221,8 +209,7 @@ class Indicator:
     rank: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Frozen):
     """A value of a table, or a missing cell when `value` is None. `edition` is a source id; `latest` is True
     for the newest edition that prints this cell; `dataset` is the key of the table series, `series_key` that
     of all dimensions but the period."""
@@ -246,8 +233,7 @@ class Observation:
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Frozen):
     """Everything that the graph is made from, each tuple sorted by key (tellings by id).
 
     `doubts` are merges that were not made though something speaks for them; `thing` is that of the first."""

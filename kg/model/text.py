@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from kg.model.frozen import Frozen
 
 __all__ = [
     "Cell",
@@ -22,16 +23,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Frozen, order=True):
     """A stretch of the text layer in code points, end exclusive."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextLayer:
+class TextLayer(Frozen):
     """The decoded text of a source, BOM excluded, with the offset at which each line starts.
 
     Lines end at "\\n" only (a "\\r" before it belongs to the line).
@@ -45,8 +44,7 @@ class TextLayer:
         return bisect_right(self.starts, offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Frozen):
     """The exact words behind a fact.
 
     `spans` and `exact` are the pieces of the text layer (a sentence cut by a page break has two);
@@ -69,8 +67,7 @@ class Passage:
         return "".join(self.quotes)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """A document: `id` is publisher-year[-part] in ASCII; `publisher` the zh name of the body that reports."""
 
     id: str
@@ -83,8 +80,7 @@ class Source:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Frozen):
     """A heading. `path` are the titles from the chapter down to this one; `region` is set for the regional
     sections (北京市), `month` under the month headings of a chronicle (1 to 12)."""
 
@@ -98,8 +94,7 @@ class Section:
     chronicle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Frozen):
     """`length` characters of a sentence from `start` that stand at `offset` of the layer, taking `width`."""
 
     start: int
@@ -108,8 +103,7 @@ class Run:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Frozen):
     """A mended sentence (or a part of one that ends in a semicolon).
 
     `text` has no stray spaces and no OCR slips; `runs` map its characters back to the layer; `paragraph`
@@ -148,16 +142,14 @@ class Sentence:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Frozen):
     """A cell of a table as printed, tags and outer spaces removed."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Frozen):
     """A row of a table; `line` is 1-based, `span` the whole line."""
 
     cells: tuple[Cell, ...]
@@ -165,8 +157,7 @@ class Row:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A table, its page-broken parts put together and repeated headers dropped.
 
     `caption` has no number; `number` is "1" for 表 1, "" when there is none; `unit` is as printed (件).
@@ -185,8 +176,7 @@ class Table:
     parts: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Frozen):
     """A defect of the text that was mended: `rule` names the general rule that did it."""
 
     line: int
@@ -195,8 +185,7 @@ class Repair:
     mended: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Issue:
+class Issue(Frozen, order=True):
     """Doubtful text, for a person to read: where, what was found, what was expected."""
 
     source: str
@@ -210,8 +199,7 @@ class Issue:
         return f"{self.source}:{self.line}: {self.found}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Frozen):
     """A source with everything that was understood of it."""
 
     source: Source
@@ -219,5 +207,5 @@ class Report:
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...]
-    repairs: tuple[Repair, ...] = field(default=())
-    issues: tuple[Issue, ...] = field(default=())
+    repairs: tuple[Repair, ...] = ()
+    issues: tuple[Issue, ...] = ()

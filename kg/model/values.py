@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+
+from kg.model.frozen import Frozen
 
 __all__ = ["DateRange", "PartialDate"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(Frozen, order=True):
     """A date known to the day, the month or the year. `str()` gives YYYY-MM-DD, YYYY-MM or YYYY.
 
     Raises ValueError for a month or day that no calendar has.
@@ -61,8 +61,7 @@ class PartialDate:
         return self.month == other.month and (not (self.day and other.day) or self.day == other.day)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DateRange:
+class DateRange(Frozen, order=True):
     """A happening from `start` to `end`; `end` is None for a single date. `told` is its wording."""
 
     start: PartialDate

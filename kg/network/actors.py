@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.model.frozen import Frozen
 from kg.resources import resource
 from kg.store.entities import ask_rows
 
@@ -25,8 +25,7 @@ _BETWEEN = frozenset({"ip_office", "international_org", "association", "mechanis
 _DEPTH = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Frozen):
     """An agency or a place.
 
     `kind` is an agency kind (`ip_office`) or a place kind (`country`, `region`, `city`, `group`). `country` is an

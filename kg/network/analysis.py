@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kg.errors import ConfigError
+from kg.model.frozen import Frozen
 from kg.network.change import Change, changes
 from kg.network.communities import Partition, Standing, find_communities, standings
 from kg.network.ego import around, find_ego
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "Request", "analyse", "backend"]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Frozen):
     """What is asked: which network, which part of it, around whom (a name, "" for all), and the first seed."""
 
     mode: Mode = Mode.ACTORS
@@ -47,8 +48,7 @@ class Request:
         return tuple(sorted((name, value) for name, value in pairs if value))
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Frozen):
     """The network that was asked for, its projection, and what was calculated.
 
     `ego` is the IRI of the actor in the middle, "" without one. `undated` ties were left out for the period. Two kinds

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from kg.model.frozen import Frozen
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -22,8 +23,7 @@ class ChangeKind(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """Two nodes with their weight before and after, and the relations of either side."""
 
     a: str

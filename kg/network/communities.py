@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import comb, sqrt
 from typing import TYPE_CHECKING
 
 from kg.model import NetworkRole
+from kg.model.frozen import Frozen
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,8 +28,7 @@ _OTHERS = ((0.05, NetworkRole.ULTRA_PERIPHERAL), (0.62, NetworkRole.PERIPHERAL),
 _HUBS = ((0.30, NetworkRole.PROVINCIAL_HUB), (0.75, NetworkRole.CONNECTOR_HUB))
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(Frozen):
     """The communities of a network, the largest first (of equals that with the first node), nodes sorted.
 
     `modularity` is theirs. `stability` is the mean adjusted Rand index over all pairs of the partitions that the runs
@@ -90,8 +89,7 @@ def adjusted_rand(a: Sequence[int], b: Sequence[int]) -> float:
     return 1.0 if largest == expected else (together - expected) / (largest - expected)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Frozen):
     """How a node stands to the communities: its own, how many it has ties to, and the measures that give the role."""
 
     community: int

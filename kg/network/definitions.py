@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import PREFIXES, ZT
 from kg.resources import resource
 
@@ -14,8 +14,7 @@ __all__ = ["Definition", "column_of", "definitions"]
 _UPPER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Frozen):
     """A measure: `name` is that of its property, `column` that of its column in the tables."""
 
     name: str

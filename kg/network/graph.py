@@ -7,7 +7,6 @@ order of their IRIs, so that equal graphs give equal results.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from kg.network.actors import Actor, network_rows, read_actors
@@ -41,7 +40,7 @@ def words(told: Iterable[Told]) -> dict[str, Any]:
 def add_actors(graph: nx.Graph, actors: Iterable[Actor]) -> None:
     """Put actors in as nodes, with their fields as attributes."""
     for actor in actors:
-        values = {field.name: getattr(actor, field.name) for field in fields(actor) if field.name != "iri"}
+        values = {name: getattr(actor, name) for name in actor.__struct_fields__ if name != "iri"}
         graph.add_node(actor.iri, **values, domestic=actor.domestic)
 
 

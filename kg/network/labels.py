@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+
+from kg.model.frozen import Frozen
 
 __all__ = ["LEADING", "NOTE_SIZE", "Label", "extent", "lines_of", "measured"]
 
@@ -20,8 +21,7 @@ LEADING = 1.1
 NOTE_SIZE = 6.5
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Frozen):
     """A name in lines, its size of type, a smaller note below it ("" for none); width and height of both, in points."""
 
     text: str

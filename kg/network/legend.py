@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from kg.model.frozen import Frozen
 from kg.network.style import Group, Shape, marker_points
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ def _row_height(row: Row) -> float:
     return max(_ROW, row[0][1] + 3.0) if row[0] else _ROW
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(Frozen):
     """What is in a picture: groups of actors with their numbers, shapes, groups of ties, the most partners of an actor
     and the most ties of a pair."""
 

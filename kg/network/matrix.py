@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from kg.model.frozen import Frozen
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Area", "Matrix", "region_matrix"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Area:
+class Area(Frozen, order=True):
     """A row and column: `rank` orders the kinds (0 national, 1 region, 2 country, 3 between countries), `order` the
     areas of a kind (GB/T 2260 for regions, else the code)."""
 
@@ -29,8 +29,7 @@ _NATIONAL = Area(0, "", "national", "全国性主体", "National bodies")
 _BETWEEN = Area(3, "", "international", "国际机构", "International bodies")
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Frozen):
     """Ties between areas. `values[i][j]` is the number of ties between `areas[i]` and `areas[j]`; it is symmetric, and
     the diagonal counts the ties inside an area. Areas without ties are not in it."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
+from kg.model.frozen import Frozen
 from kg.network.graph import project
 from kg.network.labels import LEADING, NOTE_SIZE, Label, lines_of, measured
 from kg.network.layout import arrange
@@ -59,8 +59,7 @@ _SHORT, _LONG = 55.0, 100.0
 _CENTRE = 13.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Frozen):
     """What is drawn: the projection, the actor in the middle, the ties of each pair by group of relation, and words."""
 
     graph: nx.Graph

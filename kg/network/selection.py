@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ConfigError
 from kg.model import PartialDate
+from kg.model.frozen import Frozen
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,8 +25,7 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen):
     """From the first to the last day, both in it; None is open."""
 
     first: dt.date | None = None
@@ -77,8 +76,7 @@ def _date(text: str) -> PartialDate:
         raise ConfigError(f"date {text!r}; expected YYYY, YYYY-MM or YYYY-MM-DD") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Frozen):
     """What is kept: a scope, relations (none: all) and a period. A tie of July is in each period that has a day of July."""
 
     scope: Scope = Scope.ALL

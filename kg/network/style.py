@@ -7,10 +7,10 @@ the large groups apart; abroad and domestic differ by shape.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+from kg.model.frozen import Frozen
 from kg.model.kinds import AgencyKind, PlaceKind, Relation
 
 __all__ = [
@@ -32,8 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Frozen):
     """Codes that share a colour (#rrggbb), with what the legend calls them."""
 
     zh: str
@@ -42,8 +41,7 @@ class Group:
     codes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Frozen):
     """A marker of matplotlib, what it means, and its width by that of a circle of the same weight to the eye."""
 
     zh: str

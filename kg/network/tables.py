@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from kg.model.frozen import Frozen
 from kg.network.communities import RUNS
 from kg.network.definitions import column_of, definitions
 from kg.network.matrix import region_matrix
@@ -29,8 +29,7 @@ _ABOUT_NODES = ("label_zh", "label_en", "type", "kind", "country", "region")
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """A table: its name (of its file too), its columns, and its rows."""
 
     name: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.model.frozen import Frozen
 from kg.network.labels import extent
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ _TITLE, _SUBTITLE, _ZH, _EN = 17.0, 10.0, 8.0, 7.0
 _GREY = "#555555"
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(Frozen):
     """Title and second title ("" for none), and the caption in zh and en: what is shown and what is not."""
 
     title: str

@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kg.model import Agency, Resolution, Source
+from kg.model.frozen import Frozen
 from kg.rdf import terms
 from kg.rdf.iris import BUILD, FACTS, passages_graph, source, tellings_graph, thing
 from kg.rdf.vocabulary import BASE, DATA, ID, PREFIXES, term
@@ -44,8 +44,7 @@ _LISTED = 5
 _CHUNK = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Frozen):
     """A form of the data set: its place below `.../data/`, media type, EU file type, and what it holds."""
 
     place: str
@@ -65,8 +64,7 @@ _FORMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Frozen):
     """Counts of the default graph: things of ours, subjects, objects, and instances and triples by term (`<...>`)."""
 
     entities: int

@@ -11,9 +11,9 @@ from __future__ import annotations
 import csv
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kg.model import PlaceKind, Resolution
+from kg.model.frozen import Frozen
 from kg.rdf import terms
 from kg.rdf.iris import BUILD, FACTS, thing
 from kg.rdf.vocabulary import DATA, PREFIXES, term
@@ -25,8 +25,7 @@ _COUNTRIES = "http://publications.europa.eu/resource/authority/country"
 _OFFICES = "http://data.epo.org/linked-data/id/st3"
 
 
-@dataclass(frozen=True, slots=True)
-class Linkset:
+class Linkset(Frozen):
     """A way of linking: the property, the start of all IRIs that it leads to, and the method in words."""
 
     name: str

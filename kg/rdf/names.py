@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from kg.model import Agreement, DateRange, Document, Resolution
+from kg.model.frozen import Frozen
 from kg.rdf.iris import thing
 
 __all__ = ["Names"]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Frozen):
     """The keys that stand for another key, and what an agreement lends to the document it is one with.
 
     Of several agreements that name one document, the first by key is one with it; the others stay apart,

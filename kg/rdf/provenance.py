@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kg.model import (
     AgencyFact,
@@ -22,6 +21,7 @@ from kg.model import (
     Telling,
     TieFact,
 )
+from kg.model.frozen import Frozen
 from kg.rdf import terms
 from kg.rdf.iris import BUILD, SOFTWARE, passages_graph, short_hash, source, tellings_graph, thing
 from kg.rdf.names import Names
@@ -32,8 +32,7 @@ __all__ = ["Passages", "build_lines", "index_passages", "passage_lines", "tellin
 _A = term("rdf:type")
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Frozen):
     """The passages of a resolution, each once: key -> passage, and `id()` of each object met -> IRI."""
 
     chosen: Mapping[str, Passage]

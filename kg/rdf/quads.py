@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import kg
 from kg.model import Resolution
+from kg.model.frozen import Frozen
 from kg.rdf.cube import cube_lines
 from kg.rdf.description import Statistics, content_hash, description_lines
 from kg.rdf.facts import fact_lines
@@ -22,8 +22,7 @@ __all__ = ["Graph", "make_graph", "nquads", "write_nquads"]
 _CHUNK = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Frozen):
     """The sorted lines (without `\\n`) and how many of them each graph has, by name: `default`, `build`,
     `<source>/tellings`, `<source>/passages`."""
 

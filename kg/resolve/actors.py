@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kg.model import (
     Actor,
@@ -61,8 +63,7 @@ def actors_of(fact: Fact) -> Iterator[Actor]:
                     yield Actor(name)
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     """What is known of a body so far."""
 
     body: Body

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 
 from kg.model import Agreement, AgreementFact, AgreementStatus, AgreementType, Fact
+from kg.model.frozen import Frozen
 from kg.resolve.actors import Actors
 from kg.resolve.cluster import Clusters, cluster_blocks, issues_of, merges_of
 from kg.resolve.dates import best_date, compare_dates, differing_dates, month_of
@@ -34,8 +34,7 @@ _FAMILIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Frozen):
     """A telling made ready for comparison."""
 
     told: Told[AgreementFact]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from kg.model import Issue, Merge
 from kg.resolve.judgements import Links
@@ -24,8 +25,7 @@ __all__ = ["Clusters", "blocks", "cluster", "cluster_blocks", "issues_of", "merg
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Clusters(Generic[T]):
+class Clusters(Struct, Generic[T]):
     """`groups` of items in their order, the `joins` (first, second, verdict) that made them, and the `doubts`:
     pairs that stay apart though something speaks for them."""
 

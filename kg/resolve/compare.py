@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.model import EventFact, EventType
+from kg.model.frozen import Frozen
 from kg.resolve.dates import compare_dates
 from kg.resolve.names import dice, left_over
 from kg.resolve.places import Places
@@ -42,8 +41,7 @@ def type_group(kind: EventType) -> str:
     return _GROUPS[kind]
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
+class EventView(Frozen):
     """A telling made ready for comparison: names evened out, actors and places as keys."""
 
     told: Told[EventFact]

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model import Document, DocumentFact, DocumentKind, Fact, Issue, Merge
+from kg.model.frozen import Frozen
 from kg.resolve.actors import Actors
 from kg.resolve.dates import best_date, differing_dates
 from kg.resolve.gazetteer import Gazetteer
@@ -27,8 +27,7 @@ _STATE = "中华人民共和国"
 _LEGAL = frozenset({DocumentKind.LAW, DocumentKind.REGULATION, DocumentKind.RULE})
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Frozen):
     """A telling with the title it means, without stage, and the region it stands in."""
 
     told: Told[DocumentFact]

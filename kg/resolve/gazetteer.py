@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicon import Entry, EntryType, Lexicon, Suffix
 from kg.model import AgencyKind, PlaceKind
+from kg.model.frozen import Frozen
 from kg.resolve.names import digest, even
 
 __all__ = ["Body", "Gazetteer"]
@@ -27,8 +27,7 @@ _FIRM = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:集团|股份|控股|有�
 _OWN = "place/CN"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Frozen):
     """What a name means: a gazetteer entry, or a jurisdiction (a place key or "") with a full name.
 
     `generic` is the country key when the name only says "the IP office of that country".

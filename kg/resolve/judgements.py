@@ -8,10 +8,10 @@ by way of a third. Rules decide about everything else, and nothing here changes 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from kg.model import Fact, Issue, Merge, PersonFact
+from kg.model.frozen import Frozen
 from kg.model.judgement import Judgement, Judgements, Verb
 from kg.resolve.rules import Verdict
 from kg.resolve.tellings import Told
@@ -22,8 +22,7 @@ T = TypeVar("T")
 L = TypeVar("L")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Frozen):
     """Judged pairs among some items, by index: `same` with the verdict to record, `apart` (i < j)."""
 
     same: tuple[tuple[int, int, Verdict], ...] = ()

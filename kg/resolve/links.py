@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kg.model import AgreementFact, DateRange, DocumentFact, EventFact, Fact, FactKind
+from kg.model.frozen import Frozen
 from kg.resolve.dates import compare_dates
 from kg.resolve.names import core, dice, left_over, title_key
 from kg.resolve.rules import LIMITS
@@ -26,8 +26,7 @@ _CLASH = frozenset({"other_day", "other_month", "other_year"})
 _Profile = tuple[frozenset[str], DateRange | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Frozen):
     """A telling that other facts may mean."""
 
     index: int

@@ -7,10 +7,11 @@ does not list cannot be set: drop the telling and add the right one, or correct 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from kg.errors import ConfigError
 from kg.model import (
@@ -37,6 +38,7 @@ from kg.model import (
     Relation,
     Tie,
 )
+from kg.model.frozen import Frozen
 from kg.model.judgement import Judgement, Verb
 from kg.resolve.actors import Actors
 from kg.resolve.judgements import Judged
@@ -119,8 +121,7 @@ _NAMES: Mapping[type, tuple[str, str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Frozen):
     """A row with the key of its thing."""
 
     row: Judgement

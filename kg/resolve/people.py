@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kg.model import (
     AgreementFact,
@@ -21,6 +22,7 @@ from kg.model import (
     Person,
     PersonFact,
 )
+from kg.model.frozen import Frozen
 from kg.resolve.actors import Actors
 from kg.resolve.cluster import cluster
 from kg.resolve.judgements import NOTHING, Judged
@@ -32,8 +34,7 @@ from kg.resolve.tellings import Told, label
 __all__ = ["People", "names_of"]
 
 
-@dataclass(slots=True)
-class _Named:
+class _Named(Struct):
     """A name in a source, with the organisations and countries it is told with."""
 
     source: str
@@ -48,8 +49,7 @@ class _Named:
     mark: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
+class _Post(Frozen):
     """What makes a membership: who, as what, where."""
 
     person: str

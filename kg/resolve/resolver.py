@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.lexicon import Lexicon
 from kg.model import (
@@ -32,6 +34,7 @@ from kg.model import (
     Tie,
     TieFact,
 )
+from kg.model.frozen import Frozen
 from kg.model.judgement import Judgements
 from kg.resolve.actors import Actors
 from kg.resolve.agreements import Agreements
@@ -54,8 +57,7 @@ __all__ = ["resolve"]
 F = TypeVar("F", bound=Fact)
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """Everything resolved, before it is put together."""
 
     sources: tuple[Source, ...]
@@ -76,8 +78,7 @@ class _Work:
     judged: Judged
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Frozen):
     """The things of all tables but agencies and places, which follow from what these refer to."""
 
     people: tuple[Person, ...]

@@ -7,9 +7,10 @@ keeps them apart whatever else speaks for them, also through a third telling.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+
+from kg.model.frozen import Frozen
 
 __all__ = [
     "AT_WORK",
@@ -30,8 +31,7 @@ MERGE = 0.7
 DOUBT = 0.55
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Frozen):
     """A piece of evidence: which comparison it serves, its name, its points and the words for a reader."""
 
     about: str
@@ -167,8 +167,7 @@ PARTS = ("分论坛", "分会", "分会场", "平行论坛", "边会", "专场",
 _TABLE = {about: {r.name: r for r in RULES if r.about == about} for about in {r.about for r in RULES}}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Frozen):
     """What the evidence for one pair comes to."""
 
     score: float

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +22,7 @@ from kg.model import (
     TieFact,
 )
 from kg.model.added import JUDGED
+from kg.model.frozen import Frozen
 from kg.resolve.names import digest, even
 
 __all__ = ["Told", "label", "order", "tell"]
@@ -33,8 +33,7 @@ _Place = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[str, ...]]
 F = TypeVar("F", bound=Fact, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Generic[F]):
+class Told(Frozen, Generic[F]):
     """A fact with its source, its telling id and its place in the order of all tellings."""
 
     id: str
@@ -133,7 +132,7 @@ def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
 
 def _written(fact: Fact) -> tuple[str, ...]:
     """All that a fact says, in words; its passage is that of the facts beside it, and long."""
-    own = [repr(getattr(fact, field.name)) for field in fields(fact) if field.name != "passage"]
+    own = [repr(getattr(fact, name)) for name in fact.__struct_fields__ if name != "passage"]
     return (fact.passage.locator, *own)
 
 

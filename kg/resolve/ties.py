@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from kg.model import DateRange, FactKind, Merge, Relation, Tie, TieFact
+from kg.model.frozen import Frozen
 from kg.resolve.actors import Actors
 from kg.resolve.dates import best_date, compare_dates, differing_dates, precision
 from kg.resolve.judgements import NOTHING, Judged
@@ -22,8 +24,7 @@ _IMPLYING = (FactKind.EVENT, FactKind.AGREEMENT, FactKind.DOCUMENT)
 _AGREE = frozenset({"same_day", "in_range", "month_of_day", "same_month", "same_year"})
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Frozen):
     """A telling with its ends and what implies it, as keys."""
 
     told: Told[TieFact]
@@ -37,8 +38,7 @@ class _View:
         return self.told.fact.when
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Frozen):
     """Tellings of one tie. `kinds` are the first ones of each implying thing and date, which speak for the rest;
     `taken` are the stretches of each source that tell it of a date, in order and apart."""
 

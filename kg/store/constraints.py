@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import PREFIXES
 from kg.resources import resource
 from kg.store.graph import ask, select, to_python
@@ -72,8 +72,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Frozen):
     """A constraint: `id` as W3C has it (IC-12), what must hold in zh and en, the pattern that tells whether it
     applies, and the query; `each` when that pattern binds what the query runs for."""
 
@@ -85,8 +84,7 @@ class Constraint:
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ConstraintResult:
+class ConstraintResult(Frozen):
     """What a constraint came to: how many offend, and the first of them as rows of text, a cell for each column."""
 
     id: str

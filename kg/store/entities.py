@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import BASE
 from kg.resources import resource
 from kg.store.names import Named
@@ -29,8 +29,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Told:
+class Told(Frozen, order=True):
     """A telling: the words, where they stand (`lines[n]` for `quotes[n]`), and where they depart."""
 
     source: str
@@ -54,8 +53,7 @@ class Told:
         return bare(self.iri) if self.iri else ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fact:
+class Fact(Frozen, order=True):
     """One line about a thing: its property or part, the value in words, the IRI behind it, and source:line."""
 
     date: str
@@ -65,16 +63,14 @@ class Fact:
     told: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Frozen):
     """Facts of one kind."""
 
     name: str
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Frozen):
     """A thing with all that the graph says of it."""
 
     iri: str

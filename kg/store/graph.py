@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg.errors import ConfigError, NotBuiltError
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ _LONG = 120
 _LARGEST = 0x10FFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Frozen):
     """The answer of a SELECT: names of the columns, and a term or None for each of them in each row."""
 
     columns: tuple[str, ...]

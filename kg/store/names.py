@@ -10,13 +10,13 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
+from kg.model.frozen import Frozen
 from kg.resources import resource
 from kg.store.graph import select
 
@@ -47,8 +47,7 @@ class EntityKind(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Named:
+class Named(Frozen, order=True):
     """A thing with its kind and the name by which it was found."""
 
     kind: EntityKind

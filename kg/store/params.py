@@ -11,12 +11,12 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import PREFIXES, SCHEMES
 from kg.resources import resource
 from kg.store.names import EntityKind, Names, folded, nearest_of, unknown
@@ -90,8 +90,7 @@ _MANY = {
 _WORDS = (ParamKind.MEASURE, ParamKind.BREAKDOWN, ParamKind.TABLE, ParamKind.INDICATOR, ParamKind.SERIES)
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Frozen):
     """A parameter with its default as a user would type it and a label for people."""
 
     name: str

@@ -20,12 +20,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ConfigError
+from kg.model.frozen import Frozen
 from kg.resources import resource
 from kg.store.names import Names
 from kg.store.params import Param, ParamKind, param_terms, whole_number
@@ -50,8 +50,7 @@ _NONE = re.compile(r"none \(([^()]{1,200})\)")
 _EVIDENCE = re.compile(r"\?[A-Za-z_]{1,40}(?: \?[A-Za-z_]{1,40}){0,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
+class NamedQuery(Frozen):
     """A query of `queries/`: `name` is the file's name without ending, `zh` and `en` what it answers.
 
     `evidence` are the variables that hold the facts behind an answer (none: all IRIs of the answer), `unfounded`

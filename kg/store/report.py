@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import to_builtins
+
+from kg.model.frozen import Frozen
 from kg.rdf.vocabulary import ID, PREFIXES
 
 if TYPE_CHECKING:
@@ -75,8 +77,7 @@ class Line(NamedTuple):
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeResult:
+class ShapeResult(Frozen):
     """One result. `focus` is an IRI (or a literal in N-Triples form), `path` an IRI, several joined by `|`, or
     "" ; `value` a term in N-Triples form or ""; `component` the IRI of the constraint component."""
 
@@ -92,8 +93,7 @@ class ShapeResult:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
+class ValidationReport(Frozen):
     """All results, violations first, and the number of focus nodes of each node shape with a target (sorted by
     IRI). `conforms` is True when no result is a violation."""
 
@@ -159,7 +159,7 @@ def render_json(report: ValidationReport, constraints: Sequence[ConstraintResult
     With `constraints` those stand beside the results, and `conforms` says whether both are in order."""
     results = []
     for result in report.results:
-        value = asdict(result)
+        value = to_builtins(result)
         value["severity"] = result.severity.value
         value["lines"] = [line._asdict() for line in result.lines]
         results.append(value)
@@ -170,7 +170,7 @@ def render_json(report: ValidationReport, constraints: Sequence[ConstraintResult
         "results": results,
     }
     if constraints:
-        whole["constraints"] = [asdict(constraint) for constraint in constraints]
+        whole["constraints"] = [to_builtins(constraint) for constraint in constraints]
     return json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 

@@ -7,17 +7,18 @@ as with any other repair.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from kg.model import Cell, Issue, Repair, Report, Row, Run, Section, Sentence, Span, Table, TextLayer, squeeze
 from kg.model.added import JUDGED
+from kg.model.frozen import Frozen
 from kg.model.judgement import Judgement, Judgements, Verb
 
 __all__ = ["amend"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Frozen):
     """On this line `old` is to be read as `new`."""
 
     line: int

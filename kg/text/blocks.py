@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec.structs import replace
 
 from kg.lexicon import Lexicon
 from kg.model import PlaceKind, Repair, Span, TextLayer
+from kg.model.frozen import Frozen
 from kg.text.mend import mend
 
 __all__ = ["Block", "BlockKind", "find_blocks"]
@@ -32,8 +34,7 @@ class BlockKind(Enum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """`text` is mended; `level` 1 to 6 for headings; `gap` counts the blank lines before; `numbered` tells a
     heading with a number of its own, `region` one that is the name of a region (its full zh name)."""
 
@@ -72,8 +73,7 @@ _PROSE = re.compile(r"[，。；：！？]")
 _LONGEST_HEADING = 45
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(Frozen):
     """Lines without a blank one between them."""
 
     first: int

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import TextLayer, squeeze
+from kg.model.frozen import Frozen
 from kg.text.cells import LONGEST_ROW, clean, line_text
 
 __all__ = ["Lead", "lead_of", "parse_caption"]
@@ -32,8 +34,7 @@ _YEARS_END = re.compile(r"[（(][^（()）]{0,40}\d{4}\s?年[^（()）]{0,20}[)�
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９．－—–", "0123456789.---")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Frozen):
     """What was found above a table. `lines` belong to the table; `marker` is the line of a continuation mark or 0;
     `heading` tells that the caption is a heading of the text, which stays a heading."""
 
@@ -45,8 +46,7 @@ class Lead:
     heading: bool = False
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     caption: str = ""
     number: str = ""
     unit: str = ""

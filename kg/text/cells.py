@@ -9,9 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kg.model import Cell, Issue, Row, Span, TextLayer
+from kg.model.frozen import Frozen
 
 __all__ = ["Grid", "clean", "html_grids", "is_rule", "is_value", "line_text", "pipe_row", "tab_row"]
 
@@ -41,8 +43,7 @@ _PLAIN_DIGITS = 30
 _NOTHING = frozenset(("-", "--", "—", "——", "–", "…", "……", "...", "/", "－"))
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Frozen):
     """Rows that stand together. `header` counts the rows that the markup itself calls header; `caption` is that of
     HTML, `last` the last line."""
 
@@ -121,8 +122,7 @@ def pipe_row(layer: TextLayer, line: int, *, open_ended: bool = False) -> Row | 
     return Row(tuple(Cell(c.text.replace("\0\0", "|"), c.span) for c in cells), line, span)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An HTML table that is being read."""
 
     start: int

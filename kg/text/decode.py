@@ -7,12 +7,12 @@ one of these is refused: a wrong guess would poison every fact.
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import TextLayer
+from kg.model.frozen import Frozen
 
 __all__ = ["Decoded", "decode", "layer_of"]
 
@@ -41,8 +41,7 @@ _CONTROLS = tuple(c for c in map(chr, range(32)) if c not in _TEXT_CONTROLS)
 _COMMON = frozenset("的一是不了在人有我他这個个们中来來上大为為和国國地到以说說时時要就出会會可也你对對生年月日，。、")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Frozen):
     """The text of a file without its BOM, the encoding's name, and lines with bytes that made no sense."""
 
     text: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from kg.lexicon.table_words import TableWords, WordRole
 from kg.model import Cell, Issue, Row, Span, squeeze
+from kg.model.frozen import Frozen
 from kg.text.captions import Lead, parse_caption
 from kg.text.cells import Grid, is_value
 
@@ -22,8 +24,7 @@ _UNIT = re.compile(r"[（(]?\s{0,9}单\s{0,4}位\s{0,4}[:：]\s{0,9}(?P<unit>\S{
 _STUBS = (WordRole.AREA, WordRole.SUBJECT, WordRole.STUB, WordRole.RANK)
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Frozen):
     """A block understood: `header` is empty when it has none; `lead` may have gained a caption or a unit."""
 
     header: tuple[Row, ...]

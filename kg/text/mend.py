@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from kg.model import CJK, Run, Span
+from kg.model.frozen import Frozen
 
 __all__ = ["Mended", "mend"]
 
@@ -31,13 +31,12 @@ _HALF_SIGN = re.compile(rf"(?<=[{_IDEOGRAPH}）”》])[,;:?!]|[,;?!](?=[{_IDEOG
 _BRACKETS = re.compile(r"[()]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Frozen):
     """Mended text, its runs in the layer, and the defects as (offset, rule, found, mended)."""
 
     text: str
     runs: tuple[Run, ...]
-    repairs: tuple[tuple[int, str, str, str], ...] = field(default=())
+    repairs: tuple[tuple[int, str, str, str], ...] = ()
 
 
 class _Writer:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Issue, PlaceKind, Repair, Section, Span
+from kg.model.frozen import Frozen
 from kg.text.blocks import Block, BlockKind
 
 __all__ = ["Outline", "Paragraph", "outline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Frozen):
     """Stretches of the layer that make up one paragraph of a section; `caption` for captions of pictures."""
 
     spans: tuple[Span, ...]
@@ -28,8 +30,7 @@ class Paragraph:
     caption: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Frozen):
     """Sections and paragraphs in order; `tables` gives the section of the table that starts at a line."""
 
     sections: tuple[Section, ...]
@@ -55,8 +56,7 @@ _SHORTEST_PROSE = 15
 _QUOTED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,80}”")
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     sections: list[Section] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     tables: dict[int, int] = field(default_factory=dict)

@@ -6,12 +6,12 @@ import csv
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ConfigError
 from kg.lexicon import Entry, EntryType, Lexicon
 from kg.model import Issue, Source
+from kg.model.frozen import Frozen
 
 __all__ = ["FrontMatter", "identify", "read_front_matter"]
 
@@ -21,8 +21,7 @@ _REPORT = re.compile(r"报告|年报|年鉴|白皮书|大事记|纪事|公报|�
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Frozen):
     """What the file or `sources.csv` says of itself; `lines` is the number of lines it takes in the file."""
 
     values: dict[str, str]

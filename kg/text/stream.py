@@ -7,13 +7,15 @@ piece. Sections and sentences are not looked for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from kg.errors import InputError
 from kg.lexicon import Lexicon
 from kg.lexicon.table_words import TableWords, load_table_words
 from kg.model import Issue, Report, Source
+from kg.model.frozen import Frozen
 from kg.text.captions import parse_caption
 from kg.text.cells import clean
 from kg.text.decode import decode, layer_of
@@ -35,8 +37,7 @@ _CODECS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TablePiece:
+class TablePiece(Frozen):
     """A report that holds tables only. `lines` is how many lines of the file stand before it: the lines and offsets
     of its tables count from there, those of `report.issues` from the beginning of the file. Size and hash of the source
     are those of the part that was read to identify it."""

@@ -6,10 +6,13 @@ A table that is broken is left out or loses the broken rows, and an Issue says s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kg.lexicon.table_words import TableWords, load_table_words
 from kg.model import Issue, Repair, Row, Table, TextLayer
+from kg.model.frozen import Frozen
 from kg.text.captions import Lead, lead_of, parse_caption
 from kg.text.cells import LONGEST_ROW, Grid, html_grids, is_rule, line_text, pipe_row, tab_row
 from kg.text.headers import Shaped, opens_table, shape
@@ -21,8 +24,7 @@ _MOST_FURNITURE = 4
 _LONGEST_FURNITURE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(Frozen):
     """The tables of a text (`section` is -1), the 1-based lines that belong to them, what was mended, and what is
     doubtful (Issues with source "")."""
 
@@ -32,8 +34,7 @@ class TableReading:
     issues: tuple[Issue, ...]
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A table that may still grow by continuations."""
 
     lead: Lead
