@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
 from handmade import AGENCIES, FACTS, PLACES, ROW_B, cell
+from msgspec.structs import replace
 
 from kg.model import Fact, Issue, Repair, Report, Resolution, Source, TextLayer
 

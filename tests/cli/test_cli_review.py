@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from handmade import TELLINGS, WHOLE
+from msgspec.structs import replace
 
 from kg.cli import main
 from kg.export.review import HEADER, review
@@ -19,10 +19,8 @@ from kg.model.codec import resolution_to_lines
 from kg.model.judgement import COLUMNS, read_judgements
 
 FACT = {telling.id: telling.fact for telling in TELLINGS}
-UNSURE = [
-    dataclasses.replace(t, fact=dataclasses.replace(t.fact, confidence=0.6)) if t.id == "t3" else t for t in TELLINGS
-]
-FOUND = dataclasses.replace(
+UNSURE = [replace(t, fact=replace(t.fact, confidence=0.6)) if t.id == "t3" else t for t in TELLINGS]
+FOUND = replace(
     WHOLE,
     tellings=tuple(UNSURE),
     merges=(
@@ -118,7 +116,7 @@ def test_what_the_build_knows_as_judged_is_left_out(tmp_path: Path) -> None:
 
 
 def test_nothing_to_review(tmp_path: Path) -> None:
-    empty = dataclasses.replace(FOUND, tellings=(), merges=(), doubts=(), issues=())
+    empty = replace(FOUND, tellings=(), merges=(), doubts=(), issues=())
     assert call("-o", str(out_of(tmp_path, empty))).stdout == ",".join(HEADER) + "\n"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ import pyshacl
 import pytest
 import rdflib
 from handmade import WHOLE
+from msgspec.structs import replace
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SH, VOID, XSD
 

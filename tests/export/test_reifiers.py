@@ -6,11 +6,11 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from handmade import TELLINGS, WHOLE, day
+from msgspec.structs import replace
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
 
 from kg.export import Quotes, read_quads, write_export

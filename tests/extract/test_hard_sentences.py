@@ -62,7 +62,7 @@ def plain(fact: Fact) -> dict[str, Any]:
             return item.name
         return [value(i) for i in item] if isinstance(item, tuple) else item
 
-    told = {name: value(getattr(fact, name)) for name in fact.__dataclass_fields__ if name not in ("passage", "rule")}
+    told = {name: value(getattr(fact, name)) for name in fact.__struct_fields__ if name not in ("passage", "rule")}
     if isinstance(fact, AgencyFact):
         told["kind"] = fact.agency_kind
     when = told.get("when", told.get("signed"))

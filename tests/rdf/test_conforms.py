@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from handmade import WHOLE
+from msgspec.structs import replace
 
 from kg.rdf import write_nquads
 from kg.store.graph import load

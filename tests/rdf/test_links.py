@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from dataclasses import replace
 
 import handmade
 import pyoxigraph as ox
 import pytest
+from msgspec.structs import replace
 
 from kg.model import Agency, AgencyKind, Place, PlaceKind
 from kg.pipeline import build

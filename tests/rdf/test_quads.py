@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import warnings
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pyoxigraph
 import pytest
 import rdflib
 from handmade import AGREEMENTS, TELLINGS, WHOLE, B, passage
+from msgspec.structs import replace
 
 from kg.model import Telling
 from kg.rdf import DATA, TERMS, ZT, make_graph, nquads, write_nquads

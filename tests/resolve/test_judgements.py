@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from pathlib import Path
@@ -11,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from resolve_facts import (
     OWN,
     agency,
@@ -361,7 +361,7 @@ def test_the_result_does_not_depend_on_the_order_of_facts() -> None:
 
 def test_an_added_fact_renames_no_telling_beside_it() -> None:
     told = event("春季座谈会", 1, "2024-03-01")
-    added = dataclasses.replace(told, name="春季交流会", rule="judgement")
+    added = replace(told, name="春季交流会", rule="judgement")
     before = keys([told])[1]
     tellings = {t.fact.rule: t.id for t in run(told, added).tellings}
     assert tellings["test"] == before
@@ -393,8 +393,8 @@ def test_the_file_is_read(tmp_path: Path) -> None:
     assert (second.place, second.reading, second.line) == (("a-2024", 12), ("九", "七"), 7)
     assert [name for name, _ in found.files] == ["judgements.csv"]
     again = written(tmp_path, "\n".join(found.lines()))
-    rows = [dataclasses.replace(row, line=0) for row in read_judgements([again]).rows]
-    assert rows == [dataclasses.replace(row, line=0) for row in found.rows]
+    rows = [replace(row, line=0) for row in read_judgements([again]).rows]
+    assert rows == [replace(row, line=0) for row in found.rows]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from resolve_facts import agreement, case, document, groups, run, source
 
 from kg.lexicon import load_lexicon

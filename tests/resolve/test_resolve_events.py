@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from resolve_facts import agreement, event, groups, run
 
 from kg.model import Actor, AgreementType, EventType, Role
