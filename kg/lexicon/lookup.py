@@ -37,6 +37,8 @@ _ORDER = {
 @lru_cache(maxsize=1 << 15)
 def normal_name(name: str) -> str:
     """The form in which names are compared: NFKC, brackets unified to (), no white space."""
+    if not _SIGN.search(name):  # most
+        return name
     return _SPACE.sub("", unicodedata.normalize("NFKC", name.translate(_BRACKETS)))
 
 

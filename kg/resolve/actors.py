@@ -8,7 +8,7 @@ agreement shows which body it is (`Actors.unify`); else it is an agency of its o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from kg.model import (
     DocumentFact,
     EventFact,
     Fact,
+    IndicatorFact,
     Merge,
     PersonFact,
     TieFact,
@@ -35,32 +36,28 @@ from kg.resolve.places import Places
 from kg.resolve.rules import Evidence
 from kg.resolve.tellings import Told
 
-__all__ = ["Actors", "actors_of"]
+__all__ = ["Actors"]
 
 # Looking a member up in its class costs as much as the rest of a look-up here.
 _PERSON, _PLACE = ActorKind.PERSON, ActorKind.PLACE
 
 
-def actors_of(fact: Fact) -> Iterator[Actor]:
+def _actors_of(fact: Fact) -> Sequence[Actor]:
     """All actors that a fact names."""
     match fact:
-        case PersonFact():
-            if fact.organisation:
-                yield fact.organisation
-        case EventFact():
-            yield from fact.hosts
-            yield from fact.participants
-        case AgreementFact():
-            yield from fact.parties
-        case DocumentFact():
-            yield from fact.issuers
         case TieFact():
-            yield fact.a
-            yield fact.b
+            return (fact.a, fact.b)
+        case EventFact():
+            return (*fact.hosts, *fact.participants)
+        case DocumentFact():
+            return fact.issuers
+        case AgreementFact():
+            return fact.parties
+        case PersonFact():
+            return (fact.organisation,) if fact.organisation else ()
         case CaseFact():
-            for name in (fact.organisation, fact.selected_by):
-                if name:
-                    yield Actor(name)
+            return [Actor(name) for name in (fact.organisation, fact.selected_by) if name]
+    return ()
 
 
 class _Record(Struct):
@@ -100,13 +97,15 @@ class Actors:
 
     def prepare(self, told: Iterable[Told[Fact]]) -> None:
         """Read which bodies the facts introduce, under which names, and which offices they name."""
-        facts = list(told)
+        others: list[Told[Fact]] = []
         self._part()
-        for item in facts:
+        for item in told:
             if isinstance(item.fact, AgencyFact):
                 self._introduce(item, item.fact)
-        for item in facts:
-            for actor in actors_of(item.fact):
+            elif not isinstance(item.fact, IndicatorFact):  # they name no actor
+                others.append(item)
+        for item in others:
+            for actor in _actors_of(item.fact):
                 body = self._body(actor.name, self._region(actor.region, item), item.source.publisher)
                 if not body.generic:
                     self._named.add(body.key)

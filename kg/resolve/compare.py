@@ -13,6 +13,8 @@ from kg.resolve.tellings import Told
 __all__ = ["BY_WHO", "EventView", "compare_events", "type_group"]
 
 _T = EventType
+# Looking a member up in its class costs as much as the rest of a comparison.
+_OTHER = _T.OTHER
 _GROUPS = {
     _T.MEETING: "gathering",
     _T.CONFERENCE: "gathering",
@@ -68,7 +70,7 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
     if a.told.one_sentence(b.told):
         same = a.name == b.name and a.ordinal == b.ordinal and x.when == y.when and a.bodies == b.bodies
         return Evidence.of("event", "identical" if same else "same_sentence")
-    if type_group(x.type) != type_group(y.type) and _T.OTHER not in (x.type, y.type):
+    if x.type is not y.type and type_group(x.type) != type_group(y.type) and _OTHER not in (x.type, y.type):
         return _FORBIDDEN["other_type"]
     known = (a.ordinal and b.ordinal) or (a.agreements and b.agreements)
     when = "" if known else _date_rule(a, b, sure=False)
@@ -145,7 +147,7 @@ def _date_rule(a: EventView, b: EventView, sure: bool) -> str:
     rule = compare_dates(x, y)
     if rule == "undated" and a.year != b.year and not sure:
         rule = "other_year"
-    if a.years and b.years and not set(a.years) & set(b.years):
+    if a.years and b.years and set(a.years).isdisjoint(b.years):
         rule = "other_year"
     if sure and rule in ("other_day", "other_month"):
         rule += "_despite"
@@ -181,6 +183,8 @@ def _compare_regions(a: EventView, b: EventView, evidence: Evidence, places: Pla
 
 
 def _compare_places(a: EventView, b: EventView, evidence: Evidence, places: Places) -> None:
+    if not a.places or not b.places:
+        return
     one, two = set(a.places) - {""}, set(b.places) - {""}
     if not one or not two:
         return

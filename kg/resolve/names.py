@@ -49,6 +49,8 @@ def digest(*parts: str) -> str:
 @lru_cache(maxsize=65536)
 def even(text: str) -> str:
     """Widths, case, dashes, quotes and spaces evened out; brackets stay. Idempotent."""
+    if _PLAIN.fullmatch(text):
+        return text
     bare = _DROPPED.sub("", text).replace("（", "(").replace("）", ")")
     if _PLAIN.fullmatch(bare):  # most
         return bare

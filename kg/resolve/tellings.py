@@ -51,12 +51,12 @@ class Told(Frozen, Generic[F]):
         """True when both stand in one sentence: the same source and words in common."""
         if self.source.id != other.source.id:
             return False
-        mine, its = self.fact.passage, other.fact.passage
-        for a in mine.spans:
-            for b in its.spans:
-                if a.start < b.end and b.start < a.end:
-                    return True
-        return not mine.spans and not its.spans and mine.quotes == its.quotes
+        mine, its = self.fact.passage.spans, other.fact.passage.spans
+        if not mine or not its:
+            return mine == its and self.fact.passage.quotes == other.fact.passage.quotes
+        if mine[-1].end <= its[0].start or its[-1].end <= mine[0].start:  # most pairs
+            return False
+        return any(a.start < b.end and b.start < a.end for a in mine for b in its)
 
 
 def _tie(fact: TieFact) -> str:
