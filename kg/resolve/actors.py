@@ -7,6 +7,7 @@ agreement shows which body it is (`Actors.unify`); else it is an agency of its o
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -38,6 +39,10 @@ from kg.resolve.tellings import Told
 
 __all__ = ["Actors"]
 
+#: Names that say where they belong by where they stand: 省政府, 市局, 局党组.
+_LEANING = re.compile(
+    r"省|市(?!场)|县|区(?!块|域)|自治[区州县旗]|兵团|[我本该贵两双]|[部局委院署厅办会](?:党组|党委|机关)"
+)
 # Looking a member up in its class costs as much as the rest of a look-up here.
 _PERSON, _PLACE = ActorKind.PERSON, ActorKind.PLACE
 
@@ -73,8 +78,9 @@ class _Record(Struct):
 
 
 def _usual(names: Counter[str]) -> str:
-    """The full Chinese name that the texts use most for a body whose gazetteer name they never use, or ""."""
-    told = [name for name in names if len(name) >= 4 and not name.isascii()]
+    """The Chinese name that the texts use most for a body whose official name they never use, or "". 省政府 and 该局 are
+    names in their place alone."""
+    told = [name for name in names if not name.isascii() and not _LEANING.match(name)]
     return min(told, key=lambda name: (-names[name], -len(name), name), default="")
 
 
@@ -306,7 +312,7 @@ class Actors:
         own_words = body.parent or body.country == "place/CN"
         if entry is None and main.first and (not body.aliases or (name not in main.names and not own_words)):
             name = main.first
-        elif entry is not None and name not in main.names:
+        elif name not in main.names:
             name = _usual(main.names) or name
         aliases = {alias for record in records for alias in record.aliases} | {body.name}
         if entry is not None:
