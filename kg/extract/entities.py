@@ -175,15 +175,16 @@ def _named(title: str, finder: OrganisationFinder, lexicon: Lexicon) -> dict[str
 def complete_people(facts: Sequence[Fact]) -> list[Fact]:
     """The facts, with a bare post (主席) put to the fuller one that the same document gives the person (国家主席), and
     a short one of a body to the full one (大使, 驻华大使)."""
-    full: dict[str, list[PersonFact]] = {}
+    # Each post of a person once: a long document tells it a thousand times.
+    full: dict[str, dict[tuple[str, Actor | None, str], PersonFact]] = {}
     for fact in facts:
         if isinstance(fact, PersonFact) and (fact.organisation or fact.country):
-            full.setdefault(fact.name, []).append(fact)
+            full.setdefault(fact.name, {}).setdefault((fact.title, fact.organisation, fact.country), fact)
 
     def completed(fact: Fact) -> Fact:
         if not isinstance(fact, PersonFact):
             return fact
-        same = next((f for f in full.get(fact.name, ()) if _fuller(f, fact)), None)
+        same = next((f for f in full.get(fact.name, {}).values() if _fuller(f, fact)), None)
         if same is None:
             return fact
         return replace(
