@@ -22,7 +22,8 @@ __all__ = [
     "next_stop",
 ]
 
-_STOP = "[" + re.escape("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　") + "]"
+_SIGNS = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　")
+_STOP = f"[{re.escape(''.join(sorted(_SIGNS)))}]"
 _FIRST_STOP = re.compile(_STOP)
 _LAST_STOP = re.compile(f".*{_STOP}", re.DOTALL)
 _YEAR = re.compile(
@@ -62,6 +63,8 @@ def _shields(text: str, start: int, end: int) -> list[tuple[int, int]]:
     protected = alternation("org_protected").finditer(text, low, high)
     # 联合国家版权局印发: no 联合国
     found = [m.span() for m in protected if m.group() != "联合国" or text[m.end() : m.end() + 1] != "家"]
+    if text.find("和", low, high) < 0 and text.find("与", low, high) < 0:
+        return found
     return found + [m.span() for m in _joint_fields().finditer(text, low, high)]
 
 
@@ -92,15 +95,15 @@ def inside_word(text: str, start: int, end: int) -> bool:
     pairs = _pairs()
     if text[start - 1 : start + 1] not in pairs and text[end - 1 : end + 1] not in pairs:
         return False  # a longer word goes over one of the edges
-    low = max(0, start - 3)
-    return any(
-        m.start() < end
-        and start < m.end()
-        and not (start <= m.start() and m.end() <= end)
-        and not (end - start > 2 and m.start() == end - 1 and m.group() != "部门")  # 秘书处在 is no 处在
-        and not (m.group().endswith("分") and text.startswith("别", m.end()))  # 商业部分别签署
-        for m in alternation("org_not_endings").finditer(text, low, min(len(text), end + 3))
-    )
+    for match in alternation("org_not_endings").finditer(text, max(0, start - 3), min(len(text), end + 3)):
+        low, high = match.span()
+        if high <= start or end <= low or (start <= low and high <= end):
+            continue
+        if end - start > 2 and low == end - 1 and match.group() != "部门":
+            continue  # 秘书处在 is no 处在
+        if not (text.startswith("分", high - 1) and text.startswith("别", high)):  # 商业部分别签署
+            return True
+    return False
 
 
 @functools.cache
@@ -121,6 +124,8 @@ def boundary_between(text: str, start: int, end: int) -> bool:
 
 def next_stop(text: str, start: int, end: int) -> int:
     """Where the first stop sign of text[start:end] stands, `end` when there is none."""
+    if start < end and text[start] in _SIGNS:
+        return start
     sign = _FIRST_STOP.search(text, start, end)
     return sign.start() if sign else end
 

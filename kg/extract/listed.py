@@ -20,6 +20,8 @@ _MEASURES = "(?:[个家所省市地]|国(?!家))"
 _AREAS = "国家和地区|国家(?!级)|地区|省份|省区市|省市|城市|口岸|区县|地方|省(?!级|政府)|市(?!级|政府|场)|地|国(?!家级)|县(?!级)|区(?!级|县级)"
 #: What stands between the last place and the ending: 等地, 等5家, 三个, 等国, 等省级.
 _LINK = re.compile(
+    # The engine tries fewer places when the first sign is told.
+    r"(?=[等\d两三四五六七八九十])"
     rf"(?:(?P<etc>等)(?:(?P<count>\d{{1,3}}|[两三四五六七八九十]{{1,3}}){_MEASURES})?|(?:\d{{1,2}}|[两三四五六七八九十]{{1,2}}){_MEASURES})"
     rf"(?:{_AREAS}|[（(]区(?:、市)?[）)])?的?(?:省级|市级|区县级|县级)?(?=[{_HAN}])"
 )

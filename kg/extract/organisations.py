@@ -22,7 +22,7 @@ from kg.extract.place_heads import LEVELS, country_before, fields_before, level_
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
-from kg.extract.words import alternation, any_of, endings, words
+from kg.extract.words import alternation, any_end, any_of, endings, words
 from kg.lexicon import Entry, EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
@@ -36,7 +36,7 @@ _COUNT_AFTER = re.compile(
 _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
-_OFFICES = ("机构", "部门", "当局")
+_OFFICES = re.compile("机构|部门|当局")
 _QUOTES = frozenset("“‘《〈")
 _BRAND = re.compile(f"[”’]|{alternation('brand_words').pattern}")
 #: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
@@ -82,7 +82,7 @@ class OrganisationFinder:
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
-        self._ending = re.compile(any_of(self._suffixes))
+        self._ending, self._last = re.compile(any_of(self._suffixes)), re.compile(any_end(self._suffixes))
         self._relative = RelativeNames(lexicon)
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
@@ -94,12 +94,13 @@ class OrganisationFinder:
             region = self.own.home or region
         taken = Taken()
         self._cut = {}
+        bodies = [hit for hit in hits if hit.entry.type is EntryType.AGENCY]
         # Most sentences hold no ending: neither do they hold what begins from one.
-        ends = list(self._ending.finditer(text))
+        ends = list(self._ending.finditer(text)) if self._last.search(text) else []
         for hit in chain(
-            self._gazetteer(text, hits, places) if hits else (),
-            self._collective(text),
-            self._national(text, places) if places else (),
+            self._gazetteer(text, bodies, places) if bodies else (),
+            self._collective(text) if endings("collective_bodies").search(text) else (),
+            self._national(text, places) if places and _OFFICES.search(text) else (),
             self._relative.find(text, region) if region else (),
             listed(text, places, self._ending, self._suffixes, self.lexicon) if places and ends else (),
             in_brackets(text, self._ending, self._suffixes, self.lexicon) if ends else (),
@@ -119,9 +120,7 @@ class OrganisationFinder:
     def _gazetteer(self, text: str, hits: list[Hit], places: list[PlaceHit]) -> Iterator[OrgHit]:
         abroad = {p.end: p for p in places if p.entry.kind == PlaceKind.COUNTRY and p.entry.code != "CN"}
         for hit in hits:
-            if hit.entry.type is not EntryType.AGENCY:
-                continue
-            start, end, surface = hit.start, hit.end, hit.surface
+            entry, start, end, surface = hit.entry, hit.start, hit.end, hit.surface
             joined = _JOINED.match(text, end)
             if (
                 joined
@@ -138,30 +137,31 @@ class OrganisationFinder:
             if longer is not None:
                 yield longer
                 continue
-            group = hit.entry.kind == AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
-            if hit.entry.kind == AgencyKind.ENTERPRISE and _is_brand(text, start, end):
+            kind = AgencyKind(entry.kind)
+            if kind is AgencyKind.ENTERPRISE and _is_brand(text, start, end):
                 continue
+            group = kind is AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
             if _POST_GOES_ON.match(text, end) or self._ending_goes_on(text, start, end, group):
                 self._cut[end] = start
                 continue
-            place = country_before(text, start, abroad) if hit.entry.country == "place/CN" else None
+            place = country_before(text, start, abroad) if entry.country == "place/CN" else None
             if place is not None:
                 # 柬埔寨商务部 and 老挝工业与商务部 are no bodies of China's.
                 name = text[place.start : end]
-                yield OrgHit(place.start, end, name, Actor(name), AgencyKind(hit.entry.kind), None, place.entry.zh)
+                yield OrgHit(place.start, end, name, Actor(name), kind, None, place.entry.zh)
                 continue
-            country = self.lexicon.by_key(hit.entry.country)
-            region = self.lexicon.by_key(hit.entry.region)
+            country = self.lexicon.by_key(entry.country)
+            region = self.lexicon.by_key(entry.region)
             yield OrgHit(
                 start,
                 end,
                 surface,
                 Actor(surface),
-                AgencyKind(hit.entry.kind),
-                hit.entry,
+                kind,
+                entry,
                 country.zh if country else "",
                 region.zh if region else "",
-                hit.entry.aliases,
+                entry.aliases,
             )
 
     def _ending_goes_on(self, text: str, start: int, end: int, group: bool = False) -> bool:
@@ -187,8 +187,6 @@ class OrganisationFinder:
 
     def _collective(self, text: str) -> Iterator[OrgHit]:
         """中美欧日韩知识产权五局, 商标五局, 中欧两局: groups of offices."""
-        if not endings("collective_bodies").search(text):
-            return
         for match in alternation("collective_bodies").finditer(text):
             if self._ending_goes_on(text, match.start(), match.end()):
                 self._cut[match.end()] = match.start()
@@ -200,8 +198,6 @@ class OrganisationFinder:
 
     def _national(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
         """日本、俄罗斯和沙特的知识产权机构: one office a country."""
-        if not any(word in text for word in _OFFICES):
-            return
         for match in _NATIONAL.finditer(text):
             tail = text[match.end("of") : match.end()]
             for place in places_before(text, match.start(), places):
@@ -222,25 +218,22 @@ class OrganisationFinder:
         self, text: str, found: list[re.Match[str]], places: list[PlaceHit], taken: Taken, region: str
     ) -> Iterator[OrgHit]:
         for match in found:
-            end = match.end()
-            office = _OFFICE_OF.match(text, end) if match.group().endswith("政府") else None
+            word = match.group()
+            at, end = match.span()
+            office = _OFFICE_OF.match(text, end) if word.endswith("政府") else None
             end = office.end() if office else end
-            if (
-                taken.at(end) is not None
-                or inside_word(text, match.start(), end)
-                or self._ending_goes_on(text, match.start(), end)
-            ):
+            if taken.at(end) is not None or inside_word(text, at, end) or self._ending_goes_on(text, at, end):
                 continue
-            if match.group() == "组织" and text[match.start() - 1 : match.start()] in _BODY_ENDS:
+            if word == "组织" and text[at - 1 : at] in _BODY_ENDS:
                 continue  # 战略规划司组织培训: a verb
-            if match.group() == "代表团":
+            if word == "代表团":
                 if (own := delegation(text, taken, match)) is not None:
                     yield own
                     continue
-                if sender(text, taken, match.start()):
+                if sender(text, taken, at):
                     continue
-            suffix = self._suffixes[match.group()]
-            start = self._left(text, match.start(), end, places, suffix)
+            suffix = self._suffixes[word]
+            start = self._left(text, at, end, places, suffix)
             if start is None:
                 continue
             inner = taken.at(start)
@@ -249,7 +242,7 @@ class OrganisationFinder:
             start = self._cut.get(start, start)
             if _CLASS.search(text, start, end) or text.endswith(tuple(words("org_not_bodies")), start, end):
                 continue
-            if match.group().endswith("联席会议") and is_meeting(text, start, end):
+            if word.endswith("联席会议") and is_meeting(text, start, end):
                 continue
             known = self.short_forms.known(text, start, end)
             if known is not None:

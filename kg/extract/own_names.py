@@ -27,6 +27,17 @@ _UNIT = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:学院|研究院|研究所|研究�
 _BARE = r"(?:^|(?<=[，。；：、（\s])|(?<=[与和由对为向在同经到至访]))"
 
 
+class _AtWord:
+    """A pattern that counts where a word begins. It is looked for without that first: the engine finds what begins
+    with a sign at once, and tries what looks back at each place."""
+
+    def __init__(self, pattern: str) -> None:
+        self._bare, self._whole = re.compile(pattern), re.compile(_BEGINS + pattern)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._whole.finditer(text) if self._bare.search(text) else iter(())
+
+
 class OwnNames:
     """The names that a report uses for the body that wrote it. `body` acts where a sentence names nobody: the unit
     that the title names after the publisher, else the publisher."""
@@ -57,15 +68,15 @@ class OwnNames:
         level = level or ("国家" if bare.startswith("国家") else "")
         self._ours = f"{level}{sign}" if level and sign in ("局", "厅", "院") else ""
         self._party = re.compile(_PARTY_GROUP.format(ours=f"{self._ours}|" if self._ours else ""))
-        self._ours_free = re.compile(rf"{_BEGINS}{self._ours}(?![部长面势级属内外])") if self._ours else None
+        self._ours_free = _AtWord(rf"{self._ours}(?![部长面势级属内外])") if self._ours else None
         ends = any_of(words("own_units"))
         whole = rf"总?{sign}" if bare.endswith(("总局", "总署")) else sign
-        unit = rf"{_BEGINS}{whole}(?!{any_of(words('own_not_units'))})(?P<unit>[\u4e00-\u9fff]{{0,10}}?(?P<end>{ends}))"
-        self._units = re.compile(rf"{unit}(?![长会])") if sign else None
+        unit = rf"{whole}(?!{any_of(words('own_not_units'))})(?P<unit>[\u4e00-\u9fff]{{0,10}}?(?P<end>{ends}))"
+        self._units = _AtWord(rf"{unit}(?![长会])") if sign else None
         name = self.publisher.name
         known = [unit for unit in words("own_units") if self.lexicon.get(name + unit)] if name else []
         #: 专利局 in a report of 国家知识产权局.
-        self._known_units = re.compile(rf"{_BEGINS}(?P<unit>{any_of(known)})(?![长会各内])") if known else None
+        self._known_units = _AtWord(rf"(?P<unit>{any_of(known)})(?![长会各内])") if known else None
 
     def _home(self) -> str:
         """The city or region whose body reports, or ""."""
@@ -78,7 +89,7 @@ class OwnNames:
         for match in self._party.finditer(text) if "党组" in text else ():
             name = self.publisher.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
-        for match in self._units.finditer(text) if self._units and self._sign in text else ():
+        for match in self._units.finditer(text) if self._units else ():
             inside = len(match["end"]) == 1 and inside_word(text, match.start("end"), match.end())
             if not inside and not boundary_between(text, match.start("unit"), match.start("end")):
                 yield self._unit(match)
@@ -86,7 +97,7 @@ class OwnNames:
             yield self._unit(match)
         for match in _OURS.finditer(text) if "我" in text or "本" in text else ():
             yield self._hit(match, self.publisher)
-        for match in self._ours_free.finditer(text) if self._ours_free and self._ours in text else ():
+        for match in self._ours_free.finditer(text) if self._ours_free else ():
             yield self._hit(match, self.publisher)
         for match in self._bare.finditer(text) if self._bare else ():
             yield self._hit(match, self._forms[match.group()])

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.errors import ConfigError
 from kg.resources import resource
 
-__all__ = ["alternation", "any_of", "endings", "hint", "words"]
+__all__ = ["alternation", "any_end", "any_of", "endings", "hint", "words"]
 
 
 @functools.cache
@@ -45,13 +45,19 @@ def hint(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
 
 @functools.cache
 def endings(*names: str) -> re.Pattern[str]:
-    """A pattern for the last two characters of any word of these lists. A text without them holds none of the words,
-    and is read faster by them: words end in fewer characters than they begin with."""
+    """A pattern for the last two characters of any word of these lists."""
+    return re.compile(any_end(w for name in names for w in words(name)))
+
+
+def any_end(every: Iterable[str]) -> str:
+    """A pattern for the last two characters of any of these words. A text without them holds none of the words, and
+    is read faster by them: words end in fewer characters than they begin with."""
     before: dict[str, set[str]] = {}
-    for word in (w for name in names for w in words(name)):
-        before.setdefault(word[-1], set()).add(re.escape(word[-2]))
-    return re.compile(
-        "|".join(f"{re.escape(c)}(?<=[{''.join(sorted(rest))}]{re.escape(c)})" for c, rest in before.items())
+    for word in every:
+        before.setdefault(word[-1], set()).add(re.escape(word[-2:-1]))
+    return "|".join(
+        re.escape(c) if "" in rest else f"{re.escape(c)}(?<=[{''.join(sorted(rest))}]{re.escape(c)})"
+        for c, rest in before.items()
     )
 
 
