@@ -44,7 +44,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     # One finder goes over all sentences before the next: taking turns costs a fourth more, the processor's caches
     # then hold the patterns and tables of none.
     hits = [lexicon.find(text) for text in texts]
-    places = [sorted(_places(*of, lexicon), key=attrgetter("start")) for of in zip(texts, hits, strict=True)]
+    places = [_places(*of, lexicon) for of in zip(texts, hits, strict=True)]
     orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
     persons = [people.find(*of) for of in zip(texts, orgs, places, strict=True)]
     titles = [tuple(_titles(text)) for text in texts]
@@ -114,21 +114,27 @@ def _titles(text: str) -> Iterator[TitleHit]:
                 yield TitleHit(start, at + 1, text[start + 1 : at])
 
 
-def _places(text: str, hits: list[Hit], lexicon: Lexicon) -> Iterator[PlaceHit]:
-    for hit in hits:
-        if hit.entry.type is EntryType.PLACE:
-            yield PlaceHit(hit.start, hit.end, hit.surface, hit.entry)
+def _places(text: str, hits: list[Hit], lexicon: Lexicon) -> list[PlaceHit]:
+    """The places in `text`, left to right."""
+    known = [PlaceHit(of.start, of.end, of.surface, of.entry) for of in hits if of.entry.type is EntryType.PLACE]
+    more = [*_short_places(text, lexicon), *_bare_cities(text, hits, lexicon)]
+    return sorted(known + more, key=attrgetter("start")) if more else known
+
+
+def _short_places(text: str, lexicon: Lexicon) -> Iterator[PlaceHit]:
+    """在京举行: places told by one character."""
     for match in _IN_SHORT_PLACE.finditer(text):
         city = words("city_shorts").get(match[1])
         entry = lexicon.place(city) if city else lexicon.short(match[1], domestic=True)
         if entry:
             yield PlaceHit(match.start(1), match.end(1), match[1], entry)
-    yield from _bare_cities(text, {hit.start: hit.end for hit in hits}, lexicon)
 
 
-def _bare_cities(text: str, known: dict[int, int], lexicon: Lexicon) -> Iterator[PlaceHit]:
+def _bare_cities(text: str, hits: list[Hit], lexicon: Lexicon) -> Iterator[PlaceHit]:
     """在昆山召开, 赴浙江义乌、永康调研: cities told without 市, which are too much like other words to be looked for."""
+    known: dict[int, int] | None = None
     for match in _AT_CITY.finditer(text):
+        known = {hit.start: hit.end for hit in hits} if known is None else known
         at = match.start("where")
         for name in _LIST.split(match["where"]):
             start, end = at, at + len(name)

@@ -22,7 +22,7 @@ from kg.extract.place_heads import LEVELS, country_before, fields_before, level_
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
-from kg.extract.words import alternation, any_end, any_of, endings, words
+from kg.extract.words import Endings, alternation, any_of, endings, words
 from kg.lexicon import Entry, EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
@@ -82,7 +82,8 @@ class OrganisationFinder:
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
-        self._ending, self._last = re.compile(any_of(self._suffixes)), re.compile(any_end(self._suffixes))
+        self._ending, self._last = re.compile(any_of(self._suffixes)), Endings(self._suffixes)
+        self._every_suffix = tuple(self._suffixes)
         self._relative = RelativeNames(lexicon)
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
@@ -96,10 +97,11 @@ class OrganisationFinder:
         self._cut = {}
         bodies = [hit for hit in hits if hit.entry.type is EntryType.AGENCY]
         # Most sentences hold no ending: neither do they hold what begins from one.
-        ends = list(self._ending.finditer(text)) if self._last.search(text) else []
+        first = self._last.first(text)
+        ends = list(self._ending.finditer(text, first)) if first >= 0 else []
         for hit in chain(
             self._gazetteer(text, bodies, places) if bodies else (),
-            self._collective(text) if endings("collective_bodies").search(text) else (),
+            self._collective(text) if endings("collective_bodies").first(text) >= 0 else (),
             self._national(text, places) if places and _OFFICES.search(text) else (),
             self._relative.find(text, region) if region else (),
             listed(text, places, self._ending, self._suffixes, self.lexicon) if places and ends else (),
@@ -343,7 +345,7 @@ class OrganisationFinder:
         start = min(found) if found else begin
         if not found and _LEVEL_BODY.match(text, ending, end):
             start = ending
-        if start > begin and text.endswith(tuple(self._suffixes), begin, start):
+        if start > begin and text.endswith(self._every_suffix, begin, start):
             start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
         over = self._over_joint(text, start, begin, places)
         headed = bool(found) or over != start or two_countries(text, over, ending, self.lexicon)

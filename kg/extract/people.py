@@ -63,23 +63,33 @@ class PeopleFinder(Struct):
 
     own: OwnNames
     known: dict[str, PersonHit] = field(default_factory=dict)
+    #: The names that are known by their first sign.
+    _begun: dict[str, list[str]] = field(default_factory=dict)
 
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
         found = self._with_posts(text, orgs, places)
         if "任" in text or "聘" in text or "选" in text or "免" in text:
             found.extend(self._appointed(text, orgs, places, found))
-        for name in [known for known in self.known if known in text]:
+        for name in [name for sign, names in self._begun.items() if sign in text for name in names if name in text]:
             at, told = text.find(name), self.known[name]
             while at >= 0:
                 if not any(h.start <= at < h.end for h in found):
                     found.append(PersonHit(at, at + len(name), name, (), told.organisation, told.country, False))
                 at = text.find(name, at + len(name))
+        if not found:
+            return ()
         apart: list[PersonHit] = []
         for one in sorted(found, key=lambda h: h.start):
             if not apart or one.start >= apart[-1].end:
                 apart.append(one)
         return tuple(apart)
+
+    def _learn(self, one: PersonHit) -> None:
+        """Remembers a person by name."""
+        if one.name not in self.known:
+            self._begun.setdefault(one.name[0], []).append(one.name)
+        self.known[one.name] = one
 
     def _with_posts(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> list[PersonHit]:
         """The people whose posts stand beside their names."""
@@ -104,7 +114,7 @@ class PeopleFinder(Struct):
                 found.append(one)
                 reached = max(reached, one.end)
                 if one.name not in self.known or (one.organisation and not self.known[one.name].organisation):
-                    self.known[one.name] = one
+                    self._learn(one)
         return found
 
     def _after(
@@ -186,7 +196,8 @@ class PeopleFinder(Struct):
                 body = Body(start, None, "", text[end : post.start])
             body = body or self._led(text, post, (), [])
             more.append(PersonHit(start, post.end, name, body.titles(post), body.actor, body.country))
-            self.known.setdefault(name, more[-1])
+            if name not in self.known:
+                self._learn(more[-1])
         return more
 
     def _before(self, text: str, post: Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:

@@ -80,11 +80,12 @@ def _prefixes() -> tuple[str, ...]:
 def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[Post]:
     """The posts that a sentence names, left to right, those in a row as one."""
     chief = "首席" in text
-    if not chief and not endings("post_titles").search(text):
+    first = 0 if chief else endings("post_titles").first(text)
+    if first < 0:
         return
     at = 0
     pattern = alternation("post_titles")
-    while match := _next(text, at, pattern, chief):
+    while match := _next(text, max(at, first), pattern, chief):
         start = match.start()
         if any(o.start <= start < o.end for o in orgs):
             # 厅长 in 特许厅长官 belongs to the body's name.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.errors import ConfigError
 from kg.resources import resource
 
-__all__ = ["alternation", "any_end", "any_of", "endings", "hint", "words"]
+__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "words"]
 
 
 @functools.cache
@@ -43,22 +43,33 @@ def hint(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
     return re.compile(any_of(w for w in every if not any(other != w and other in w for other in every)))
 
 
+class Endings:
+    """The last two characters of words. A text without them holds none of the words, and is read faster by them: words
+    end in fewer characters than they begin with."""
+
+    def __init__(self, every: Iterable[str]) -> None:
+        before: dict[str, set[str]] = {}
+        self._longest = 0
+        for word in every:
+            self._longest = max(self._longest, len(word))
+            before.setdefault(word[-1], set()).add(re.escape(word[-2:-1]))
+        self._last = re.compile(
+            "|".join(
+                re.escape(c) if "" in rest else f"{re.escape(c)}(?<=[{''.join(sorted(rest))}]{re.escape(c)})"
+                for c, rest in before.items()
+            )
+        )
+
+    def first(self, text: str) -> int:
+        """A place before which none of the words begins, -1 when the text holds none."""
+        sign = self._last.search(text)
+        return max(0, sign.end() - self._longest) if sign else -1
+
+
 @functools.cache
-def endings(*names: str) -> re.Pattern[str]:
-    """A pattern for the last two characters of any word of these lists."""
-    return re.compile(any_end(w for name in names for w in words(name)))
-
-
-def any_end(every: Iterable[str]) -> str:
-    """A pattern for the last two characters of any of these words. A text without them holds none of the words, and
-    is read faster by them: words end in fewer characters than they begin with."""
-    before: dict[str, set[str]] = {}
-    for word in every:
-        before.setdefault(word[-1], set()).add(re.escape(word[-2:-1]))
-    return "|".join(
-        re.escape(c) if "" in rest else f"{re.escape(c)}(?<=[{''.join(sorted(rest))}]{re.escape(c)})"
-        for c, rest in before.items()
-    )
+def endings(*names: str) -> Endings:
+    """The endings of the words of these lists."""
+    return Endings(w for name in names for w in words(name))
 
 
 def any_of(every: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -278,8 +278,9 @@ class Lexicon:
         """Places that bear this name and not only as a word of many meanings."""
         return tuple(e for e in self.all(text) if e.type is EntryType.PLACE and text not in e.weak)
 
-    def _matches(self, text: str, types: frozenset[EntryType] | None) -> Iterator[tuple[int, int, Entry]]:
-        """All occurrences of names, overlapping ones too: where one begins, where it ends (negative), its entry."""
+    def _matches(self, text: str, types: frozenset[EntryType] | None) -> list[tuple[int, int, Entry]]:
+        """All occurrences of names in order, overlapping ones too: where one begins, where it ends (negative), its entry."""
+        found: list[tuple[int, int, Entry]] = []
         octets = _octets(text)
         end = read = 0
         for last, (name, entries, exclusions, latin) in self._automaton.iter(octets.decode("latin-1")):
@@ -291,7 +292,8 @@ class Lexicon:
                 continue
             entry = entries[0] if types is None else next((e for e in entries if e.type in types), None)
             if entry is not None:
-                yield start, -end, entry
+                found.append((start, -end, entry))
+        return sorted(found, key=itemgetter(0, 1)) if len(found) > 1 else found
 
     def find(self, text: str, types: frozenset[EntryType] | None = None) -> list[Hit]:
         """The names of two characters and more in `text`, leftmost first, then longest, none overlapping.
@@ -301,7 +303,7 @@ class Lexicon:
         """
         found: list[Hit] = []
         reached = 0
-        for start, over, entry in sorted(self._matches(text, types), key=itemgetter(0, 1)):
+        for start, over, entry in self._matches(text, types):
             if start >= reached:
                 reached = -over
                 found.append(Hit(start, reached, entry, text[start:reached]))

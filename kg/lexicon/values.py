@@ -83,8 +83,8 @@ class Exclusion(Frozen):
     ending: bool
 
     def holds(self, text: str, start: int, end: int) -> bool:
-        """True when the name at `text[start:end]` stands in this neighbourhood."""
-        return text.endswith(self.before, 0, start) and text.startswith(self.after, end) and self.names(text[start:end])
+        """True when text[start:end], a name that it excludes, stands in this neighbourhood."""
+        return text.endswith(self.before, 0, start) and text.startswith(self.after, end)
 
     def names(self, surface: str) -> bool:
         """True when it is this name, or one that ends so."""

@@ -50,7 +50,8 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
         found = [text[low:high] for low, high in group]
         spans += [Span(low, high) for low, high in group]
         exact += found
-        quotes.append(squeeze(_TAG.sub("", "".join(found))))
+        whole = "".join(found)
+        quotes.append(squeeze(_TAG.sub("", whole) if "<" in whole or "*" in whole else whole))
     section = report.sections[sentence.section].path if sentence.section >= 0 else ()
     return Passage(
         source=report.source.id,
