@@ -51,6 +51,8 @@ _BAD_INSIDE = re.compile(
 )
 _GOES_ON = re.compile(r"机构|建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
+#: How far behind the end of a name the ending of a longer one may begin.
+_ON = 20
 #: 东南亚国家海关: bodies of many countries.
 _MANY = ("国家", "岛国", "各国", "两国", "多国")
 #: Bodies that are there before and after what is built with them.
@@ -100,7 +102,7 @@ class OrganisationFinder:
         first = self._last.first(text)
         ends = list(self._ending.finditer(text, first)) if first >= 0 else []
         for hit in chain(
-            self._gazetteer(text, bodies, places) if bodies else (),
+            self._gazetteer(text, bodies, places, ends[-1].end() if ends else 0) if bodies else (),
             self._collective(text) if endings("collective_bodies").first(text) >= 0 else (),
             self._national(text, places) if places and _OFFICES.search(text) else (),
             self._relative.find(text, region) if region else (),
@@ -119,7 +121,8 @@ class OrganisationFinder:
                 found.append(self.short_forms.learn(text, self.short_forms.in_full(hit, region)))
         return tuple(found)
 
-    def _gazetteer(self, text: str, hits: list[Hit], places: list[PlaceHit]) -> Iterator[OrgHit]:
+    def _gazetteer(self, text: str, hits: list[Hit], places: list[PlaceHit], last: int) -> Iterator[OrgHit]:
+        """The bodies of the gazetteer; behind `last` stands no ending."""
         abroad = {p.end: p for p in places if p.entry.kind == PlaceKind.COUNTRY and p.entry.code != "CN"}
         for hit in hits:
             entry, start, end, surface = hit.entry, hit.start, hit.end, hit.surface
@@ -143,7 +146,7 @@ class OrganisationFinder:
             if kind is AgencyKind.ENTERPRISE and _is_brand(text, start, end):
                 continue
             group = kind is AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
-            if _POST_GOES_ON.match(text, end) or self._ending_goes_on(text, start, end, group):
+            if _POST_GOES_ON.match(text, end) or (last > end and self._ending_goes_on(text, start, end, group)):
                 self._cut[end] = start
                 continue
             place = country_before(text, start, abroad) if entry.country == "place/CN" else None
@@ -169,7 +172,7 @@ class OrganisationFinder:
     def _ending_goes_on(self, text: str, start: int, end: int, group: bool = False) -> bool:
         """True when the name found is only the beginning of a longer one (国家知识产权局专利局…中心, …局党组); that of
         a group of bodies, when the longer one is a group too."""
-        stop = next_stop(text, end, min(len(text), end + 20))  # no name goes on behind it
+        stop = next_stop(text, end, min(len(text), end + _ON))  # no name goes on behind it
         if stop == end or branch_class(text, start, end):
             return False
         for match in self._ending.finditer(text, end, stop):
@@ -219,12 +222,15 @@ class OrganisationFinder:
     def _by_ending(
         self, text: str, found: list[re.Match[str]], places: list[PlaceHit], taken: Taken, region: str
     ) -> Iterator[OrgHit]:
-        for match in found:
+        for n, match in enumerate(found):
             word = match.group()
             at, end = match.span()
             office = _OFFICE_OF.match(text, end) if word.endswith("政府") else None
             end = office.end() if office else end
-            if taken.at(end) is not None or inside_word(text, at, end) or self._ending_goes_on(text, at, end):
+            if taken.at(end) is not None or inside_word(text, at, end):
+                continue
+            on = n + 1 < len(found) and found[n + 1].start() < end + _ON
+            if on and self._ending_goes_on(text, at, end):
                 continue
             if word == "组织" and text[at - 1 : at] in _BODY_ENDS:
                 continue  # 战略规划司组织培训: a verb

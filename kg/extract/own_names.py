@@ -89,7 +89,7 @@ class OwnNames:
         for match in self._party.finditer(text) if "党组" in text else ():
             name = self.publisher.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
-        for match in self._units.finditer(text) if self._units else ():
+        for match in self._units.finditer(text) if self._units and self._sign in text else ():
             inside = len(match["end"]) == 1 and inside_word(text, match.start("end"), match.end())
             if not inside and not boundary_between(text, match.start("unit"), match.start("end")):
                 yield self._unit(match)
@@ -97,7 +97,7 @@ class OwnNames:
             yield self._unit(match)
         for match in _OURS.finditer(text) if "我" in text or "本" in text else ():
             yield self._hit(match, self.publisher)
-        for match in self._ours_free.finditer(text) if self._ours_free else ():
+        for match in self._ours_free.finditer(text) if self._ours_free and self._ours in text else ():
             yield self._hit(match, self.publisher)
         for match in self._bare.finditer(text) if self._bare else ():
             yield self._hit(match, self._forms[match.group()])

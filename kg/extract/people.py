@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator
 
@@ -11,7 +12,18 @@ from msgspec.structs import replace
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.person_names import begins_word, chinese_name, dotted_before, may_begin, name_at, name_before
-from kg.extract.person_posts import Body, Post, body_of, government, is_field, is_head, posts, stem, unit_before
+from kg.extract.person_posts import (
+    Body,
+    Post,
+    body_of,
+    government,
+    is_field,
+    is_head,
+    posts,
+    stem,
+    tells_post,
+    unit_before,
+)
 from kg.extract.words import words
 from kg.model import Actor
 from kg.model.frozen import Frozen
@@ -68,7 +80,7 @@ class PeopleFinder(Struct):
 
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
-        found = self._with_posts(text, orgs, places)
+        found = self._with_posts(text, orgs, places) if tells_post(text) else []
         if "任" in text or "聘" in text or "选" in text or "免" in text:
             found.extend(self._appointed(text, orgs, places, found))
         for name in [name for sign, names in self._begun.items() if sign in text for name in names if name in text]:
@@ -284,6 +296,7 @@ def _apart(text: str, every: Iterator[Post], orgs: tuple[OrgHit, ...]) -> Iterat
         yield post
 
 
+@functools.cache
 def _han_homes() -> tuple[str, ...]:
     return tuple(words("han_names"))
 

@@ -14,7 +14,7 @@ from kg.extract.words import alternation, any_of, endings, words
 from kg.model import Actor, PlaceKind
 from kg.model.frozen import Frozen
 
-__all__ = ["Body", "Post", "body_of", "government", "is_field", "is_head", "posts", "stem", "unit_before"]
+__all__ = ["Body", "Post", "body_of", "government", "is_field", "is_head", "posts", "stem", "tells_post", "unit_before"]
 
 _JOINT = re.compile(r"(?:、|兼任|兼)")
 #: A post before these is part of another word (局长会, 部长级); before 会见 or 处理 it is not.
@@ -77,15 +77,17 @@ def _prefixes() -> tuple[str, ...]:
     return tuple(sorted(words("post_prefixes"), key=lambda w: (-len(w), w)))
 
 
+def tells_post(text: str) -> bool:
+    """False when a sentence names no post, quick to say."""
+    return endings("post_titles").first(text) >= 0 or "首席" in text
+
+
 def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[Post]:
     """The posts that a sentence names, left to right, those in a row as one."""
     chief = "首席" in text
-    first = 0 if chief else endings("post_titles").first(text)
-    if first < 0:
-        return
     at = 0
     pattern = alternation("post_titles")
-    while match := _next(text, max(at, first), pattern, chief):
+    while match := _next(text, at, pattern, chief):
         start = match.start()
         if any(o.start <= start < o.end for o in orgs):
             # 厅长 in 特许厅长官 belongs to the body's name.
@@ -108,7 +110,8 @@ def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterat
 
 def _next(text: str, at: int, pattern: re.Pattern[str], chief: bool) -> re.Match[str] | None:
     """The next title at or after `at`."""
-    match = pattern.search(text, at)
+    first = endings("post_titles").first(text, at)
+    match = pattern.search(text, first) if first >= 0 else None
     higher = _CHIEF.search(text, at) if chief else None
     return higher if higher and (match is None or higher.start() <= match.start()) else match
 
@@ -152,6 +155,7 @@ def _title_at(text: str, at: int, pattern: re.Pattern[str]) -> int:
     return 0
 
 
+@functools.lru_cache(maxsize=1024)
 def stem(title: str) -> str:
     """The title without the words before it: 局长 of 常务副局长."""
     while before := next((p for p in _prefixes() if title.startswith(p) and len(title) > len(p) + 1), ""):

@@ -60,10 +60,10 @@ class Endings:
             )
         )
 
-    def first(self, text: str) -> int:
-        """A place before which none of the words begins, -1 when the text holds none."""
-        sign = self._last.search(text)
-        return max(0, sign.end() - self._longest) if sign else -1
+    def first(self, text: str, at: int = 0) -> int:
+        """A place in text[at:] before which none of the words begins, -1 when none stands there."""
+        sign = self._last.search(text, at)
+        return max(at, sign.end() - self._longest) if sign else -1
 
 
 @functools.cache
