@@ -21,13 +21,12 @@ _OWN = "place/CN"
 
 def longer_name(text: str, hit: Hit, places: list[PlaceHit], lexicon: Lexicon) -> OrgHit | None:
     """The body whose name holds that of a gazetteer's body at `hit`, None when it holds no more."""
-    kind = AgencyKind(hit.entry.kind)
-    if kind is AgencyKind.ENTERPRISE:
+    if hit.entry.kind == AgencyKind.ENTERPRISE:
         match = _COMPANY.match(text, hit.end)
         if match is None:
             return None
         name = text[hit.start : match.end()]
-        return OrgHit(hit.start, match.end(), name, Actor(name), kind)
+        return OrgHit(hit.start, match.end(), name, Actor(name), AgencyKind.ENTERPRISE)
     if hit.entry.country or not hit.surface.startswith("国际") or not hit.surface.endswith(_LOCAL):
         return None
     place = next((p for p in places if p.end == hit.start and p.entry.country == _OWN), None)
