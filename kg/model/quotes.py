@@ -46,19 +46,22 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
     spans: list[Span] = []
     exact: list[str] = []
     quotes: list[str] = []
+    lines: list[int] = []
     for group in groups:
-        found = [text[low:high] for low, high in group]
-        spans += [Span(low, high) for low, high in group]
-        exact += found
-        whole = "".join(found)
+        first = len(exact)
+        for low, high in group:
+            spans.append(Span(low, high))
+            exact.append(text[low:high])
+        whole = "".join(exact[first:])
         quotes.append(squeeze(_TAG.sub("", whole) if "<" in whole or "*" in whole else whole))
+        lines.append(report.layer.line_of(group[0][0]))
     section = report.sections[sentence.section].path if sentence.section >= 0 else ()
     return Passage(
         source=report.source.id,
         spans=tuple(spans),
         exact=tuple(exact),
         quotes=tuple(quotes),
-        lines=tuple([report.layer.line_of(group[0][0]) for group in groups]),
+        lines=tuple(lines),
         section=section,
         locator=" > ".join(section),
     )
