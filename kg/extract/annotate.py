@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 
-from kg.extract.dates import find_dates, year_of_headings
+from kg.extract.dates import find_dates, month_of, month_of_heading, year_of_headings
 from kg.extract.mentions import Context, DateHit, Mentions, PlaceHit, TitleHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
@@ -59,23 +59,31 @@ def _dated(
     """What holds for each sentence, and the dates in it, none in a title."""
     paragraph, told, before = -1, None, ""
     last: tuple[int, DateRange | None] = (-1, None)
+    issued: DateRange | None = None
+    month: DateRange | None = None
     context = _context(report, own, None, None, False)
     for sentence, section, inside in zip(report.sentences, sections, titles, strict=True):
+        if section and section is not context.section:
+            month = month_of_heading(section, report.source.year) or month
         if sentence.paragraph != paragraph:
             # 次日 opens a paragraph: the day is that of the one before, under the same heading.
             leans = last[0] == sentence.section and _LEANS.match(sentence.text)
-            paragraph, told, before = sentence.paragraph, last[1] if leans else None, ""
+            paragraph, before = sentence.paragraph, ""
+            told = last[1] if leans else month
         continues = before.endswith("；")
         if context.section is not section or context.date is not told or context.continues is not continues:
             context = _context(report, own, section, told, continues)
-        dates = tuple(find_dates(sentence.text, context.year, told))
+        dates = tuple(find_dates(sentence.text, context.year, told, issued))
         if dates and inside:
             dates = tuple(d for d in dates if not any(t.start < d.start < t.end for t in inside))
         yield context, dates
         for date in dates:
             told = told if date.since else date.when
         before = sentence.text
-        last = (sentence.section, told) if told else last
+        if sentence.dateline:
+            issued = dates[-1].when if dates else None
+            told = month = month_of(issued) if issued else month
+        last = (sentence.section, told) if told is not month else last
 
 
 def _context(

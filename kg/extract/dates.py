@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from kg.extract.mentions import DateHit
-from kg.model import DateRange, PartialDate
+from kg.extract.words import alternation
+from kg.model import DateRange, PartialDate, Section
 
-__all__ = ["find_dates", "year_of_headings"]
+__all__ = ["find_dates", "month_of", "month_of_heading", "year_of_headings"]
 
 _YEAR = r"(?:(?P<{y}>\d{{4}}|[〇零一二三四五六七八九]{{4}})年)?"
 _TO = r"(?:至|到|—{1,2}|－|-|~|～)"
@@ -29,18 +31,24 @@ _SAME = re.compile(
     r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>同月|当月)"
     r"|(?P<later>[一两三四五六七八九十\d]{1,2})(?:天|日)(?:之)?后"
 )
+#: What can follow a day told without its month.
+_THEN = rf"(?={_TO}\d{{1,2}}日|{alternation('after_days').pattern})"
 _ANY = re.compile(
-    r"\d{1,2}日(?=[，上下晚中在至到—－~～-])|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
+    rf"\d{{1,2}}日{_THEN}"
+    r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
 )
 #: 7月3日和5日: further days of the month told before; 两日在一起 they are one stretch, 分别 and 两次 tell them apart.
 _NEXT_DAY = re.compile(r"(?:[、和与及]|以及)(?P<d1>\d{1,2})日(?:" + _TO + r"(?P<d2>\d{1,2})日)?(?!\d)")
 _APART = re.compile(r"[^。；]{0,40}?(?:分别|先后|两次|各)")
-#: 7日，双方又在某地: a day alone, of the month that was told last.
+#: 7日，双方又在某地; 某局16日公布: a day alone, of the month that was told last. 每月15日 and 前30日 are no days of it.
 _BARE_DAY = re.compile(
-    r"(?:(?<=[，。；])|\A)(?P<d1>\d{1,2})日(?:" + _TO + r"(?P<d2>\d{1,2})日)?(?=[，上下晚中]|在[^，。；]{2,20}[召举])"
+    rf"(?<![\d月第近每满前后逾约超共计达数限\.．、])(?P<d1>\d{{1,2}})日(?:{_TO}(?P<d2>\d{{1,2}})日)?{_THEN}"
 )
+#: Days that lean on that of a dateline.
+_LATELY = re.compile(r"(?P<today>今[天日])|(?P<before>昨[天日])|近日|日前")
 _SINCE_BEFORE = re.compile(r"(?:自|从|截至|截止|截止到|至)\Z")
 _SINCE_AFTER = re.compile(r"(?:以来|起(?!草)|之前|以前|前(?!往|来|夕))")
+_HEADING_MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?![^）)]{0,6}\d月)")
 _HEADING_YEAR = re.compile(r"((?:19|20)\d\d)年(?!—)")
 _NUMBERS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -55,11 +63,44 @@ def year_of_headings(path: tuple[str, ...], year: int) -> int:
     return year
 
 
-def find_dates(text: str, year: int, before: DateRange | None = None) -> Iterator[DateHit]:
+def month_of_heading(section: Section, year: int) -> DateRange | None:
+    """The month that the headings above a sentence name, innermost first, for days told without one."""
+    if section.month:
+        return DateRange(PartialDate(year_of_headings(section.path, year), section.month))
+    for title in reversed(section.path):
+        found = _HEADING_MONTH.search(title) if "月" in title else None
+        if found and 1 <= int(found[2]) <= 12:
+            return DateRange(PartialDate(int(found[1]), int(found[2])))
+    return None
+
+
+def month_of(date: DateRange) -> DateRange:
+    """The month of a day."""
+    return DateRange(PartialDate(date.start.year, date.start.month))
+
+
+def find_dates(
+    text: str, year: int, before: DateRange | None = None, issued: DateRange | None = None
+) -> Iterator[DateHit]:
     """The dates told in `text`, in order.
 
-    `year` stands for one left out; `before` is the date that the paragraph told last, for 同日 and 次日.
+    `year` stands for one left out; `before` is the date that the paragraph told last, for 同日 and 次日, or the month
+    for a day alone; `issued` is the day of the dateline, for 今天 and 近日.
     """
+    found = _found(text, year, before)
+    yield from found if issued is None else sorted((*found, *_lately(text, issued)), key=attrgetter("start"))
+
+
+def _lately(text: str, issued: DateRange) -> Iterator[DateHit]:
+    """今天, 昨日 and 近日 in an item of that day."""
+    for match in _LATELY.finditer(text):
+        day = issued.latest - dt.timedelta(days=1 if match["before"] else 0)
+        exact = match["today"] or match["before"]
+        when = DateRange(PartialDate(day.year, day.month, day.day if exact else 0), None, match.group())
+        yield DateHit(match.start(), match.end(), when)
+
+
+def _found(text: str, year: int, before: DateRange | None) -> Iterator[DateHit]:
     if "月" not in text and "日" not in text and "天" not in text:
         return
     last, at = before, 0

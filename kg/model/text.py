@@ -109,6 +109,7 @@ class Sentence(Frozen):
     `text` has no stray spaces and no OCR slips; `runs` map its characters back to the layer; `paragraph`
     numbers the paragraphs of the report, `section` indexes `Report.sections`, `first` tells whether it opens
     its paragraph. `caption` marks the caption of a picture: it can name an event but states nothing else.
+    `dateline` marks where, when and by whom a news item was written, which stands before its first sentence.
     """
 
     index: int
@@ -119,6 +120,7 @@ class Sentence(Frozen):
     line: int
     first: bool = True
     caption: bool = False
+    dateline: bool = False
 
     def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """The pieces of the layer that hold `text[start:end]`, in order, neighbours joined."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.model import Issue, Repair, Run, Sentence, TextLayer
+from kg.text.datelines import dateline_end
 from kg.text.mend import Mended, mend
 from kg.text.paragraphs import Paragraph
 
@@ -34,7 +35,8 @@ def split_sentences(
         closed, open_at = _brackets(mended.text)
         issues.extend(_unclosed(layer, mended, at, source) for at in open_at)
         first = True
-        cuts = _cuts(mended.text, closed)
+        opening = dateline_end(mended.text)
+        cuts = _cuts(mended.text, closed, opening)
         issues.extend(_too_long(layer, mended, *cut, source) for cut in cuts if cut[1] - cut[0] > _LONGEST)
         for start, end in (piece for cut in cuts for piece in _bounded(mended.text, *cut)):
             runs = _slice(mended, start, end)
@@ -51,9 +53,10 @@ def split_sentences(
                     line=layer.line_of(runs[0].offset),
                     first=first,
                     caption=paragraph.caption,
+                    dateline=start < opening,
                 )
             )
-            first = False
+            first = start < opening
     return tuple(sentences), tuple(repairs), tuple(issues)
 
 
@@ -100,9 +103,10 @@ def _brackets(text: str) -> tuple[list[int], list[int]]:
     return closed, sorted(open_at)
 
 
-def _cuts(text: str, closed: list[int]) -> list[tuple[int, int]]:
-    cuts: list[tuple[int, int]] = []
-    start = at = 0
+def _cuts(text: str, closed: list[int], opening: int) -> list[tuple[int, int]]:
+    """Where the sentences begin and end; the dateline before `opening` is one by itself."""
+    cuts: list[tuple[int, int]] = [(0, opening)] if opening else []
+    start = at = opening
     while at < len(text):
         if closed[at] and text[at] in _PAIRS:
             at = closed[at] + 1
