@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
+from kg.extract.agreements import find_agreements, minutes_of_meetings
 from kg.extract.clauses import actor_of, actors_between, place_names, unique
 from kg.extract.counterparts import Subject
 from kg.extract.gathering_guests import guests_after
@@ -20,8 +22,9 @@ from kg.extract.talks import MEETING, acting_subject, find_talks
 from kg.extract.visits import VISITING, find_visits
 from kg.extract.words import hint
 from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
+from kg.model.frozen import Frozen
 
-__all__ = ["EventFinder"]
+__all__ = ["EventFinder", "Happened"]
 
 #: What stands in every sentence that tells of an event of its own, signings left out.
 _HAPPENING = hint("event_nouns", also=(*GATHERING, *MEETING, *VISITING, NEGOTIATING))
@@ -55,6 +58,16 @@ _OWN_WORK = frozenset(
 )
 
 
+class Happened(Frozen):
+    """The events and agreements of a sentence, with the body of which its paragraph tells, and who met before it
+    when it says 双方."""
+
+    events: tuple[EventFact, ...]
+    agreements: tuple[AgreementFact, ...]
+    topic: Actor | None
+    met: tuple[Actor, ...]
+
+
 class EventFinder:
     """Finds events; remembers the last one of a paragraph for the sentences that go on about it. `topic` is the body
     of which the paragraph tells, when it is not the reporting one."""
@@ -70,6 +83,17 @@ class EventFinder:
         self._previous: Mentions | None = None
         self.topic: Actor | None = None
         self._goes_on = False
+
+    def told(self, mentions: Mentions, passage: Passage) -> Happened:
+        """The events and agreements of the next sentence."""
+        agreements: tuple[AgreementFact, ...] = ()
+        if not mentions.sentence.caption:
+            agreements = tuple(find_agreements(mentions, passage, self.offices, partial(self.met, mentions)))
+        met = self.met(mentions) if "双方" in mentions.text else ()
+        events = self.find(mentions, passage, agreements)
+        if agreements:
+            agreements = minutes_of_meetings(mentions, agreements, events, self.offices)
+        return Happened(events, agreements, self.topic, met)
 
     def met(self, mentions: Mentions) -> tuple[Actor, ...]:
         """Who met in the one event that the paragraph told of before this sentence; none when it told of several."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from kg.extract.agreements import find_agreements, minutes_of_meetings
 from kg.extract.annotate import annotate
 from kg.extract.cases import cases_of_tables, find_cases
 from kg.extract.entities import agencies_of_cases, agencies_of_facts, complete_people, find_agencies, find_people
 from kg.extract.events import EventFinder
 from kg.extract.indicators import find_indicators
+from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.policies import DocumentFinder
 from kg.extract.statistics import extract_observations
@@ -35,40 +36,38 @@ class Extraction(Frozen):
 
 def extract(report: Report, lexicon: Lexicon) -> Extraction:
     """All facts of a report."""
-    facts: list[Fact] = []
-    passages: dict[int, Passage] = {}
-    offices = Offices(lexicon)
-    events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
-    for mentions in annotate(report, lexicon):
-        if len(mentions.sentence.text) < _SHORTEST:
-            continue
-        passage = passages[mentions.sentence.index] = passage_of(report, mentions.sentence)
-        agreements = (
-            ()
-            if mentions.sentence.caption
-            else tuple(find_agreements(mentions, passage, offices, partial(events.met, mentions)))
-        )
-        met = events.met(mentions) if "双方" in mentions.text else ()
-        happened = events.find(mentions, passage, agreements)
-        told: list[Fact] = [
-            *happened,
-            *minutes_of_meetings(mentions, agreements, happened, offices),
-            *documents.find_documents(mentions, passage),
-        ]
-        facts.extend(told)
-        ties = tuple(find_ties(mentions, passage, told, offices, events.topic, met))
-        facts.extend(ties)
-        facts.extend(find_cases(mentions, passage))
-        people = tuple(find_people(mentions, passage))
-        facts.extend(people)
-        agencies = tuple(find_agencies(mentions, passage))
-        facts.extend(agencies)
-        facts.extend(agencies_of_facts([*told, *ties, *people], agencies, lexicon))
+    read = [m for m in annotate(report, lexicon) if len(m.sentence.text) >= _SHORTEST]
+    passages = [passage_of(report, m.sentence) for m in read]
+    facts = list(chain.from_iterable(_told(report, read, passages, lexicon)))
     facts.extend(cases_of_tables(report, lexicon))
     facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], report.source.publisher, lexicon))
     facts = complete_people(facts)
     tables = readings_of(report, lexicon)
-    facts.extend(find_indicators(report, lexicon, tables, passages))
+    by_index = {m.sentence.index: passage for m, passage in zip(read, passages, strict=True)}
+    facts.extend(find_indicators(report, lexicon, tables, by_index))
     observations, issues = extract_observations(report, lexicon, tables)
     facts.extend(observations)
     return Extraction(tuple(facts), (*report.issues, *issues))
+
+
+def _told(
+    report: Report, read: Sequence[Mentions], passages: Sequence[Passage], lexicon: Lexicon
+) -> Iterator[list[Fact]]:
+    """What each sentence tells, in order. One finder goes over all sentences before the next: taking turns costs more,
+    the processor's caches then hold the patterns and tables of none."""
+    offices = Offices(lexicon)
+    events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
+    every = list(zip(read, passages, strict=True))
+    happened = [events.told(*of) for of in every]
+    titled = [tuple(documents.find_documents(*of)) for of in every]
+    told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
+    ties = [
+        tuple(find_ties(*of, facts, offices, here.topic, here.met))
+        for of, facts, here in zip(every, told, happened, strict=True)
+    ]
+    cases = [tuple(find_cases(*of)) for of in every]
+    people = [tuple(find_people(*of)) for of in every]
+    agencies = [tuple(find_agencies(*of)) for of in every]
+    for first, tied, chosen, posts, bodies in zip(told, ties, cases, people, agencies, strict=True):
+        more = agencies_of_facts([*first, *tied, *posts], bodies, lexicon)
+        yield [*first, *tied, *chosen, *posts, *bodies, *more]
