@@ -18,6 +18,7 @@ _LINK = re.compile(r"(?:[、和与及]|以及)(?:有关|来访的|来自)?")
 _LINK_OF_UNIT = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:机构|部门|单位|中心|处|所|室|分局)[、和与及]")
 #: What may stand between the joining word and the first of a list.
 _LED = re.compile(r"(?:有关|来访的|来自)?")
+_LONGEST_LED = len("来访的")
 #: 甘肃、四川等地人民政府: the government of each.
 _GOVERNMENTS = re.compile(r"等?(?:地|省份|省市|省区市|省|地区|市)?(?:的)?(?P<tail>人民政府|政府)")
 _SPECIAL = "特别行政区"
@@ -86,6 +87,9 @@ def _listed(mentions: Mentions, item: _Item) -> Listed:
 
 def list_from(mentions: Mentions, start: int, end: int, *, regions: bool = True, skip: int = 0) -> list[Listed]:
     """The list that begins at `start`, or with at most `skip` characters before it."""
+    first = start + max(skip, _LONGEST_LED) + 1
+    if not any(within(hits, start, first) for hits in (mentions.orgs, mentions.people, mentions.places)):
+        return []  # nobody begins it
     reach = _SHORT
     while True:
         stop = min(end, start + reach)

@@ -122,6 +122,8 @@ _START = attrgetter("start")
 
 def within(hits: Sequence[H], start: int, end: int) -> Sequence[H]:
     """Those of hits in order that begin in text[start:end]."""
+    if not hits:
+        return ()
     return hits[bisect_left(hits, start, key=_START) : bisect_left(hits, end, key=_START)]
 
 

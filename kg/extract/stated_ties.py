@@ -36,6 +36,8 @@ _SENT = re.compile(
     r"[派请抽选][^，。；]{0,12}?(?:专家|教师|师资|讲师|审查员|教授|骨干|人员|法官|干部|教员)[^，。；]{0,8}?(?:赴|前往|到)"
     r"(?P<where>(?:[^，。；]|，(?=以及)){2,80}?)(?:(?:开展|进行|举办|组织|提供)[^，。；]{0,16}?培训|(?:在线|现场|巡回)?(?:授课|讲课|讲学|任教|执教))"
 )
+#: What stands in every sentence that _SENT can match.
+_TEACHING = re.compile("培训|授课|讲[课学]|[任执]教")
 _LEARNS = re.compile(r"参加|接受|参训|受训|观摩|学习|进修")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
 #: A clause that opens so tells what is planned, wished or asked for.
@@ -70,12 +72,16 @@ _NOT_OURS = re.compile("陪同|客人|来宾|嘉宾|外宾|学员|记者")
 _PLANNED = re.compile(r"(?:^|[，；])[^，。；]{0,8}(?:将(?![军士领])|拟|计划|适时)")
 _THAT = re.compile(r"[该两双各][\u4e00-\u9fff]{1,3}\Z")
 _CALLS_ON = re.compile(r"(?:走访|访问|拜访|参观|调研|考察)(?:调研|考察|慰问|参观|学习|交流)?(?:了)?(?=[^者量团组率的])")
+#: What stands in every sentence that tells of a reception or a call.
+_CALLING = re.compile("会见|接[待见]|拜[会访]|走访|访问|参观|调研|考察")
 #: 甲局、乙局共同…: what makes those who are listed before it do something together.
 _TOGETHER = re.compile(
     r"(?:等)?(?:\d+|[一两二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|家|方|省市|地|省)?(?P<joint>共同|联合|携手|联手|合作(?!社)|协同|共建|合建)"
 )
 #: 甲局、乙局印发通知: one paper without a title.
 _A_PAPER = re.compile(r"(?:等部门)?(?:印发|下发|发布|制定)(?:了)?(?:通知|意见|公告|文件|方案|通告|指引)")
+#: What stands in every clause in which those of a list act side by side.
+_BESIDE = re.compile("共[同建]|联[合手]|携手|合[作建]|协同|[印下]发|发布|制定")
 _ALONE = re.compile(r"分别|先后|相继|各自|均|陆续")
 _VERBS = {
     "sign_verbs": Relation.SIGNS_WITH,
@@ -105,14 +111,18 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
     us = topic or mentions.context.self_
     if not (mentions.orgs or mentions.places or mentions.people or us.kind is ActorKind.PLACE):
         return  # nobody to be tied to
-    yield from _sent(mentions, us)
+    if _TEACHING.search(text):
+        yield from _sent(mentions, us)
     if not _TYING.search(text):
         return
+    of_region, calls = mentions.context.self_.kind is ActorKind.PLACE, _CALLING.search(text) is not None
+    several = len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1
     for clause in clauses(text):
         if not _TYING.search(text, clause.start, clause.end) or _UNDONE.match(text, clause.start, clause.end):
             continue
-        yield from _joins_group(mentions, clause, offices)
-        yield from _founds_with(mentions, clause, offices)
+        if of_region:
+            yield from _joins_group(mentions, clause, offices)
+            yield from _founds_with(mentions, clause, offices)
         taught = _TEACHES.search(text, clause.start, clause.end)
         if taught and not mentions.in_title(taught.start()):
             trainer = (actors_between(mentions, clause.start, taught.start()) or [us])[-1]
@@ -123,13 +133,15 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
             members = actors_between(mentions, composed.start("who"), composed.end("who"))
             yield from _all_pairs(mentions, clause, members, Relation.COOPERATES_WITH)
             continue
-        yield from _received(mentions, clause, us)
-        if len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1:
+        if calls:
+            yield from _received(mentions, clause, us)
+        if several and _BESIDE.search(text, clause.start, clause.end):
             yield from _side_by_side(mentions, clause)
-        if not happened(text, clause):
+        joints = list(_JOINT.finditer(text, clause.start, clause.end))
+        if not joints or not happened(text, clause):
             continue
         read = clause.start  # what joins inside a list was read with it
-        for match in _JOINT.finditer(text, clause.start, clause.end):
+        for match in joints:
             if match.start() < read or mentions.in_title(match.start()) or not _joins(mentions, match):
                 continue
             listed = list_from(mentions, match.end(), clause.end)
@@ -148,18 +160,15 @@ def _all_pairs(mentions: Mentions, clause: Clause, members: Sequence[Actor], rel
 
 def _joins_group(mentions: Mentions, clause: Clause, offices: Offices) -> Iterator[ToldTie]:
     """积极参与长三角、中部六省知识产权合作共建: a region with groups of regions."""
-    own = mentions.context.self_
-    joined = _JOINED.search(mentions.text, clause.start, clause.end) if own.kind is ActorKind.PLACE else None
-    if joined is None:
-        return
-    for hit in offices.groups(joined[1]):
+    own, joined = mentions.context.self_, _JOINED.search(mentions.text, clause.start, clause.end)
+    for hit in offices.groups(joined[1]) if joined else ():
         yield Relation.COOPERATES_WITH, own, Actor(hit.surface, ActorKind.PLACE), mentions.date_at(clause.start)
 
 
 def _founds_with(mentions: Mentions, clause: Clause, offices: Offices) -> Iterator[ToldTie]:
     """建立闽宁协作机制: a region with those whose abbreviations open the name of what is founded."""
     own = mentions.context.self_
-    founded = _FOUNDED.search(mentions.text, clause.start, clause.end) if own.kind is ActorKind.PLACE else None
+    founded = _FOUNDED.search(mentions.text, clause.start, clause.end)
     members = offices.members(founded["what"]) if founded else ()
     if any(member.name == own.name for member in members):
         for other in members:
@@ -169,8 +178,6 @@ def _founds_with(mentions: Mentions, clause: Clause, offices: Offices) -> Iterat
 def _sent(mentions: Mentions, us: Actor) -> Iterator[ToldTie]:
     """派遣专家赴甲国、乙局授课: we train them; not 选派骨干赴甲国参加培训."""
     text = mentions.text
-    if "培训" not in text and not re.search("授课|讲[课学]|[任执]教", text):
-        return
     for match in _SENT.finditer(text):
         low = max(text.rfind(sign, 0, match.start()) for sign in "，；。") + 1
         if _LEARNS.search(text, match.start(), match.end()) or _UNDONE.match(text, low):

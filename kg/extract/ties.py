@@ -133,16 +133,16 @@ def _issued(fact: DocumentFact) -> bool:
 
 def _told(ties: _Ties, a: Actor, b: Actor) -> bool:
     """True when a fact of this sentence ties the pair already."""
-    return any(
-        all(any(_one_name(name, actor.name) for name in pair) for actor in (a, b))
-        for pair, _ in ties.seen
-        if len(pair) > 1
-    )
+    return any(_named(a.name, pair) and _named(b.name, pair) for pair, _ in ties.seen if len(pair) > 1)
 
 
-def _one_name(a: str, b: str) -> bool:
-    """True when one is the other without its region (省教育厅 and 广东省教育厅)."""
-    return a == b or any(x[:1] in "省市区" and len(x) > 3 and y.endswith(x) for x, y in ((a, b), (b, a)))
+def _named(actor: str, pair: frozenset[str]) -> bool:
+    """True for one of a pair, also when one is told without its region (省教育厅 and 广东省教育厅)."""
+    return actor in pair or any(_without_region(actor, name) or _without_region(name, actor) for name in pair)
+
+
+def _without_region(short: str, full: str) -> bool:
+    return short.startswith(("省", "市", "区")) and len(short) > 3 and full.endswith(short)
 
 
 def _partner_pairs(mentions: Mentions, actors: Sequence[Actor]) -> list[tuple[Actor, Actor]]:
