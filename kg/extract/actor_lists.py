@@ -88,8 +88,8 @@ def _listed(mentions: Mentions, item: _Item) -> Listed:
 def list_from(mentions: Mentions, start: int, end: int, *, regions: bool = True, skip: int = 0) -> list[Listed]:
     """The list that begins at `start`, or with at most `skip` characters before it."""
     first = start + max(skip, _LONGEST_LED) + 1
-    if not any(within(hits, start, first) for hits in (mentions.orgs, mentions.people, mentions.places)):
-        return []  # nobody begins it
+    if not _begins(mentions, start, first):
+        return []
     reach = _SHORT
     while True:
         stop = min(end, start + reach)
@@ -97,6 +97,12 @@ def list_from(mentions: Mentions, start: int, end: int, *, regions: bool = True,
         if stop == end or reach >= _LONGEST or not run or run[-1][1] + _SHORT // 2 < stop:
             return [_listed(mentions, item) for item in run]
         reach *= 2
+
+
+def _begins(mentions: Mentions, low: int, high: int) -> bool:
+    """True when a name begins in text[low:high]."""
+    bodies = within(mentions.orgs, low, high)
+    return bool(bodies) or bool(within(mentions.people, low, high)) or bool(within(mentions.places, low, high))
 
 
 def _run(text: str, start: int, items: Sequence[_Item], skip: int = 0) -> list[_Item]:

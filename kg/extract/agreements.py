@@ -181,6 +181,7 @@ def _is_agreement(named: Named, verb: str) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def _type(name: str) -> AgreementType:
     """The type by the last agreement word of the name."""
     if "PPH" in name or "专利审查高速路" in name:

@@ -20,6 +20,8 @@ _FROM = re.compile(r"来自(?P<where>[^，。；]{2,80}?)(?:[的等]|\d|共|近|
 _COUNTRIES = re.compile(
     r"(?P<where>[\u4e00-\u9fff、]{2,60}?)等(?:\d+|[一二三四五六七八九十]+)(?:余|多)?个?(?:国家|地区|国)"
 )
+#: What stands in every stretch that tells who took part.
+_COMES = re.compile(rf"来自|等[\d一二三四五六七八九十]|{_TAKES_PART.pattern}")
 _GUEST = re.compile(
     r"代表|学员|官员|嘉宾|专家|学者|人员|人士|选手|企业|机构|\d名|\d人|\d余[名人]|参[会加训展赛]|出席|结业"
 )
@@ -39,7 +41,7 @@ def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
     """The bodies and countries that text[at:stop] says took part, in order."""
     text = mentions.text
     actors = list[Actor]()
-    for clause in clauses(text):
+    for clause in clauses(text) if _COMES.search(text, at, stop) else ():
         start, end = max(clause.start, at), min(clause.end, stop)
         if start >= end:
             continue

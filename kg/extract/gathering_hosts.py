@@ -25,6 +25,7 @@ _FOR_WHOM = re.compile(r"为|面向|应|受")
 _HELD_BY = re.compile(
     r"(?:(?P<by>由)|(?<=[，；。、])(?![^，。；]{0,30}由))(?P<hosts>[^，。；]{2,60}?)(?:共同|联合)?(?:主办|举办|承办|协办)(?=[，。；、]|\Z)"
 )
+_HOLDS = re.compile("[主举承协]办")
 _HELD_BEFORE = re.compile(r"[^，。；]{2}(?:主办|承办|举办|召开)的?\Z")
 #: 甲部副部长和乙部副部长共同主持, 会议由某局长主持: those who chair hold it for their bodies.
 _CHAIRED = re.compile(
@@ -61,6 +62,8 @@ class Gathering(NamedTuple):
 def hosts_after(mentions: Mentions, at: int, *, led: bool = False) -> list[Actor]:
     """The bodies that the words after a gathering name as its hosts; with `led` only those told with 由."""
     actors, reached = list[Actor](), -1
+    if not _HOLDS.search(mentions.text, at):
+        return actors
     for told in _HELD_BY.finditer(mentions.text, at):
         start, end = told.span("hosts")
         goes_on = reached >= 0 and start <= reached + 1

@@ -157,6 +157,7 @@ def _nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[str]:
     return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}")
 
 
+@functools.lru_cache(maxsize=256)
 def _kind(noun: str) -> EventType:
     """The type of an event noun; one that no list has is a meeting, or an activity."""
     told = words("event_nouns").get(noun)
@@ -211,10 +212,10 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
     start, attended = low, False
     if (_WON_AT.match(text, end) or _SPOKE_AT.match(text, end)) and (at_prize := text.rfind("在", low, at)) >= 0:
         start = at_prize + 1
-    itself = _TAKES_PLACE.match(text, end) is not None
     verbs = list(alternation("hold_verbs", "attend_verbs").finditer(text, low, at))
-    quotes = _QUOTE.finditer(text, low, at) if verbs else ()
-    shadows = [m.span() for m in quotes] + [(o.start, o.end) for o in mentions.orgs]
+    if verbs:
+        itself = _TAKES_PLACE.match(text, end) is not None
+        shadows = [m.span() for m in _QUOTE.finditer(text, low, at)] + [(o.start, o.end) for o in mentions.orgs]
     for match in verbs:
         if any(a <= match.start() < b for a, b in shadows):
             continue
@@ -272,10 +273,10 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
     begin = max([clause, *(d.end for d in days)])
     hosts, people = hosts_of(mentions, found, begin)
     hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
-    rest_people = people_with_roles(mentions, found.last, _stop_of(text, found.last))
-    honoured = {p.name for p in mentions.people if p.start >= found.last and awarded(text, p.end)}
-    rest_people = tuple(one for one in rest_people if one[0] not in honoured)
-    people = tuple(dict.fromkeys((*people, *rest_people)))
+    stop = _stop_of(text, found.last)
+    if after := people_with_roles(mentions, found.last, stop):
+        honoured = {p.name for p in mentions.people if p.start >= found.last and awarded(text, p.end)}
+        people = (*people, *(one for one in after if one[0] not in honoured))
     number = ORDINAL.search(name)
     return EventFact(
         passage=passage,
@@ -287,8 +288,8 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         when=when,
         places=_sites(mentions, begin, led.end() if led else found.start, found),
         hosts=hosts,
-        participants=_participants(mentions, found, name, hosts, begin, offices),
-        people=people,
+        participants=_participants(mentions, found, name, hosts, (begin, stop), offices),
+        people=tuple(dict.fromkeys(people)),
         series=ORDINAL.sub("", name) if number else "",
         ordinal=ordinal(number[0]) or 0 if number else 0,
         status=status,
@@ -332,16 +333,17 @@ def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
 
 
 def _participants(
-    mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], begin: int, offices: Offices
+    mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], about: tuple[int, int], offices: Offices
 ) -> tuple[Actor, ...]:
+    """Who takes part, told in the words about the gathering, from about[0] to about[1]."""
     actors = (
         [] if len(hosts) > 1 and "共同主持" in mentions.text else list(bodies_of(mentions, offices.members(name), name))
     )
     if name.endswith(("签约仪式", "签字仪式", "签署仪式")):
         actors += actors_between(mentions, found.start, found.end)
     if found.relation == "attended":
-        said = hosting_subject(mentions, begin, found.verb_start)
+        said = hosting_subject(mentions, about[0], found.verb_start)
         actors = [*(said or [mentions.context.self_]), *actors]
-    actors += guests_after(mentions, found.last, _stop_of(mentions.text, found.last))
+    actors += guests_after(mentions, found.last, about[1])
     taken = {a.name for a in hosts}
     return unique([a for a in actors if a.name not in taken])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from itertools import takewhile
 
 from kg.extract.actor_lists import region_name
-from kg.extract.words import alternation, any_of, words
+from kg.extract.words import alternation, any_of, hint, words
 from kg.lexicon import Entry, EntryType, Hit, Lexicon
 from kg.model import Actor, ActorKind, PlaceKind
 
@@ -59,9 +58,9 @@ class Offices:
         return self._members(name, tuple(hints))
 
     def _named(self, name: str, hints: tuple[Entry, ...]) -> tuple[Actor, ...]:
-        for word, members in words("collective_bodies").items():
-            if word in name:
-                return tuple(Actor(member) for member in members.split("|"))
+        if hint("collective_bodies").search(name):
+            members = next(members for word, members in words("collective_bodies").items() if word in name)
+            return tuple(Actor(member) for member in members.split("|"))
         regions = self._regions(name)
         if regions:
             return regions
@@ -119,8 +118,10 @@ class Offices:
 
     def _regions(self, name: str) -> tuple[Actor, ...]:
         """京津冀晋蒙…活动, 闽台…会议: the regions whose abbreviations open the name."""
-        opening = takewhile(lambda char: self.lexicon.shorts(char, domestic=True), name[:_MOST_SHORTS])
-        for size in range(len(list(opening)), 1, -1):
+        longest, most = 0, min(len(name), _MOST_SHORTS)
+        while longest < most and self.lexicon.shorts(name[longest], domestic=True):
+            longest += 1
+        for size in range(longest, 1, -1):
             entries = self.lexicon.expand_short(name[:size])
             if entries and all(e.kind == PlaceKind.REGION for e in entries) and not self._in_area(name):
                 return tuple(Actor(region_name(e), ActorKind.PLACE) for e in entries)
