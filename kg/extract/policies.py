@@ -319,9 +319,11 @@ def _is_object(told: _Told) -> bool:
 def _head(mentions: Mentions, start: int) -> Actor | None:
     """The body that a title names as its author: 某局关于…的通知."""
     for org in mentions.orgs:
+        if org.start != start:
+            continue
         office = _OFFICE.match(mentions.text, org.end)
         end = office.end() if office else org.end
-        if org.start == start and mentions.text.startswith("关于", end):
+        if mentions.text.startswith("关于", end):
             return Actor(mentions.text[start:end], region=org.actor.region) if office else org.actor
     return None
 

@@ -50,6 +50,10 @@ _RAW = re.compile(
 )
 
 
+#: What stands in every body that is named by its level alone.
+_LEVEL = re.compile("[省市县区厅]")
+
+
 class _Named(NamedTuple):
     start: int
     end: int
@@ -135,7 +139,7 @@ def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
         if start <= p.start and p.end <= end and p.organisation and not mentions.in_title(p.start)
     ]
     found.extend([_body(mentions, org) for org in mentions.orgs if within(org.start, org.end)])
-    for match in _local().finditer(mentions.text, start, end):
+    for match in _local().finditer(mentions.text, start, end) if _LEVEL.search(mentions.text, start, end) else ():
         if within(match.start(), match.end()) and not any(match.start() < n.start < match.end() for n in found):
             actor = Actor(match[0], ActorKind.AGENCY, mentions.context.region)
             found.append(_Named(match.start(), match.end(), (actor,)))

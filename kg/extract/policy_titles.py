@@ -18,6 +18,8 @@ _EDITION = re.compile(
     r"(?:\d{4}年?(?:版|度)?|\d{1,2}\.\d{1,2}(?:版)?|第?[一二三四五六七八九十\d]{1,3}[版期辑卷册集]"
     r"|(?:修改|修订|修正)?草案|(?:公开)?征求意见稿|送审稿|修订稿)\Z"
 )
+#: How brackets and editions end, numbers aside.
+_MARKS = tuple("）)版度年期辑卷册集案稿")
 _STAGE = re.compile(
     r"试行|暂行|征求意见稿|公开征求意见稿|修订草案|修正草案|草案|送审稿|修订稿|讨论稿|报批稿|修订版?|第[一二三四五六七八九十\d]{1,3}版"
     r"|\d{4}(?:\.\d{1,2})?年?版|\d{1,2}\.\d{1,2}版?"
@@ -42,11 +44,12 @@ _BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\
 
 def core(title: str) -> str:
     """A title without what stands after its last word: brackets, years and editions."""
-    while True:
+    while title.endswith(_MARKS) or title[-1:].isdecimal():
         mark = _BRACKET.search(title) or _EDITION.search(title)
         if mark is None or mark.start() < 2:
-            return title
+            break
         title = title[: mark.start()]
+    return title
 
 
 def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
@@ -88,7 +91,7 @@ def _by_ending(title: str) -> DocumentKind:
 def stage_of(title: str) -> str:
     """The stage or edition that a title tells (试行, 征求意见稿, 第二版), "" when none."""
     rest = title
-    while mark := _BRACKET.search(rest):
+    while rest.endswith(("）", ")")) and (mark := _BRACKET.search(rest)):
         if _STAGE.fullmatch(mark[1]):
             return mark[1]
         rest = rest[: mark.start()]

@@ -72,6 +72,8 @@ def _openings() -> re.Pattern[str]:
     return re.compile(any_of({*words("document_verbs"), *_TOGETHER.split("|"), *_WHOLE.split("|")}))
 
 
+# A report has few verbs, and names many documents with each.
+@functools.lru_cache(maxsize=256)
 def _kind(run: str) -> str:
     if run.startswith(("制修订", "编制")):
         return "issue"
@@ -83,6 +85,12 @@ def _kind(run: str) -> str:
         return "use"
     kinds = {known[w] for w in found}
     return next((kind for kind in _RANK if kind in kinds), "use")
+
+
+@functools.lru_cache(maxsize=256)
+def _issues(run: str) -> bool:
+    known = words("document_verbs")
+    return any(known[w] == "issue" for w in alternation("document_verbs").findall(run))
 
 
 def _verb(mentions: Mentions, clause: Clause, match: re.Match[str], *, before_title: bool) -> Verb:
@@ -136,11 +144,9 @@ def making_verbs(mentions: Mentions, clause: Clause) -> list[Verb]:
     """The verbs of a clause that make documents and may have an object without 《》; after the first one those
     that 并 or a list joins to it, since others stand inside titles."""
     text = mentions.text
-    known = words("document_verbs")
     found: list[Verb] = []
     for match in _runs(mentions, clause.start, clause.end):
-        makes = any(known[w] == "issue" for w in alternation("document_verbs").findall(match[0]))
-        if makes and (not found or text[match.start() - 1] in "并、和及"):
+        if _issues(match[0]) and (not found or text[match.start() - 1] in "并、和及"):
             found.append(_verb(mentions, clause, match, before_title=True))
     return [verb for verb in found if not verb.attributive]
 
