@@ -32,6 +32,8 @@ _CONTEST = re.compile(
 #: What stands in the name of every contest.
 _OF_CONTEST = re.compile(r"赛|评选|奖|博览会|发明展|展览会|评价|评估|考核|考评|测评")
 _LONGEST = 60
+#: What a series is, as the subject of its clause.
+_TOLD = ("公布", "发布", "揭晓", "出炉", "公示")
 
 
 class Announced(Frozen):
@@ -61,14 +63,21 @@ def _passive() -> re.Pattern[str]:
     """2031年度十大典型案例正式公布; the name begins where its clause begins."""
     return re.compile(
         rf"(?:\A|[，。；])(?:(?:\d{{1,2}}月)?\d{{1,2}}日，?|日前，?|近日，?)?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?"
-        r"(?:评选(?:活动|结果)?|名单)?(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|于[^，。；]{2,10})?(?:公布|发布|揭晓|出炉|公示)(?=[，。；：]|\Z)"
+        r"(?:评选(?:活动|结果)?|名单)?(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|于[^，。；]{2,10})?"
+        rf"(?:{'|'.join(_TOLD)})(?=[，。；：]|\Z)"
     )
+
+
+@functools.cache
+def _announcing() -> re.Pattern[str]:
+    """What stands in every text that announces a series."""
+    return hint("case_announcing", also=_TOLD)
 
 
 def announced(text: str, end: int) -> Announced | None:
     """The last series that text[:end] announces."""
     found = None
-    if not hint("case_announced_ends").search(text, 0, end):
+    if not (hint("case_announced_ends").search(text, 0, end) and _announcing().search(text, 0, end)):
         return None
     for pattern in (_active(), _passive()):
         for match in pattern.finditer(text, 0, end):

@@ -24,8 +24,9 @@ class Clause(NamedTuple):
     end: int
 
 
-# Each finder asks for the clauses of the sentence that all of them read before the next one.
-@lru_cache(maxsize=64)
+# One finder after the other goes over all sentences of a report: the clauses of a long one are kept from the first to
+# the last.
+@lru_cache(maxsize=8192)
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a sentence, cut at ，；：。 outside brackets and quotation marks."""
     if not _BRACKET.search(text):

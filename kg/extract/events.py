@@ -13,21 +13,20 @@ from kg.extract.clauses import actor_of, actors_between, place_names, unique
 from kg.extract.counterparts import Subject
 from kg.extract.gathering_guests import guests_after
 from kg.extract.gathering_hosts import hosts_after
-from kg.extract.gatherings import GATHERING, find_gatherings
 from kg.extract.mentions import Mentions
 from kg.extract.negotiations import NEGOTIATING, find_negotiations
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles, witnesses_in
 from kg.extract.talks import MEETING, acting_subject, find_talks
 from kg.extract.visits import VISITING, find_visits
-from kg.extract.words import hint
+from kg.extract.words import any_of
 from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 from kg.model.frozen import Frozen
 
 __all__ = ["EventFinder", "Happened"]
 
-#: What stands in every sentence that tells of an event of its own, signings left out.
-_HAPPENING = hint("event_nouns", also=(*GATHERING, *MEETING, *VISITING, NEGOTIATING))
+#: What stands in every sentence that tells of talks, a visit or a negotiation.
+_HAPPENING = re.compile(any_of((*MEETING, *VISITING, NEGOTIATING)))
 _IT = re.compile(
     r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)|参会|参训|列席|到会|派员|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动|论坛|大会)由"
 )
@@ -84,13 +83,13 @@ class EventFinder:
         self.topic: Actor | None = None
         self._goes_on = False
 
-    def told(self, mentions: Mentions, passage: Passage) -> Happened:
-        """The events and agreements of the next sentence."""
+    def told(self, mentions: Mentions, passage: Passage, gatherings: Sequence[EventFact]) -> Happened:
+        """The events and agreements of the next sentence, given the gatherings in it."""
         agreements: tuple[AgreementFact, ...] = ()
         if not mentions.sentence.caption:
             agreements = tuple(find_agreements(mentions, passage, self.offices, partial(self.met, mentions)))
         met = self.met(mentions) if "双方" in mentions.text else ()
-        events = self.find(mentions, passage, agreements)
+        events = self.find(mentions, passage, gatherings, agreements)
         if agreements:
             agreements = minutes_of_meetings(mentions, agreements, events, self.offices)
         return Happened(events, agreements, self.topic, met)
@@ -102,7 +101,13 @@ class EventFinder:
             return ()
         return self.offices.members(last.name) or unique([*last.hosts, *last.participants])
 
-    def find(self, mentions: Mentions, passage: Passage, agreements: Sequence[AgreementFact]) -> tuple[EventFact, ...]:
+    def find(
+        self,
+        mentions: Mentions,
+        passage: Passage,
+        gatherings: Sequence[EventFact],
+        agreements: Sequence[AgreementFact],
+    ) -> tuple[EventFact, ...]:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
@@ -113,7 +118,8 @@ class EventFinder:
         self._goes_on = mentions.text.endswith("；")
         if mentions.sentence.caption:
             return ()
-        found = self._told(mentions, passage) if _HAPPENING.search(mentions.text) else []
+        other = _HAPPENING.search(mentions.text) is not None
+        found = self._told(mentions, passage, gatherings) if gatherings or other else []
         self._unread.append(mentions)
         self._previous = mentions
         met = (e for e in found if e.rule != "event.acts" and e.type in (EventType.BILATERAL_TALKS, EventType.MEETING))
@@ -127,11 +133,11 @@ class EventFinder:
             self._there = found[0].places or self._there
         return tuple(found)
 
-    def _told(self, mentions: Mentions, passage: Passage) -> list[EventFact]:
+    def _told(self, mentions: Mentions, passage: Passage, gatherings: Sequence[EventFact]) -> list[EventFact]:
         """The gatherings, talks, visits and negotiations of a sentence."""
         goes_on = mentions.context.continues or _HE.search(mentions.text) is not None
         found = [
-            *find_gatherings(mentions, passage, self.offices),
+            *gatherings,
             *find_talks(mentions, passage, self._acting if goes_on else None),
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage, self.offices),

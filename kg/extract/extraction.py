@@ -9,6 +9,7 @@ from kg.extract.annotate import annotate
 from kg.extract.cases import cases_of_tables, find_cases
 from kg.extract.entities import agencies_of_cases, agencies_of_facts, complete_people, find_agencies, find_people
 from kg.extract.events import EventFinder
+from kg.extract.gatherings import find_gatherings
 from kg.extract.indicators import find_indicators
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
@@ -58,7 +59,8 @@ def _told(
     offices = Offices(lexicon)
     events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
     every = list(zip(read, passages, strict=True))
-    happened = [events.told(*of) for of in every]
+    gatherings = [() if m.sentence.caption else tuple(find_gatherings(m, passage, offices)) for m, passage in every]
+    happened = [events.told(*of, held) for of, held in zip(every, gatherings, strict=True)]
     titled = [tuple(documents.find_documents(*of)) for of in every]
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
     ties = [

@@ -25,7 +25,7 @@ from kg.extract.roles import people_with_roles
 from kg.extract.words import alternation, hint, words
 from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage
 
-__all__ = ["GATHERING", "Gathering", "find_gatherings"]
+__all__ = ["Gathering", "find_gatherings"]
 
 #: How far before its name the site of a gathering stands.
 _NEAR = 100

@@ -40,7 +40,7 @@ class Offices:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         # Events, their ties and the agreements of a sentence ask for the same names.
-        self._members = lru_cache(maxsize=256)(self._named)
+        self._members = lru_cache(maxsize=1024)(self._named)
 
     def office_of(self, country: Entry, *, design: bool = False) -> Actor:
         """The IP office of a country as an actor; the country itself when no office is known."""

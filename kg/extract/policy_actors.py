@@ -130,8 +130,9 @@ def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
     """Bodies and places in text[start:end] outside titles, left to right."""
 
     def within(low: int, high: int) -> bool:
-        free = not any(n.start <= low < n.end for n in found)
-        return start <= low and high <= end and free and not mentions.in_title(low)
+        if not (start <= low and high <= end) or mentions.in_title(low):
+            return False
+        return not any(n.start <= low < n.end for n in found)
 
     found = [
         _Named(p.start, p.end, (p.organisation,))
