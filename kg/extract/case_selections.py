@@ -87,7 +87,7 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
     """
     if mentions.sentence.caption:
         return
-    if not (_any_verb().search(mentions.text) or _LISTING.search(mentions.text)):
+    if not (_any_verb().search(mentions.text) or ("“" in mentions.text and _LISTING.search(mentions.text))):
         return
     seen: set[tuple[str, str]] = set()
     found = [fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried)]
@@ -170,7 +170,7 @@ def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bo
 
 
 def _is_series(series: str) -> bool:
-    return any(series.endswith(word) or _LIST_TAIL.search(series) for word in words("case_series"))
+    return series.endswith(tuple(words("case_series"))) or _LIST_TAIL.search(series) is not None
 
 
 def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried: Carried | None) -> Iterator[CaseFact]:
@@ -275,7 +275,7 @@ def _series(mentions: Mentions, selection: _Selection) -> tuple[str | None, str]
     elif _BARE_RANK.fullmatch(series):
         contest = _CONTEST.search(mentions.text, selection.clause.start, selection.start)
         return (contest["name"], chosen) if contest else (None, chosen)
-    if any(series.startswith(word) for word in words("case_not_selected")):
+    if series.startswith(tuple(words("case_not_selected"))):
         return None, chosen
     whole = _WHOLE_QUOTE.fullmatch(series)
     series = whole[1] if whole else series

@@ -55,7 +55,7 @@ def core(title: str) -> str:
 def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
     """The kind by how the title ends; the words after it can say more (等3部部门规章, 团体标准)."""
     kind = _by_ending(title)
-    if not (_SAID_AFTER.match(after) or _SAID_BEFORE.search(before)):
+    if not (after and _SAID_AFTER.match(after)) and not (before and _SAID_BEFORE.search(before)):
         return kind
     if _STANDARD.match(after) or (kind in _OPEN and _STANDARD_BEFORE.search(before)):
         return DocumentKind.STANDARD

@@ -36,7 +36,7 @@ _SENT = re.compile(
     r"[派请抽选][^，。；]{0,12}?(?:专家|教师|师资|讲师|审查员|教授|骨干|人员|法官|干部|教员)[^，。；]{0,8}?(?:赴|前往|到)"
     r"(?P<where>(?:[^，。；]|，(?=以及)){2,80}?)(?:(?:开展|进行|举办|组织|提供)[^，。；]{0,16}?培训|(?:在线|现场|巡回)?(?:授课|讲课|讲学|任教|执教))"
 )
-#: What stands in every sentence that _SENT can match.
+#: What stands in every sentence that tells of teaching.
 _TEACHING = re.compile("培训|授课|讲[课学]|[任执]教")
 _LEARNS = re.compile(r"参加|接受|参训|受训|观摩|学习|进修")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
@@ -111,7 +111,8 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
     us = topic or mentions.context.self_
     if not (mentions.orgs or mentions.places or mentions.people or us.kind is ActorKind.PLACE):
         return  # nobody to be tied to
-    if _TEACHING.search(text):
+    taught = _TEACHING.search(text) is not None
+    if taught:
         yield from _sent(mentions, us)
     if not _TYING.search(text):
         return
@@ -123,11 +124,8 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
         if of_region:
             yield from _joins_group(mentions, clause, offices)
             yield from _founds_with(mentions, clause, offices)
-        taught = _TEACHES.search(text, clause.start, clause.end)
-        if taught and not mentions.in_title(taught.start()):
-            trainer = (actors_between(mentions, clause.start, taught.start()) or [us])[-1]
-            for body in actors_between(mentions, *taught.span("who"), places=True):
-                yield Relation.TRAINS, trainer, body, mentions.date_at(clause.start)
+        if taught:
+            yield from _taught(mentions, clause, us)
         composed = _COMPOSED.search(text, clause.start, clause.end)
         if composed:
             members = actors_between(mentions, composed.start("who"), composed.end("who"))
@@ -150,6 +148,16 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
             yield from found
             if found:
                 break
+
+
+def _taught(mentions: Mentions, clause: Clause, us: Actor) -> Iterator[ToldTie]:
+    """为甲法院培训骨干: we train them."""
+    taught = _TEACHES.search(mentions.text, clause.start, clause.end)
+    if taught is None or mentions.in_title(taught.start()):
+        return
+    trainer = (actors_between(mentions, clause.start, taught.start()) or [us])[-1]
+    for body in actors_between(mentions, *taught.span("who"), places=True):
+        yield Relation.TRAINS, trainer, body, mentions.date_at(clause.start)
 
 
 def _all_pairs(mentions: Mentions, clause: Clause, members: Sequence[Actor], relation: Relation) -> Iterator[ToldTie]:
