@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
 
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, covers, within
 from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, PlaceKind
+from kg.model.frozen import Frozen
 
 __all__ = ["Clause", "actor_of", "actors_between", "called_off", "clauses", "happened", "place_names", "unique"]
 
@@ -17,7 +18,7 @@ _SIGNS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
 _BRACKET, _PIECE = re.compile(f"[{_OPEN}{_CLOSE}]"), re.compile(r"[^，；：。！？]+")
 
 
-class Clause(NamedTuple):
+class Clause(Frozen):
     """A stretch of a sentence between commas outside brackets."""
 
     start: int
@@ -30,7 +31,7 @@ class Clause(NamedTuple):
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a sentence, cut at ，；：。 outside brackets and quotation marks."""
     if not _BRACKET.search(text):
-        return tuple(Clause(*piece.span()) for piece in _PIECE.finditer(text))
+        return tuple([Clause(*piece.span()) for piece in _PIECE.finditer(text)])
     out: list[Clause] = []
     depth = start = 0
     for sign in _SIGNS.finditer(text):
@@ -106,7 +107,9 @@ def actors_between(mentions: Mentions, start: int, end: int, *, places: bool = F
             and not _place_in_name(mentions, p)
             and p.entry.kind in (PlaceKind.COUNTRY, PlaceKind.REGION)
         )
-    return [actor for _, actor in sorted(found, key=lambda item: item[0])]
+    if len(found) > 1:
+        found.sort(key=itemgetter(0))
+    return [actor for _, actor in found]
 
 
 def _covered(mentions: Mentions, org: OrgHit) -> bool:

@@ -71,5 +71,6 @@ def _told(
     people = [tuple(find_people(*of)) for of in every]
     agencies = [tuple(find_agencies(*of)) for of in every]
     for first, tied, chosen, posts, bodies in zip(told, ties, cases, people, agencies, strict=True):
-        more = agencies_of_facts([*first, *tied, *posts], bodies, lexicon)
+        facts = [*first, *tied, *posts]
+        more = agencies_of_facts(facts, bodies, lexicon) if facts else ()
         yield [*first, *tied, *chosen, *posts, *bodies, *more]

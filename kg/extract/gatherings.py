@@ -306,10 +306,10 @@ def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:
     """What stands before the name of a gathering that is attended or held: 在甲地举行的, 由乙主办的, 丙组织的."""
     if found.relation == "attended" and (led := _LED.match(mentions.text, found.start, found.end)):
         return led
-    led = _LED_BY.match(mentions.text, found.start, found.end)
-    if led is None or not any(o.start == found.start for o in mentions.orgs):
+    if not any(o.start == found.start for o in mentions.orgs):
         return None
-    return led if any(o.end == led.end("hosts") for o in mentions.orgs) else None
+    led = _LED_BY.match(mentions.text, found.start, found.end)
+    return led if led and any(o.end == led.end("hosts") for o in mentions.orgs) else None
 
 
 def _stop_of(text: str, at: int) -> int:

@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from kg.extract.actor_lists import place_actor, region_name
-from kg.extract.clauses import clauses, unique
+from kg.extract.clauses import Clause, clauses, unique
 from kg.extract.mentions import Mentions, OrgHit
 from kg.extract.words import alternation
 from kg.lexicon import EntryType, Lexicon
@@ -231,7 +231,7 @@ def _stands_alone(mentions: Mentions, at: int, end: int) -> bool:
 def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
     """The subject of an earlier clause of the sentence that this clause goes on with."""
     earlier = [c for c in clauses(mentions.text) if c.start < start]
-    for clause in (c._replace(end=min(c.end, start)) for c in earlier[: -_REACH - 1 : -1]):
+    for clause in (Clause(c.start, min(c.end, start)) for c in earlier[: -_REACH - 1 : -1]):
         pos = max([clause.start, *(d.end for d in mentions.dates if d.start == clause.start)])
         named = [n for n in _named(mentions, clause.start, clause.end) if not n.place]
         found, rest = _chain(mentions, named, pos, clause.end)

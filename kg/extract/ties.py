@@ -108,6 +108,9 @@ def find_ties(
 ) -> Iterator[TieFact]:
     """The ties of a sentence, given the other facts found in it and the body of which its paragraph tells; `met` are
     those who met in the sentence before: 双方 are they."""
+    stated = list(stated_ties(mentions, offices, topic))
+    if not (facts or stated):
+        return
     ties = _Ties(passage, mentions, met if len(met) == 2 and "双方" in mentions.text else ())
     for fact in facts:
         if isinstance(fact, EventFact):
@@ -120,7 +123,7 @@ def find_ties(
             issuers = (subject or fact.issuers[0], *fact.issuers[1:])
             for a, b in _partner_pairs(mentions, issuers):
                 ties.add(a, b, Relation.ISSUES_JOINTLY_WITH, fact.date, "issued", fact.title, FactKind.DOCUMENT)
-    for relation, a, b, when in stated_ties(mentions, offices, topic):
+    for relation, a, b, when in stated:
         if not _told(ties, a, b):
             ties.add(a, b, relation, when, "stated", confidence=0.75)
     yield from ties.found
