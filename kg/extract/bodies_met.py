@@ -22,6 +22,8 @@ _HEADS = re.compile("[局署厅]长|部长|行长|检察长|主任")
 def bodies_of(mentions: Mentions, group: Sequence[Actor], name: str, *, several: bool = False) -> tuple[Actor, ...]:
     """The group of a gathering or an agreement called `name`: a country in it as its body when the sentence names one
     body (or `several`) for each foreign country of the group; our country then as the reporting body."""
+    if not group:
+        return ()
     here = mentions.context.publisher.region
     home = here if here and any(a.name == here for a in group) else _HOME
     abroad = [a for a in group if a.kind is ActorKind.PLACE and a.name != home]

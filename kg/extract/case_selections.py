@@ -125,6 +125,8 @@ def _selections(mentions: Mentions) -> Iterator[_Selection]:
     """The clauses with a verb of selection, outside quotation marks and titles."""
     text = mentions.text
     for clause in clauses(text):
+        if not _any_verb().search(text, clause.start, clause.end):
+            continue
         for match in _verb().finditer(text, clause.start, clause.end):
             if _quoted(text, clause.start, match.start("verb")) or mentions.in_title(match.start("verb")):
                 continue

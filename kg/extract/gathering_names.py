@@ -48,10 +48,18 @@ def _chaired(mentions: Mentions, at: int) -> bool:
     return bool(place_names(mentions, low, at)) and (bool(people) or not mentions.people)
 
 
+@functools.cache
+def _bare_opening() -> re.Pattern[str]:
+    """How a noun without a name begins: most names are known by their first character to be some."""
+    return re.compile(f"{alternation('event_nouns').pattern}|{_GENERIC.pattern.removesuffix('*')}")
+
+
 # A name is judged before its facts are put together, and again without its theme.
 @functools.lru_cache(maxsize=64)
 def is_bare(name: str) -> bool:
     """True for a noun with nothing before it that tells which one it is (第一次工作会议)."""
+    if not _bare_opening().match(name):
+        return False
     nouns = list(alternation("event_nouns").finditer(name))
     core = name[: nouns[-1].start()] if nouns and nouns[-1].end() == len(name) else name
     if core != name and not ORDINAL.search(name):  # 宣传周系列活动; 联席会议第一次全体会议 is told by its number

@@ -95,10 +95,10 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
 
 def relative_issuers(mentions: Mentions, start: int, at: int) -> tuple[Actor, ...]:
     """Who stands directly before `at`: A发布的《…》, 落实A和B《…》."""
-    for named in reversed(_named(mentions, start, at)):
-        if not named.place and _TAIL.fullmatch(mentions.text, named.end, at):
+    for named in reversed(_named(mentions, start, at, places=False)):
+        if _TAIL.fullmatch(mentions.text, named.end, at):
             found = list(named.actors)
-            before = [n for n in _named(mentions, start, named.start) if not n.place]
+            before = _named(mentions, start, named.start, places=False)
             if before and _JOINT.fullmatch(mentions.text, before[-1].end, named.start):
                 found = [*before[-1].actors, *found]
             return unique(found)
@@ -126,8 +126,8 @@ def title_members(mentions: Mentions, text: str, lexicon: Lexicon) -> list[Actor
     return [actor for actor in found if actor.name != own.name]
 
 
-def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
-    """Bodies and places in text[start:end] outside titles, left to right."""
+def _named(mentions: Mentions, start: int, end: int, *, places: bool = True) -> list[_Named]:
+    """Bodies and, unless told otherwise, places in text[start:end] outside titles, left to right."""
 
     def within(low: int, high: int) -> bool:
         if not (start <= low and high <= end) or mentions.in_title(low):
@@ -146,10 +146,10 @@ def _named(mentions: Mentions, start: int, end: int) -> list[_Named]:
             found.append(_Named(match.start(), match.end(), (actor,)))
     found.extend(
         _Named(place.start, place.end, (place_actor(mentions, place),), True)
-        for place in mentions.places
+        for place in (mentions.places if places else ())
         if within(place.start, place.end) and place.entry.kind in _ACTING
     )
-    return sorted(found, key=lambda n: n.start)
+    return sorted(found, key=lambda n: n.start) if len(found) > 1 else found
 
 
 @functools.cache
@@ -233,7 +233,7 @@ def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
     earlier = [c for c in clauses(mentions.text) if c.start < start]
     for clause in (Clause(c.start, min(c.end, start)) for c in earlier[: -_REACH - 1 : -1]):
         pos = max([clause.start, *(d.end for d in mentions.dates if d.start == clause.start)])
-        named = [n for n in _named(mentions, clause.start, clause.end) if not n.place]
+        named = _named(mentions, clause.start, clause.end, places=False)
         found, rest = _chain(mentions, named, pos, clause.end)
         others = _AND_OTHERS.match(mentions.text, rest, clause.end)
         rest = others.end() if others else rest

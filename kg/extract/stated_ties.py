@@ -140,9 +140,11 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
             continue
         read = clause.start  # what joins inside a list was read with it
         for match in joints:
-            if match.start() < read or mentions.in_title(match.start()) or not _joins(mentions, match):
+            if match.start() < read or mentions.in_title(match.start()):
                 continue
             listed = list_from(mentions, match.end(), clause.end)
+            if not (listed or us.kind is ActorKind.PLACE) or not _joins(mentions, match):
+                continue
             read = listed[-1].end if listed else read
             found = list(_partners(mentions, clause, match, listed, offices, us))
             yield from found
