@@ -32,6 +32,8 @@ _SIGN = re.compile(
     r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?"
     rf"(?P<verb>{alternation('signing_verbs', 'agreeing_verbs').pattern})(?:了)?(?!的)"
 )
+#: What stands in every sentence that tells of an agreement without a title.
+_SIGNING, _AGREED = hint("signing_verbs", "agreeing_verbs"), hint("agreement_nouns")
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 _NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
 _OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
@@ -64,9 +66,9 @@ def find_agreements(
     """The agreements that a sentence tells of: one for each counterpart when it says 分别签署. `met` tells who met
     in the sentence before: 双方 are they."""
     text = mentions.text
-    if not hint("signing_verbs", "agreeing_verbs").search(text):
+    if not _SIGNING.search(text):
         return
-    if not mentions.titles and not hint("agreement_nouns").search(text):
+    if not mentions.titles and not _AGREED.search(text):
         return
     seen: set[int] = set()
     for clause in clauses(text):

@@ -30,8 +30,8 @@ __all__ = ["Gathering", "find_gatherings"]
 #: How far before its name the site of a gathering stands.
 _NEAR = 100
 
-#: What stands in every event noun that no list has.
-GATHERING = ("会", "活动")
+#: What stands in every sentence with an event noun; the last two in those that no list has.
+_GATHERING = hint("event_nouns", also=("会", "活动"))
 
 _TAKES_PLACE = re.compile(
     r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；]{1,24}?)?(?:以[^，。；]{1,16}?(?:形式|方式)|[线网]上)?"
@@ -76,7 +76,7 @@ _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）]
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """The gatherings that a sentence tells of."""
-    if not (hint("event_nouns", also=GATHERING).search(mentions.text) and _verbs().search(mentions.text)):
+    if not (_GATHERING.search(mentions.text) and _verbs().search(mentions.text)):
         return
     told = False
     for group in _groups(mentions):

@@ -26,6 +26,8 @@ _ETC = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,8}(?:文件|政策|制度|规定|�
 _QUOTED = re.compile(r"“([^“”《》，。]{8,60})”")
 #: A list ends its title whatever stands behind 、 (甲名单、乙名单).
 _LIST_END = re.compile(r"(?:名单|名录|目录)\Z")
+#: What stands in every sentence that tells of making a document.
+_MADE = hint("document_verbs")
 _SHORTEST, _LONGEST = 11, 70
 
 
@@ -52,7 +54,7 @@ def _ended() -> re.Pattern[str]:
 def find_phrases(mentions: Mentions) -> Iterator[Phrase]:
     """The titles without 《》 of a sentence, left to right."""
     text = mentions.text
-    if not (_ended().search(text) and hint("document_verbs").search(text)):
+    if not (_ended().search(text) and _MADE.search(text)):
         return
     carried: Verb | None = None
     for clause in clauses(text):

@@ -49,13 +49,13 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
             yield from _state_visit(mentions, passage, match, offices)
         if not happened(text, clause):
             continue
-        visit, journey = VISIT.search(text, clause.start, clause.end), _GO.search(text, clause.start, clause.end)
+        visit = VISIT.search(text, clause.start, clause.end)
         comes = _COMES.search(text, clause.start, clause.end)
         if comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end()):
             yield from _coming(mentions, passage, clause, comes)
         if visit and not mentions.in_title(visit.start()):
             yield from _visits(mentions, passage, clause, visit)
-        elif journey and not mentions.in_title(journey.start()):
+        elif (journey := _GO.search(text, clause.start, clause.end)) and not mentions.in_title(journey.start()):
             yield from _journey(mentions, passage, clause, journey)
 
 
