@@ -62,10 +62,10 @@ def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[_Ite
     """All who could stand in a list in text[start:end], in order, none inside another."""
     found: list[_Item] = [(o.start, o.end, o) for o in within(mentions.orgs, start, end)]
     found += [(p.start, p.end, p) for p in within(mentions.people, start, end) if p.organisation or p.country]
-    places = [p for p in within(mentions.places, start, end) if p.end <= end]
-    cities = {p.start: p.end for p in places if p.entry.kind == PlaceKind.CITY}
-    kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
-    found += [(p.start, cities.get(p.end, p.end), p) for p in places if p.entry.kind in kinds]
+    if places := [p for p in within(mentions.places, start, end) if p.end <= end]:
+        cities = {p.start: p.end for p in places if p.entry.kind == PlaceKind.CITY}
+        kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
+        found += [(p.start, cities.get(p.end, p.end), p) for p in places if p.entry.kind in kinds]
     out: list[_Item] = []
     # The longer first; of equals a body before a person before a place, as they were put in.
     for item in sorted(found, key=lambda i: (i[0], -i[1])):

@@ -50,7 +50,7 @@ def _chaired(mentions: Mentions, at: int) -> bool:
 
 @functools.cache
 def _bare_opening() -> re.Pattern[str]:
-    """How a noun without a name begins: most names are known by their first character to be some."""
+    """How a noun with nothing before it that tells which one it is begins: quicker to try than its whole."""
     return re.compile(f"{alternation('event_nouns').pattern}|{_GENERIC.pattern.removesuffix('*')}")
 
 
