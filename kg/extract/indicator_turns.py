@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from kg.extract.indicator_context import Scope
 from kg.extract.indicator_names import strip_lead
 from kg.extract.indicator_state import State
@@ -12,6 +14,8 @@ from kg.model import Sentence
 
 __all__ = ["new_paragraph", "open_sentence"]
 
+_PART = ("其中", "其次", "包括", "包含", "含")
+_NAMED_YEAR = re.compile(r"(20\d{2}|19\d{2})(?<!\d{5})(?:年度|[）)])")
 _CARRIES = re.compile(r"[其用最居位排占前]")
 _CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
 _ABOUT = re.compile(
@@ -44,9 +48,21 @@ def _goes_on(state: State, text: str, words: Words) -> bool:
     return not words.verb.match(opening) and any(opening in draft.name for draft in state.values[-24:])
 
 
-def open_sentence(state: State, sentence: Sentence, words: Words, year: int) -> None:
-    """What a new sentence takes over from the one before."""
+def open_sentence(state: State, sentence: Sentence, joined: bool, words: Words, year: int) -> None:
+    """What a sentence takes over from the one before; `joined` tells that a semicolon ends that one."""
     text = sentence.text
+    named = _NAMED_YEAR.findall(text)
+    if not joined:
+        _open(state, text, words, year)
+    else:
+        if state.scope.cumulative and not text.startswith(_PART):
+            state.scope = replace(state.scope, cumulative=False)
+        state.held = ""
+    state.past = int(named[-1]) if named else state.past
+
+
+def _open(state: State, text: str, words: Words, year: int) -> None:
+    """A new sentence."""
     carried = _carried(text)
     if carried and not state.drafts:
         told = [d for d in state.values[-24:] if not d.share]

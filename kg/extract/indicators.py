@@ -63,7 +63,6 @@ _AIM = re.compile(
     r"力争|未来[一二三四五六七八九十\d]{1,3}年|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)"
 )
 _EACH = re.compile(r"(?<![平年月人日])均")
-_NAMED_YEAR = re.compile(r"(20\d{2}|19\d{2})(?<!\d{5})(?:年度|[）)])")
 _BODY = re.compile(
     r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)"
 )
@@ -84,33 +83,34 @@ def find_indicators(
     year = report.source.year
     state = State(Scope(str(year)))
     drafts: list[Draft] = []
+    # What has no figures is read when figures follow in its paragraph; most has none.
+    waiting: list[tuple[Sentence, list[Quantity], bool]] = []
     joined = False
     home = home_of(report.source.publisher, lexicon)
     for sentence in report.sentences:
-        if sentence.caption or len(sentence.text) < 2:
+        text = sentence.text
+        if sentence.caption or len(text) < 2:
             continue
-        section = report.sections[sentence.section] if sentence.section >= 0 else None
-        named = _NAMED_YEAR.findall(sentence.text)
         if sentence.paragraph != state.paragraph:
-            state = new_paragraph(state, sentence, year)
+            before, state = state, new_paragraph(state, sentence, year)
             joined = False
-        if joined:
-            if state.scope.cumulative and not sentence.text.startswith(_PART):
-                state.scope = replace(state.scope, cumulative=False)
-            state.held = ""
-        else:
-            open_sentence(state, sentence, words, year)
-        state.past = int(named[-1]) if named else state.past
-        joined = sentence.text.endswith(("；", ";"))
-        quantities = find_quantities(sentence.text, words)
-        if not quantities and not (section and section.region):
-            note_theme(state, sentence, words)
-        if not quantities and not _TELLS.search(sentence.text):
+            if state is not before:
+                waiting.clear()
+        quantities = find_quantities(text, words)
+        waiting.append((sentence, quantities, joined))
+        joined = text.endswith(("；", ";"))
+        if not quantities:
             continue
-        reader = _Reader(
-            sentence, lexicon, words, year, section.region if section else "", state, home, report.source.publisher
-        )
-        drafts += reader.read(quantities)
+        for each, measured, goes_on in waiting:
+            section = report.sections[each.section] if each.section >= 0 else None
+            region = section.region if section else ""
+            open_sentence(state, each, goes_on, words, year)
+            if not measured and not region:
+                note_theme(state, each, words)
+            if measured or _TELLS.search(each.text):
+                reader = _Reader(each, lexicon, words, year, region, state, home, report.source.publisher)
+                drafts += reader.read(measured)
+        waiting.clear()
     known = dict(passages or {})
     told = [fact_of(draft, report, known) for draft in drafts]
     return (*told, *table_indicators(report, lexicon, words, tables))
