@@ -7,7 +7,7 @@ class numbers, ranks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -22,16 +22,12 @@ from kg.model.frozen import Frozen
 __all__ = ["Quantity", "find_quantities", "quoted_spans"]
 
 _MAGNITUDE = re.compile(r"万亿|千万|百万|十万|[万亿千百]")
+_SIGNS = frozenset("万亿千百十")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "万亿": 10**12}
 _FACTORS = {"千万": (1000, "万"), "百万": (100, "万"), "十万": (10, "万")}
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』"}
 _QUOTES = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
-#: Dates, years, ordinals. Begins with one class of characters, which the engine searches for fast.
-_MASKED = re.compile(
-    r"[\d第百](?:(?<=\d)(?:\d{1,3}\s?[—–~～至-]\s?\d{2,4}(?=年|版)|\d{3}(?=年)|\d?月(?:\d{1,2}[日号])?|\d?日(?!均))"
-    r"|(?<=第)[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}"
-    r"|(?<=百)分之(?=[一二三四五六七八九十百]))"
-)
+_ORDINALS = re.compile(r"第[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}")
 _RANGE = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z")
 _INDEX = re.compile(r"(?:为|达|达到|至|得)\Z")
 #: All provinces of the mainland: nationwide, not a count.
@@ -113,53 +109,55 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def find_quantities(text: str, words: Words) -> list[Quantity]:
     """The quantities of a sentence, in order."""
-    hits = list(find_numbers(text))
     in_words = "百分之" in text or ("成" in text and _TENTHS.search(text) is not None)
-    if not hits and not in_words:
+    if not in_words and not words.counted.search(text):
         return []
-    masked = sorted([*quoted_spans(text), *[m.span() for m in _MASKED.finditer(text)]])
+    masked: list[tuple[int, int]] = []
     found: list[Quantity] = []
-    at = 0
-    for hit in _outside(hits, masked):
-        # 一 counts nothing.
-        if hit.start < at or (hit.chinese and hit.value < 2):
-            continue
-        one = _quantity(text, hit, words)
+    at = n = 0
+    for hit in find_numbers(text, words.followers):
+        one = _quantity(text, hit, words) if hit.start >= at else None
         if one is None:
             continue
-        found.append(one)
-        at = one.end
-    percents = _percents(text, masked, words) if in_words else ()
-    return sorted([*_joined(text, found), *percents], key=attrgetter("start"))
-
-
-def _outside(hits: Iterable[NumberHit], masked: list[tuple[int, int]]) -> Iterator[NumberHit]:
-    n = 0
-    for hit in hits:
-        while n < len(masked) and masked[n][1] <= hit.start:
+        masked = masked or _masked(text)
+        while masked[n][1] <= hit.start:
             n += 1
-        if n == len(masked) or hit.end <= masked[n][0]:
-            yield hit
+        if hit.end <= masked[n][0]:
+            found.append(_ranged(text, one))
+            at = one.end
+    if not in_words:
+        return found
+    return sorted([*found, *_percents(text, words)], key=attrgetter("start"))
+
+
+def _masked(text: str) -> list[tuple[int, int]]:
+    """Where numbers measure nothing, in order: titles, quoted names and ordinals; and the end of the text."""
+    ordinals = [m.span() for m in _ORDINALS.finditer(text)] if "第" in text else []
+    return [*sorted([*quoted_spans(text), *ordinals]), (len(text), len(text) + 1)]
 
 
 def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     """The quantity that begins with a number, None when it measures nothing."""
-    start, approx = _approx_before(text, hit.start, words)
+    # 一 counts nothing.
+    if hit.chinese and hit.value < 2:
+        return None
     value, factor, magnitude = hit.value, 1, ""
     if hit.chinese:
         value, magnitude = _split_chinese(text[hit.start : hit.end], hit.value)
-    at = hit.end
-    at, told = _approx(text, at, words, "余多")
-    sign = _MAGNITUDE.match(text, at)
-    if sign and not hit.chinese:
+    at, told = _approx(text, hit.end, words, "余多")
+    sign = _MAGNITUDE.match(text, at) if text[at : at + 1] in _SIGNS and not hit.chinese else None
+    if sign:
         scale, magnitude = _FACTORS.get(sign.group(), (1, sign.group()))
         value, at = value * scale, sign.end()
         if told is None:
             at, told = _approx(text, at, words, "余多")
     factor = _SCALES[magnitude]
     unit, at = _unit(text, at, words)
+    if unit is None and not _ends(text, at):
+        return None
+    start, approx = _approx_before(text, hit.start, words)
     scaled = magnitude and (not hit.chinese or approx is not None)
-    if unit is None and not ((scaled and _ends(text, at)) or _bare(text, hit, at)):
+    if unit is None and not scaled and not _bare(text, hit):
         return None
     if text.startswith("大关", at):  # 突破千亿元大关
         at += 2
@@ -171,7 +169,8 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         return None
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
-    if _EVERYWHERE.match(text, hit.start) or (unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at))):
+    everywhere = text.startswith("31", hit.start) and _EVERYWHERE.match(text, hit.start)
+    if everywhere or (unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at))):
         return None
     return Quantity(
         start=start,
@@ -218,9 +217,9 @@ def _unit(text: str, at: int, words: Words) -> tuple[Unit | None, int]:
     return words.units[name], match.end()
 
 
-def _bare(text: str, hit: NumberHit, at: int) -> bool:
-    """A number without unit that ends its clause after 为 or 达: an index (指数为86.8)."""
-    return not hit.chinese and _ends(text, at) and _INDEX.search(text, max(0, hit.start - 2), hit.start) is not None
+def _bare(text: str, hit: NumberHit) -> bool:
+    """A number without unit after 为 or 达, which ends its clause: an index (指数为86.8)."""
+    return not hit.chinese and _INDEX.search(text, max(0, hit.start - 2), hit.start) is not None
 
 
 def _ends(text: str, at: int) -> bool:
@@ -274,20 +273,18 @@ def _inside_brackets(text: str, at: int) -> bool:
     return opened >= 0 and opened > max(text.rfind("）", near, at), text.rfind(")", near, at))
 
 
-def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
-    """Two quantities with a dash between them are one range."""
-    for one in found:
-        dash = one.start and text[one.start - 1] in "—–~～-至"
-        match = _RANGE.search(text, max(0, one.start - 18), one.start) if dash else None
-        if match and not text.startswith(("第", "年", "."), max(0, match.start() - 1)):
-            yield replace(one, start=match.start(), low=parse_number(match[1]), high=one.value)
-        else:
-            yield one
+def _ranged(text: str, one: Quantity) -> Quantity:
+    """A quantity with a number and a dash in front is a range."""
+    dash = one.start and text[one.start - 1] in "—–~～-至"
+    match = _RANGE.search(text, max(0, one.start - 18), one.start) if dash else None
+    if match is None or text.startswith(("第", "年", "."), max(0, match.start() - 1)):
+        return one
+    return replace(one, start=match.start(), low=parse_number(match[1]), high=one.value)
 
 
-def _percents(text: str, masked: list[tuple[int, int]], words: Words) -> Iterator[Quantity]:
+def _percents(text: str, words: Words) -> Iterator[Quantity]:
     """百分之三十 and 三成 in words."""
-    quoted = [span for span in masked if span[1] - span[0] > 3]
+    quoted = [span for span in _masked(text) if span[1] - span[0] > 3]
     n = 0
     for match in sorted([*_PERCENT.finditer(text), *_TENTHS.finditer(text)], key=lambda m: m.start()):
         while n < len(quoted) and quoted[n][1] <= match.start():

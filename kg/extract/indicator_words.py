@@ -42,10 +42,13 @@ class Verb(Frozen):
 
 
 class Words(Frozen, eq=False):
-    """All lists, and the patterns made from them. `openings` are the first characters of what a clause may open with
+    """All lists, and the patterns made from them. `counted` finds where a quantity can stand, `followers` are
+    what can follow its number, `openings` the first characters of what a clause may open with
     before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs: most texts have none."""
 
     units: dict[str, Unit]
+    counted: re.Pattern[str]
+    followers: frozenset[str]
     unit: re.Pattern[str]
     approx_before: dict[str, Approximation]
     before: re.Pattern[str]
@@ -105,10 +108,16 @@ def indicator_words() -> Words:
         kinds.setdefault(kind, {})[word] = value
     verbs = {v.verb: v for v in reversed(told) if v.order != "pivot"}
     pivots = {v.verb: v for v in told if v.order == "pivot"}
+    numeral = "0-9０-９〇○零一二两三四五六七八九十百千万亿廿卅"
+    # 1日 is a date, whatever follows (元旦).
+    after = frozenset("余多，,。；;、（").union(name[0] for name in units) - {"日"}
     lead = _any(kinds["adverb"])
     changes = [*kinds["rise"], *kinds["fall"]]
     return Words(
         units=units,
+        # 一 alone counts nothing.
+        counted=re.compile(rf"[{numeral}](?<![^{numeral}]一)(?:[{re.escape(''.join(sorted(after)))}]|\Z)"),
+        followers=after | frozenset("万亿千百十"),
         unit=re.compile(_any(units)),
         approx_before={w: Approximation(v) for w, v in kinds["approx_before"].items()},
         before=re.compile(_any(kinds["approx_before"]) + r"\Z"),

@@ -6,9 +6,11 @@ A number keeps its digits as written (`201.0`); vague ones (十几, 数百) are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from functools import lru_cache
+
+from kg.model.frozen import Frozen
 
 __all__ = ["NumberHit", "find_numbers", "ordinal", "parse_number"]
 
@@ -27,7 +29,7 @@ _FIND = re.compile(
 _ORDINAL = re.compile(rf"第([0-9０-９]{{1,6}}|[{_CHINESE}]{{1,12}})")
 
 
-class NumberHit(NamedTuple):
+class NumberHit(Frozen):
     """A number at `text[start:end]`; `chinese` tells that it is written in Chinese numerals."""
 
     start: int
@@ -60,6 +62,7 @@ def _plain(value: Decimal, scaled: bool) -> Decimal:
     return value.quantize(Decimal(1)) if scaled else value
 
 
+@lru_cache(maxsize=1 << 8)
 def _chinese(text: str) -> int | None:
     """The value of a Chinese numeral, None for anything else or for a malformed one (百十三万万千)."""
     if not text or any(c not in _CHINESE for c in text):
@@ -109,18 +112,21 @@ def ordinal(text: str) -> int | None:
     return None if value is None else int(value)
 
 
-def find_numbers(text: str) -> Iterator[NumberHit]:
+def find_numbers(text: str, followed: Collection[str] = ()) -> Iterator[NumberHit]:
     """The numbers in `text`, in order. A Chinese one that is no well-formed numeral (数百, 三五) is left out.
 
-    Ordinals (第18) are left out, too.
+    Ordinals (第18) are left out, too, and where characters are given, what neither one of these nor the end follows.
     """
     for match in _FIND.finditer(text):
         start, end = match.span()
+        after = text[end : end + 1]
+        if followed and after and after not in followed:
+            continue
         written = match.group()
         chinese = written[0] in _CHINESE
         if start and (text[start - 1] in ("第数几" if chinese else "第") or _inside_word(text, start)):
             continue
-        if chinese and end < len(text) and text[end] in "几数":
+        if chinese and after in ("几", "数"):
             continue
         value = Decimal(written) if written.isascii() and "," not in written else parse_number(written)
         if value is not None:
