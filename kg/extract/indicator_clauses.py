@@ -13,14 +13,15 @@ from kg.model.frozen import Frozen
 
 __all__ = ["Clause", "Slot", "clauses", "with_shared_end"]
 
-_SIGNS = re.compile(r"[（(）)，,；;。！？!?]")
+_SIGNS = re.compile(r"[（(）)，；;。！？!?]|,(?!(?<=\d,)\d)")
 _LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
 _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
 _FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")
 _TO = re.compile(r"[\u4e00-\u9fff]{1,6}[到至为]?\Z")
 _SHARED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:选拔|考核|评审|遴选|培养|认定|评估|验收|核查|建设)(?:工作|任务)?")
 _SHARED_DEED = re.compile(r"(?<=.{3})(?:选拔|考核|评审|遴选|认定|评估|验收)(?:工作|任务)?\Z")
-_CONJ_START = re.compile(r"(?:[、和及与]|以及|并)")
+_CONJ_STARTS = ("、", "和", "及", "与", "以及", "并")
+_CONJ_ENDS = ("、", "和", "及", "与")
 
 
 class Slot(Frozen):
@@ -49,6 +50,8 @@ class Clause(Frozen):
 def _cuts(text: str) -> list[int]:
     """The places of the commas and semicolons that stand outside titles, quotation marks and brackets."""
     quoted = quoted_spans(text)
+    if not quoted and "（" not in text and "(" not in text:
+        return [sign.start() for sign in _SIGNS.finditer(text) if sign.group() not in "）)"]
     cuts, depth, n = [], 0, 0
     for sign in _SIGNS.finditer(text):
         char, at = sign.group(), sign.start()
@@ -61,9 +64,7 @@ def _cuts(text: str) -> list[int]:
         elif char in "）)":
             depth = max(0, depth - 1)
         elif not depth:
-            digits = 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
-            if not (char == "," and digits):
-                cuts.append(at)
+            cuts.append(at)
     return cuts
 
 
@@ -71,15 +72,14 @@ def clauses(text: str, quantities: list[Quantity], words: Words) -> list[Clause]
     """The clauses of a sentence in order, those without quantities too."""
     found, start, n = [], 0, 0
     for end in [*_cuts(text), len(text)]:
-        inside = []
+        outer: list[Quantity] = []
+        inner: list[Quantity] = []
         while n < len(quantities) and quantities[n].start < end:
-            inside.append(quantities[n])
+            (inner if quantities[n].inner else outer).append(quantities[n])
             n += 1
         if end > start:
-            outer = [q for q in inside if not q.inner]
             slots = _slots(text, start, end, outer, words) if outer else ()
-            inner = tuple([q for q in inside if q.inner]) if inside else ()
-            found.append(Clause(start, end, text[start:end], slots, inner))
+            found.append(Clause(start, end, text[start:end], slots, tuple(inner)))
         start = end + 1
     return found
 
@@ -93,15 +93,16 @@ def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: W
         last = n + 1 == len(quantities)
         between = text[one.end : end if last else quantities[n + 1].start]
         bare = not last and bool(_LINK.match(between)) and len(between) <= 3
-        opens = bool(_CONJ_START.match(between))
+        opens = between.startswith(_CONJ_STARTS)
         again = None if last or bare or opens else _new_verb(between, words)
         right = "" if opens or bare else between[:again] if again else between
-        coordinate = not last and bool(_CONJ_END.search(right))
+        joined = right.endswith(_CONJ_ENDS)
+        coordinate = joined and not last
         adjacent = not last and bool(right) and not coordinate and not again
-        slots.append(Slot(one, left, _CONJ_END.sub("", right), linked, coordinate, adjacent))
+        slots.append(Slot(one, left, _CONJ_END.sub("", right) if joined else right, linked, coordinate, adjacent))
         linked = bare
         left = between if opens and not bare else ("" if bare or coordinate else between[again or 0 :].lstrip("、"))
-    return tuple(_moved(slots, text))
+    return tuple(_moved(slots, text)) if len(slots) > 1 else tuple(slots)
 
 
 def _new_verb(between: str, words: Words) -> int | None:

@@ -16,6 +16,8 @@ __all__ = ["Home", "Scope", "area_of", "home_of", "scope_of", "scope_word"]
 #: Most clauses name no time and no beginning: these characters stand in all that do.
 #: One of these stands in all that has a scope of its own.
 _SCOPED = re.compile(r"[年月季底末来起今始累总截历共]")
+#: One of these stands in all that tells the end of a year, of a month or of a quarter.
+_END = re.compile(r"[截底末]|年中")
 _TIME, _BEGIN = re.compile(r"[年月季底末]"), re.compile(r"[来起今始]")
 _STOCK = re.compile(
     r"(?:截至|截止到?)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
@@ -96,23 +98,8 @@ def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Sc
 
 
 def _period(text: str, before: Scope, year: int, past: int) -> Scope:
-    stock = _STOCK.search(text)
-    if stock and not _BACKWARD.match(text, max(0, stock.start() - 1)):
-        at = _end(int(stock["y"] or stock["z"]), int(stock["m"] or 0), int(stock["d"] or 0))
-        return Scope(at, at, told=True)
-    month = _MONTH_STOCK.search(text)
-    if month:
-        at = _end(year, int(month["m"] or month["n"]), int(month["d"] or 0))
-        return Scope(at, at, told=True)
-    quarter = _QUARTER_STOCK.search(text)
-    if quarter:
-        at = _end(year, 6 if quarter["half"] else 3 * ("一二三四".index(quarter["q"]) + 1), 0)
-        return Scope(at, at, told=True)
-    if _STOCK_BEFORE.search(text):
-        at = _end(year - 1, 0, 0)
-        return Scope(at, at, told=True)
-    if _RELATIVE_STOCK.search(text):
-        at = _end(year, 0, 0)
+    at = _year_end(text, year) if _END.search(text) else ""
+    if at:
         return Scope(at, at, told=True)
     named = _YEAR.search(text)
     if named and abs(int(named["y"]) - year) <= 80:
@@ -124,6 +111,22 @@ def _period(text: str, before: Scope, year: int, past: int) -> Scope:
     if _THIS_YEAR.search(text):
         return Scope(str(year), before.stock, told=True)
     return before
+
+
+def _year_end(text: str, year: int) -> str:
+    """The day at the end of a year, a month or a quarter that a clause tells of, empty when it tells of none."""
+    stock = _STOCK.search(text)
+    if stock and not _BACKWARD.match(text, max(0, stock.start() - 1)):
+        return _end(int(stock["y"] or stock["z"]), int(stock["m"] or 0), int(stock["d"] or 0))
+    month = _MONTH_STOCK.search(text)
+    if month:
+        return _end(year, int(month["m"] or month["n"]), int(month["d"] or 0))
+    quarter = _QUARTER_STOCK.search(text)
+    if quarter:
+        return _end(year, 6 if quarter["half"] else 3 * ("一二三四".index(quarter["q"]) + 1), 0)
+    if _STOCK_BEFORE.search(text):
+        return _end(year - 1, 0, 0)
+    return _end(year, 0, 0) if _RELATIVE_STOCK.search(text) else ""
 
 
 def _end(year: int, month: int, day: int) -> str:

@@ -18,8 +18,6 @@ _TIME = re.compile(
     r"|“[^“”]{1,8}”(?:以来|期间|时期|末)|(?:截至|截止)(?:目前|今|年底|年末)|(?:\d{1,2}月(?:\d{1,2}日)?[、和至—]?){1,6}"
     r"|[一二三四五六七八九十]{1,2}是|同期|当年|上年度?|本年度?|年内|会议期间|[（(]\d{1,2}[）)]"
 )
-#: What `_TIME` and `_SAYS` begin with.
-_OPENS = re.compile(r"[\d截到自从在于仅至“一二三四五六七八九十同当上本年会（(提要明确]")
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _LIST_END = re.compile(r"等\Z")
 _GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|与会|参训|参会|报名|参赛)[^，]{0,5}\Z")
@@ -47,7 +45,7 @@ _LOOSE = re.compile(r"(?:[对在携]|(?<![方动志取意导流走])向)+\Z")
 _SOMEWHERE = re.compile(r"(?<=[\u4e00-\u9fff]{2})在全[国省市县区州]\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
-_TOGETHER = re.compile(r"(?:共|累计|已|新)\Z")
+_TOGETHER = ("共", "累计", "已", "新")
 
 
 class Naming(Frozen):
@@ -69,13 +67,13 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
     """`text` without the time, adverbs and scope words (全省) it opens with; and the scope word."""
     scope = ""
     for _ in range(12):
-        if text[:1] not in words.openings and not _OPENS.match(text):
+        if text[:1] not in words.openings:
             break
         found = words.scope.match(text)
         if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
             scope, text = scope or found.group(), text[found.end() :]
             continue
-        says = _SAYS.match(text)
+        says = _SAYS.match(text) if text[0] in "提要明确" else None
         if says:
             text = text[says.end() :]
             continue
@@ -108,13 +106,18 @@ def _strip_tail(text: str, words: Words) -> tuple[str, str]:
         match = words.tail.search(text) if text[-1:] in words.endings else None
         if match is None or _RATE.search(text):
             break
-        verb = words.verb_tail.search(text)
+        verb = _verbs_behind(text, words)
         if verb and len(verb.group()) > 1:
             break
         if match.start() == 0:
             return "", match.group() + cut
         cut, text = match.group() + cut, text[: match.start()]
     return text, cut
+
+
+def _verbs_behind(text: str, words: Words) -> re.Match[str] | None:
+    """The verbs, up to three, that a text ends with."""
+    return words.verb_tail.search(text, max(0, len(text) - words.reach)) if text[-1] in words.verb_endings else None
 
 
 def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
@@ -189,7 +192,7 @@ def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
     hits = list(words.verb.finditer(text, 1))
     for match in hits:
         verb = words.verbs[match.group()]
-        marked = verb.order != "pivot" and _TOGETHER.search(text[max(0, match.start() - 2) : match.start()])
+        marked = verb.order != "pivot" and text.endswith(_TOGETHER, 0, match.start())
         if (
             marked
             and not text.startswith("的", match.end())
@@ -366,7 +369,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     left = tidy(_strip_tail(left, words)[0])
     if not left:
         return "", ""
-    ends = words.verb_tail.search(left) if left[-1] in words.verb_endings else None
+    ends = _verbs_behind(left, words)
     head = words.verb.match(left)
     headed = head is not None and words.verbs[head.group()].strong and not _LIST_END.search(left)
     if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):

@@ -22,6 +22,10 @@ _HEADERS = {
 }
 
 
+#: How a time opens, and what is told to hold from then on.
+_TIME_OPENINGS = frozenset("0123456789０１２３４５６７８９截到自从在于仅至“一二三四五六七八九十同当上本年会（(提要明确")
+
+
 class Unit(Frozen):
     """A unit or classifier. `suffix` ends the name of a measure counted in it; `chinese` tells whether it may
     follow a Chinese numeral (三场)."""
@@ -44,7 +48,8 @@ class Verb(Frozen):
 class Words(Frozen, eq=False):
     """All lists, and the patterns made from them. `counted` finds where a quantity can stand, `followers` are
     what can follow its number, `openings` the first characters of what a clause may open with
-    before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs: most texts have none."""
+    before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs: most texts have none;
+    `reach` is the length of three verbs."""
 
     units: dict[str, Unit]
     counted: re.Pattern[str]
@@ -67,6 +72,7 @@ class Words(Frozen, eq=False):
     tail: re.Pattern[str]
     endings: frozenset[str]
     verb_endings: frozenset[str]
+    reach: int
     change: re.Pattern[str]
     falls: frozenset[str]
     measure: re.Pattern[str]
@@ -111,6 +117,7 @@ def indicator_words() -> Words:
     numeral = "0-9０-９〇○零一二两三四五六七八九十百千万亿廿卅"
     # 1日 is a date, whatever follows (元旦).
     after = frozenset("余多，,。；;、（").union(name[0] for name in units) - {"日"}
+    heads = "".join(sorted({word[0] for kind in ("holder", "object") for word in kinds[kind]}))
     lead = _any(kinds["adverb"])
     changes = [*kinds["rise"], *kinds["fall"]]
     return Words(
@@ -132,10 +139,11 @@ def indicator_words() -> Words:
         pivot=re.compile(_any(pivots)),
         copula=re.compile(_any(kinds["copula"]) + r"\Z"),
         lead=re.compile(lead),
-        openings=frozenset(word[0] for kind in ("adverb", "scope") for word in kinds[kind]),
+        openings=frozenset(word[0] for kind in ("adverb", "scope") for word in kinds[kind]) | _TIME_OPENINGS,
         tail=re.compile(lead + r"\Z"),
         endings=frozenset(word[-1] for word in kinds["adverb"]),
         verb_endings=frozenset(verb[-1] for verb in verbs),
+        reach=3 * max(len(verb) for verb in verbs),
         change=re.compile(rf"({_any(changes)})(?:了|约|为|达|率为|率)?\Z"),
         falls=frozenset(kinds["fall"]),
         measure=re.compile(_any(kinds["measure"]) + r"(?:（[^（）]{1,20}）)?\Z"),
@@ -144,7 +152,9 @@ def indicator_words() -> Words:
         scope=re.compile(_any(kinds["scope"])),
         drop_noun=re.compile(_any(kinds["drop_noun"])),
         noun_after=re.compile(_any(kinds["noun_after"])),
-        subject=re.compile(rf"{_any(kinds['holder'])}?{_any(kinds['object'])}|{_any(kinds['holder'])}"),
+        subject=re.compile(
+            rf"(?=[{heads}])(?:{_any(kinds['holder'])}?{_any(kinds['object'])}|{_any(kinds['holder'])})"
+        ),
         nominal=re.compile(_any(kinds["nominal"]) + r"(?=(?:工作|任务)?\Z)"),
         issuer=re.compile(_any(kinds["issuer"])),
     )
