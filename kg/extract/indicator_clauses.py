@@ -13,7 +13,7 @@ from kg.model.frozen import Frozen
 
 __all__ = ["Clause", "Slot", "clauses", "with_shared_end"]
 
-_SIGNS = re.compile(r"[（(）)，；;。！？!?]|,(?!(?<=\d,)\d)")
+_SIGNS = re.compile(r"[（(）)，,；;。！？!?](?!(?<=\d,)\d)")
 _LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
 _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
 _FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")

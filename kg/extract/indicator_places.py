@@ -1,20 +1,38 @@
-"""The places that names of figures begin with: 甲市注册量, and a list of places with a value for each."""
+"""The places and bodies that figures are told of: 甲市注册量, a list of places with a value for each, 杭州海关查扣…."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from kg.extract.indicator_names import strip_lead
+from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
 
-__all__ = ["place_of", "placed"]
+__all__ = ["body_of", "place_of", "placed"]
 
 #: A body of the place, not the place itself.
 _BODY = re.compile(
     r"[港站]|[\u4e00-\u9fff]{0,10}?(?:局|院|委|厅|部门|办公室|海关|中心|公司|大学|学院|政府|协会|机关|机场|银行|集团|开发区|高新区)"
 )
+_NAMED = re.compile(
+    r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)"
+)
+_NAMED_END = re.compile(r"[关院庭心局司学]")
 _LEVEL = re.compile(r"[省市区县州盟]")
 _WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")
+
+
+def body_of(text: str, words: Words, lexicon: Lexicon) -> str:
+    """The named body that a clause opens with, empty when it opens with none."""
+    if not _NAMED_END.search(text, 2):
+        return ""
+    text = strip_lead(text, words)[0]
+    found = _NAMED.match(text)
+    if found is None or words.verb.match(text):
+        return ""
+    hits = lexicon.find(found.group()) if not found["own"] else ()
+    return found.group() if found["own"] or (hits and hits[0].start == 0) else ""
 
 
 def _opening(name: str, lexicon: Lexicon) -> str:

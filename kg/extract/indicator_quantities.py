@@ -33,7 +33,7 @@ _INDEX = re.compile(r"(?:为|达|达到|至|得)\Z")
 #: All provinces of the mainland: nationwide, not a count.
 _EVERYWHERE = re.compile(r"31个?省(?:份|（|、自|区市)")
 _RANK_CHANGE = re.compile(r"(?:提升|上升|下降|前进|后退|跃升|提高|升|降)了?\Z")
-_TENTHS = re.compile(r"(?<![一-鿿]第)([一二两三四五六七八九])成(?=[，。；、]|以上|左右|的|用|企业|\Z)")
+_TENTHS = re.compile(r"([一二两三四五六七八九])(?<![一-鿿]第.)成(?=[，。；、]|以上|左右|的|用|企业|\Z)")
 _PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,8})")
 _NO_UNIT_AFTER = {
     "分": "之别局中类行支会公享子析布批成",

@@ -29,11 +29,12 @@ __all__ = [
     "totals",
 ]
 
-#: One of these stands in all that `_EVENT`, `_PROJECT` and `_HELD` match, and in few clauses.
-_HAPPENS = re.compile(r"[举召承主开实闭](?:办|行|开|展|设|施|幕)|启动|推进|设立|参[加与]|开班|落幕")
+#: Two such characters stand in all that `_EVENT`, `_PROJECT`, `_HELD` and `_NAMED` match, and in few clauses.
+_HAPPENS = re.compile(r"[举召承主开实闭启推设参落][办行开展设施幕动进立加与班]")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
 _HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕|启动|开班|落幕)\Z")
+_HELD_ENDS = ("举办", "举行", "召开", "开幕", "闭幕", "启动", "开班", "落幕")
 _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|部署|牵头)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
 _NAMED = re.compile(
@@ -98,7 +99,10 @@ _MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再�
 _RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
 _SHORT = re.compile(r"[（(](?:以下)?简称(?:为)?[“《]?([^”》）)]{2,16})[”》]?[）)]")
 _COUNTED = re.compile(r"\A\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
-_PLURAL = re.compile(r"\A(?:系列|各类)|\d[余多]?[场期次个项批]\Z|等\Z|\d[余多]?[名家人所]|\A(?:召开|举办|举行|开展)")
+_PLURAL = re.compile(
+    r"[\d等系各召举开](?:(?<=\d)[余多]?(?:[场期次个项批]\Z|[名家人所])|(?<=等)\Z"
+    r"|(?<=\A.)(?:(?<=系)列|(?<=各)类|(?<=召)开|(?<=举)[办行]|(?<=开)展))"
+)
 _MOVES = re.compile(
     r"稳步|持续|不断|总体|进一步|明显|大幅|显著|平稳|逐步|全面|快速|稳定|再创|保持|(?:的?数量)?(?:最多|最高|最大|居首)"
     r"|提升|提高|增长|增加|下降|得到"
@@ -203,7 +207,8 @@ def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
 def _event_told(text: str, words: Words) -> tuple[str, bool]:
     """The event that a clause without figures tells of (某培训班在杭州举办, 举办某培训班), empty when it tells of none;
     and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
-    held = _HELD.search(strip_lead(text, words)[0]) or _EVENT.search(text)
+    held = _HELD.search(strip_lead(text, words)[0]) if text.endswith(_HELD_ENDS) else None
+    held = held or _EVENT.search(text)
     found = held or (_NAMED.search(text) if text.endswith(_NAMED_ENDS) else None)
     if found is None or _PLURAL.search(found[1]):
         return "", False

@@ -18,7 +18,7 @@ from kg.extract.indicator_completion import completed, in_context, with_total
 from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
-from kg.extract.indicator_places import place_of, placed
+from kg.extract.indicator_places import body_of, place_of, placed
 from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import (
     Draft,
@@ -63,10 +63,6 @@ _AIM = re.compile(
     r"力争|未来[一二三四五六七八九十\d]{1,3}年|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)"
 )
 _EACH = re.compile(r"(?<![平年月人日])均")
-_BODY = re.compile(
-    r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)"
-)
-_BODY_END = re.compile(r"[关院庭心局司学]")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -142,7 +138,9 @@ class _Reader(Struct):
             after = found[n + 1].text if n + 1 < len(found) else ""
             if clause.slots:
                 note_place(state, clause.text, self.words)
-            self._clause(clause, after if after.startswith("作为") else "")
+            state.part = state.part or clause.text.startswith(_PART)
+            if clause.slots or clause.inner:
+                self._clause(clause, after if after.startswith("作为") else "")
             self._rank(clause)
             note_event(state, clause.text, self.words, counts=bool(clause.slots))
             if clause.slots:
@@ -158,45 +156,37 @@ class _Reader(Struct):
     def _at_home(self, clause: Clause) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
         told = self.home.told(clause.text)
-        start = strip_lead(clause.text, self.words)[0]
         if told:
             self.state.home = told
-        actor = self._actor(start)
+        actor = body_of(clause.text, self.words, self.lexicon)
         if actor and not told:
             self.state.home = ""
         if actor:
             # The body that reports, and that of a regional section, go without saying.
             self.state.actor = "" if self.region or actor in self.publisher else actor
 
-    def _actor(self, text: str) -> str:
-        """The named body that a clause opens with, empty when it opens with none."""
-        found = _BODY.match(text) if _BODY_END.search(text, 2, 32) else None
-        hits = self.lexicon.find(found.group()) if found else []
-        named = found and ((hits and hits[0].start == 0) or found["own"])
-        return found.group() if found and named and not self.words.verb.match(text) else ""
-
     def _clause(self, clause: Clause, after: str) -> None:
-        if clause.slots or clause.inner:
-            rest, told = strip_lead(clause.text, self.words)
-            self.state.area = scope_word(rest, told, self.words) or self.state.area
-            self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
-            self.aims = _AIM.search(clause.text) is not None
+        """The values of a clause that has some."""
+        rest, told = strip_lead(clause.text, self.words)
+        self.state.area = scope_word(rest, told, self.words) or self.state.area
+        self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
+        self.aims = _AIM.search(clause.text) is not None
         listed = self._places(clause)
         n = 0
         first = True
         self.state.verb = ""
         self.state.base = None
         if clause.text.startswith(_PART):
-            self.state.part = True
             clause = self._divided(clause)
-        while n < len(clause.slots):
-            group = [clause.slots[n]]
-            while n + len(group) < len(clause.slots) and clause.slots[n + len(group)].linked:
-                group.append(clause.slots[n + len(group)])
-            if not self._derived(group):
-                self._values(group, clause, n, first, after)
+        slots = clause.slots
+        while n < len(slots):
+            end = n + 1
+            while end < len(slots) and slots[end].linked:
+                end += 1
+            if not self._derived(slots[n:end]):
+                self._values(slots[n:end], clause, n, first, after)
                 first = False
-            n += len(group)
+            n = end
         if not listed:
             for one in clause.inner:
                 self._inner(one, clause)
@@ -376,7 +366,7 @@ class _Reader(Struct):
 
     def _rank(self, clause: Clause) -> None:
         drafts = self.state.drafts
-        match = _RANK.search(clause.text) if drafts and not drafts[-1].rank and "第" in clause.text else None
+        match = _RANK.search(clause.text) if "第" in clause.text and drafts and not drafts[-1].rank else None
         if match:
             drafts[-1].rank = match[1]
 
