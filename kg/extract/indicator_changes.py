@@ -49,6 +49,11 @@ def _base(left: str, end: int, year: int) -> tuple[ComparisonKind, str] | None:
     return ComparisonKind.VS, tidy(text.split("相比")[0])
 
 
+def _year_of(period: str, year: int) -> int:
+    """The year of a period; `year`, the report's, when the period names none."""
+    return int(period[:4]) if len(period) >= 4 and period[:4].isdigit() else year
+
+
 def read_change(group: Sequence[Slot], state: State, year: int, words: Words) -> Naming | bool:
     """True when the group is a change, now with its values; a name when it is the change of a value that is not
     told; False when it is no change."""
@@ -61,7 +66,7 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     match = words.change.search(left)
     if match is None:
         return _against(slot, state)
-    base = _base(left, match.start(), year)
+    base = _base(left, match.start(), _year_of(state.scope.period, year))
     if base is None and not left[: match.start()].strip("和及、与"):
         # 比上年增长6.5%和减少2部: the second change has the base of the first.
         base = state.base
@@ -101,7 +106,7 @@ def _against(slot: Slot, state: State) -> bool:
     match = _OVER.search(slot.left) if slot.quantity.kind == "points" else None
     times = _TIMES.search(slot.left) if slot.quantity.base == "倍" else None
     found = match or times
-    values = state.whole_values()
+    values = state.whole_values() if found else []
     if found is None or not values:
         return False
     if values[-1].comparison is None:

@@ -86,8 +86,11 @@ def clauses(text: str, quantities: list[Quantity], words: Words) -> list[Clause]
 
 def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: Words) -> tuple[Slot, ...]:
     """The slots of a clause's quantities, of which there is one at least."""
-    slots: list[Slot] = []
     left = text[start : quantities[0].start]
+    if len(quantities) == 1:
+        right = text[quantities[0].end : end]
+        return (Slot(quantities[0], left, "" if right.startswith(_CONJ_STARTS) else _CONJ_END.sub("", right)),)
+    slots: list[Slot] = []
     linked = False
     for n, one in enumerate(quantities):
         last = n + 1 == len(quantities)
@@ -102,7 +105,7 @@ def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: W
         slots.append(Slot(one, left, _CONJ_END.sub("", right) if joined else right, linked, coordinate, adjacent))
         linked = bare
         left = between if opens and not bare else ("" if bare or coordinate else between[again or 0 :].lstrip("、"))
-    return tuple(_moved(slots, text)) if len(slots) > 1 else tuple(slots)
+    return tuple(_moved(slots, text))
 
 
 def _new_verb(between: str, words: Words) -> int | None:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.extract.indicator_clauses import Slot
-from kg.extract.indicator_nouns import CHOSEN, TAKES_PLACE, co_issues, handled, plain, thing, turned
+from kg.extract.indicator_nouns import CHOSEN, HELD_ENDS, TAKES_PLACE, co_issues, handled, plain, thing, turned
 from kg.extract.indicator_words import Verb, Words
 from kg.model.frozen import Frozen
 
@@ -68,7 +68,7 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
     scope = ""
     for _ in range(12):
         if text[:1] not in words.openings:
-            break
+            return text, scope
         found = words.scope.match(text)
         if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
             scope, text = scope or found.group(), text[found.end() :]
@@ -102,6 +102,8 @@ def tidy(name: str) -> str:
 def _strip_tail(text: str, words: Words) -> tuple[str, str]:
     """`text` without the adverbs it ends with, and those."""
     cut = ""
+    if text[-1:] not in words.endings:
+        return text, cut
     for _ in range(6):
         match = words.tail.search(text) if text[-1:] in words.endings else None
         if match is None or _RATE.search(text):
@@ -268,7 +270,8 @@ def split_predicate(right: str, words: Words) -> tuple[str, str]:
     together = right.find("共", 2)
     if together > 0 and right[together - 1] != "公" and words.verb.match(right, together + 1):
         return right[:together], right[together + 1 :]
-    right = _AND_THEN.split(right)[0]
+    if "并" in right:
+        right = _AND_THEN.split(right)[0]
     for match in words.pivot.finditer(right, 1):
         noun, after = right[: match.start()], right[match.end() :]
         pivot = words.pivots[match.group()]
@@ -326,10 +329,13 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
         if slot.quantity.kind == "people":
             return Naming(tidy(right) + suffix, "", "indicator.subject", confidence=0.8)
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
-    noun = _LOOSE.sub("", _SOMEWHERE.sub("", noun))
+    if "在全" in noun:
+        noun = _SOMEWHERE.sub("", noun)
+    if noun.endswith(("对", "在", "携", "向")):
+        noun = _LOOSE.sub("", noun)
     if slot.left.endswith("与") and (predicate or noun).endswith(("座谈", "会谈", "会见")):
         return None
-    if held := TAKES_PLACE.search(noun):
+    if noun.endswith(HELD_ENDS) and (held := TAKES_PLACE.search(noun)):
         noun = noun[: held.start()]
         return Naming(noun + suffix, noun, "indicator.counted", subject=noun, confidence=0.9)
     if not noun or co_issues(slot, noun, words):

@@ -7,11 +7,12 @@ import re
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_words import Words
 
-__all__ = ["CHOSEN", "TAKES_PLACE", "co_issues", "handled", "plain", "thing", "turned"]
+__all__ = ["CHOSEN", "HELD_ENDS", "TAKES_PLACE", "co_issues", "handled", "plain", "thing", "turned"]
 
 #: People who were chosen or examined: 青年骨干遴选工作.
 CHOSEN = re.compile(r"(?<=.{2})(选拔|遴选|考核|评选|评审|招录|轮训|培养|认定)(?:工作|任务)?\Z")
 #: 4个考点同步举行: the places of what was held.
+HELD_ENDS = ("举行", "举办", "召开", "开考", "启动", "开幕")
 TAKES_PLACE = re.compile(r"(?<=.{2})(?:同步|同时|顺利|联合|分别)?(?:举行|举办|召开|开考|启动|开幕)\Z")
 _FOR_SOMEBODY = re.compile(r"\A(.{2,8}?)为.{3,20}(?:授课|讲课|讲授|培训|服务|指导|演出|咨询)\Z")
 _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")

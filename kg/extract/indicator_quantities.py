@@ -148,7 +148,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     sign = _MAGNITUDE.match(text, at) if text[at : at + 1] in _SIGNS and not hit.chinese else None
     if sign:
         scale, magnitude = _FACTORS.get(sign.group(), (1, sign.group()))
-        value, at = value * scale, sign.end()
+        value, at = value * scale if scale > 1 else value, sign.end()
         if told is None:
             at, told = _approx(text, at, words, "余多")
     factor = _SCALES[magnitude]

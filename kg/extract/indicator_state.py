@@ -90,7 +90,7 @@ _CONTENTS = re.compile(
     r"|全书|获评|优秀率|合格率|达标率)"
     r"|\A(?:任务|措施|举措|条款|重点任务)数\Z"
 )
-_HAPPENS_AT = re.compile(r"在.*(?:举行|举办|召开|启动|开幕|开赛)\Z|[场期次].*[共累合]")
+_HAPPENS_AT = re.compile(r"[在场期次](?:(?<=在).*(?:举行|举办|召开|启动|开幕|开赛)\Z|(?<!在).*[共累合])")
 _ADDED = re.compile(r"\A(?:新增|新建|新设|新培育|新认定|净增)")
 _SERVES = re.compile(
     r"\A(?:共|已|累计)?(?:汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问|新?发布|公布|免费|开放|培训人)"
@@ -234,8 +234,9 @@ def note_holder(state: State, text: str) -> None:
 
 def note_has(state: State, name: str) -> None:
     """Remembers the platform that a value's name begins with."""
-    found = _HAS.match(name)
-    state.holder = found[0] if found else state.holder
+    if "平台" in name or "系统" in name or "数据库" in name:
+        found = _HAS.match(name)
+        state.holder = found[0] if found else state.holder
 
 
 def _holder(found: re.Match[str], short: str) -> str:

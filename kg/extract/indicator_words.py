@@ -132,7 +132,8 @@ def indicator_words() -> Words:
         approx_after={w: Approximation(v) for w, v in kinds["approx_after"].items()},
         after=re.compile(_any(kinds["approx_after"])),
         verbs=verbs,
-        verb=re.compile(_any(verbs)),
+        # Most places where a verb is looked for have none: their first character tells it.
+        verb=re.compile(rf"(?=[{''.join(sorted({verb[0] for verb in verbs}))}]){_any(verbs)}"),
         verb_tail=re.compile(rf"{_any(verbs)}{{1,3}}\Z"),
         flow_tail=re.compile(_any(v.verb for v in told if v.order == "after") + r"\Z"),
         pivots=pivots,

@@ -58,7 +58,10 @@ _PART = ("其中", "其次", "包括", "包含", "含")
 _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
 )
-_TELLS = re.compile(r"\d{4}年|年底|年末|举办|召开|举行|开展|实施|开幕|闭幕|[；;]\Z")
+_TELLS = re.compile(
+    r"[\d年举召开实闭；;](?:(?<=\d)\d{3}年|(?<=年)[底末]|(?<=举)[办行]|(?<=召)开|(?<=开)[展幕]|(?<=实)施|(?<=闭)幕"
+    r"|(?<=[；;])\Z)"
+)
 _AIM = re.compile(
     r"力争|未来[一二三四五六七八九十\d]{1,3}年|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)"
 )
@@ -133,32 +136,32 @@ class _Reader(Struct):
         past = state.past if state.past in (self.year, self.year - 1) else None
         found = clauses(self.sentence.text, quantities, self.words)
         for n, clause in enumerate(found):
-            state.scope = scope_of(clause.text, state.scope, self.year, past)
-            self._at_home(clause)
-            after = found[n + 1].text if n + 1 < len(found) else ""
-            if clause.slots:
-                note_place(state, clause.text, self.words)
-            state.part = state.part or clause.text.startswith(_PART)
+            text = clause.text
+            state.scope = scope_of(text, state.scope, self.year, past)
+            self._at_home(text)
+            state.part = state.part or text.startswith(_PART)
             if clause.slots or clause.inner:
+                after = found[n + 1].text if n + 1 < len(found) else ""
                 self._clause(clause, after if after.startswith("作为") else "")
-            self._rank(clause)
-            note_event(state, clause.text, self.words, counts=bool(clause.slots))
+            if "第" in text:
+                self._rank(text)
+            note_event(state, text, self.words, counts=bool(clause.slots))
             if clause.slots:
                 state.lead = ""
                 continue
-            state.lead = state.object = clause.text
+            state.lead = state.object = text
             if quantities:
-                note_holder(state, clause.text)
-            if clause.text.endswith("中") and len(clause.text) > 4 and not self.words.preposition.match(clause.text):
-                state.within = tidy(strip_lead(clause.text.removesuffix("中"), self.words)[0])
+                note_holder(state, text)
+            if text.endswith("中") and len(text) > 4 and not self.words.preposition.match(text):
+                state.within = tidy(strip_lead(text.removesuffix("中"), self.words)[0])
         return state.drafts[before:]
 
-    def _at_home(self, clause: Clause) -> None:
+    def _at_home(self, text: str) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
-        told = self.home.told(clause.text)
+        told = self.home.told(text) if self.home.region else ""
         if told:
             self.state.home = told
-        actor = body_of(clause.text, self.words, self.lexicon)
+        actor = body_of(text, self.words, self.lexicon)
         if actor and not told:
             self.state.home = ""
         if actor:
@@ -167,6 +170,8 @@ class _Reader(Struct):
 
     def _clause(self, clause: Clause, after: str) -> None:
         """The values of a clause that has some."""
+        if clause.slots:
+            note_place(self.state, clause.text, self.words)
         rest, told = strip_lead(clause.text, self.words)
         self.state.area = scope_word(rest, told, self.words) or self.state.area
         self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
@@ -201,7 +206,7 @@ class _Reader(Struct):
 
     def _derived(self, group: Sequence[Slot]) -> bool:
         """Whether the group is a change or a share of values told before; those are noted."""
-        change = read_change(group, self.state, self._year(), self.words)
+        change = read_change(group, self.state, self.year, self.words)
         if isinstance(change, Naming):
             self._add(group[0].quantity, change)
             return True
@@ -216,11 +221,6 @@ class _Reader(Struct):
             draft.scope = Scope((source or draft).scope.period)
         return shares is not None
 
-    def _year(self) -> int:
-        """The year that the clause speaks of."""
-        period = self.state.scope.period[:4]
-        return int(period) if period.isdigit() and len(period) == 4 else self.year
-
     def _values(self, group: Sequence[Slot], clause: Clause, at: int, first: bool, after: str) -> None:
         if len(group) > 1 and not group[-1].right:
             self._listed(group)
@@ -231,13 +231,9 @@ class _Reader(Struct):
                 name = f"{self.state.stem or self.state.measure}{share['goal']}完成率"
                 self._add(slot.quantity, Naming(name, self.state.stem, "indicator.share", confidence=0.9))
                 continue
-            ahead = _GOAL_AHEAD.match(slot.right)
-            if ahead and self.state.measure:
-                self._goal(slot, _PLAN_END.search(slot.left) or ahead)
-                continue
-            goal = _GOAL.search(slot.left)
-            if goal and self.state.measure:
-                self._goal(slot, goal)
+            goal = self._goal(slot) if self.state.measure else None
+            if goal:
+                self._aimed(slot, goal)
                 continue
             follow = self._follow(clause, at + n) or after
             slot = with_shared_end(clause.slots, at + n) if slot.coordinate and not follow else slot
@@ -245,7 +241,15 @@ class _Reader(Struct):
             if naming is not None:
                 self._value(slot, naming)
 
-    def _goal(self, slot: Slot, goal: re.Match[str]) -> None:
+    @staticmethod
+    def _goal(slot: Slot) -> re.Match[str] | None:
+        """The words that tell that a value is what a plan aims at."""
+        ahead = _GOAL_AHEAD.match(slot.right) if slot.right.startswith("的") else None
+        if ahead:
+            return _PLAN_END.search(slot.left) or ahead
+        return _GOAL.search(slot.left) if "目标" in slot.left or "预期" in slot.left else None
+
+    def _aimed(self, slot: Slot, goal: re.Match[str]) -> None:
         plan = goal.groupdict().get("plan") or ""
         naming = Naming(f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9)
         draft = self._add(slot.quantity, naming)
@@ -364,9 +368,9 @@ class _Reader(Struct):
             return
         self._add(one, Naming(f"{stem}{one.suffix}", stem, "indicator.bracket", confidence=0.8))
 
-    def _rank(self, clause: Clause) -> None:
+    def _rank(self, text: str) -> None:
         drafts = self.state.drafts
-        match = _RANK.search(clause.text) if "第" in clause.text and drafts and not drafts[-1].rank else None
+        match = _RANK.search(text) if drafts and not drafts[-1].rank else None
         if match:
             drafts[-1].rank = match[1]
 
