@@ -62,13 +62,18 @@ class Naming(Frozen):
     bare: bool = False
 
 
-@lru_cache(maxsize=1 << 8)
 def strip_lead(text: str, words: Words) -> tuple[str, str]:
     """`text` without the time, adverbs and scope words (全省) it opens with; and the scope word."""
+    return _stripped(text, words) if text[:1] in words.openings else (text, "")
+
+
+# Every clause is asked for by several rules.
+@lru_cache(maxsize=1 << 8)
+def _stripped(text: str, words: Words) -> tuple[str, str]:
     scope = ""
     for _ in range(12):
         if text[:1] not in words.openings:
-            return text, scope
+            break
         found = words.scope.match(text)
         if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
             scope, text = scope or found.group(), text[found.end() :]

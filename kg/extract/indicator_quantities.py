@@ -23,6 +23,8 @@ __all__ = ["Quantity", "find_quantities", "quoted_spans"]
 
 _MAGNITUDE = re.compile(r"万亿|千万|百万|十万|[万亿千百]")
 _SIGNS = frozenset("万亿千百十")
+#: How words of approximation begin behind a number, and behind its unit.
+_MORE, _AROUND = frozenset("余多"), frozenset("左上以之及")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 10**8, "万亿": 10**12}
 _FACTORS = {"千万": (1000, "万"), "百万": (100, "万"), "十万": (10, "万")}
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』"}
@@ -144,13 +146,13 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     value, factor, magnitude = hit.value, 1, ""
     if hit.chinese:
         value, magnitude = _split_chinese(text[hit.start : hit.end], hit.value)
-    at, told = _approx(text, hit.end, words, "余多")
+    at, told = _approx(text, hit.end, words, _MORE)
     sign = _MAGNITUDE.match(text, at) if text[at : at + 1] in _SIGNS and not hit.chinese else None
     if sign:
         scale, magnitude = _FACTORS.get(sign.group(), (1, sign.group()))
         value, at = value * scale if scale > 1 else value, sign.end()
         if told is None:
-            at, told = _approx(text, at, words, "余多")
+            at, told = _approx(text, at, words, _MORE)
     factor = _SCALES[magnitude]
     unit, at = _unit(text, at, words)
     if unit is None and not _ends(text, at):
@@ -162,10 +164,10 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
     if text.startswith("大关", at):  # 突破千亿元大关
         at += 2
     if told is None:
-        at, told = _approx(text, at, words, "左上以之及")
+        at, told = _approx(text, at, words, _AROUND)
     if told:
         approx = told
-    if unit and (_threshold(text, at, unit, told) or _class_of(text, start, at, unit, approx)):
+    if unit and approx and (_threshold(text, at, unit, told) or _class_of(text, start, at, unit, approx)):
         return None
     if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
@@ -199,11 +201,9 @@ def _approx_before(text: str, at: int, words: Words) -> tuple[int, Approximation
     return (match.start(), words.approx_before[match.group()]) if match else (at, None)
 
 
-def _approx(text: str, at: int, words: Words, only: str) -> tuple[int, Approximation | None]:
-    match = words.after.match(text, at) if at < len(text) and text[at] in only else None
-    if match is None:
-        return at, None
-    return match.end(), words.approx_after[match.group()]
+def _approx(text: str, at: int, words: Words, first: frozenset[str]) -> tuple[int, Approximation | None]:
+    match = words.after.match(text, at) if text[at : at + 1] in first else None
+    return (match.end(), words.approx_after[match.group()]) if match else (at, None)
 
 
 def _unit(text: str, at: int, words: Words) -> tuple[Unit | None, int]:
@@ -270,7 +270,7 @@ def _class_of(text: str, start: int, at: int, unit: Unit, approx: Approximation 
 def _inside_brackets(text: str, at: int) -> bool:
     near = max(0, at - 120)
     opened = max(text.rfind("（", near, at), text.rfind("(", near, at))
-    return opened >= 0 and opened > max(text.rfind("）", near, at), text.rfind(")", near, at))
+    return opened >= 0 and "）" not in text[opened:at] and ")" not in text[opened:at]
 
 
 def _ranged(text: str, one: Quantity) -> Quantity:

@@ -38,8 +38,7 @@ def new_paragraph(state: State, sentence: Sentence, year: int) -> State:
 
 def _carried(text: str) -> bool:
     """Whether a sentence goes on with what the one before counted."""
-    opening = text[:40]
-    return _CARRIES.search(opening) is not None and _CARRIED.search(opening) is not None
+    return _CARRIES.search(text, 0, 40) is not None and _CARRIED.search(text, 0, 40) is not None
 
 
 def _goes_on(state: State, text: str, words: Words) -> bool:
@@ -51,7 +50,7 @@ def _goes_on(state: State, text: str, words: Words) -> bool:
 def open_sentence(state: State, sentence: Sentence, joined: bool, words: Words, year: int) -> None:
     """What a sentence takes over from the one before; `joined` tells that a semicolon ends that one."""
     text = sentence.text
-    named = _NAMED_YEAR.findall(text)
+    named = _NAMED_YEAR.findall(text) if "年度" in text or "）" in text or ")" in text else ()
     if not joined:
         _open(state, text, words, year)
     else:

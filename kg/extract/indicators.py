@@ -176,7 +176,7 @@ class _Reader(Struct):
         self.state.area = scope_word(rest, told, self.words) or self.state.area
         self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
         self.aims = _AIM.search(clause.text) is not None
-        listed = self._places(clause)
+        listed = bool(clause.inner) and self._places(clause)
         n = 0
         first = True
         self.state.verb = ""
@@ -213,13 +213,15 @@ class _Reader(Struct):
         if change:
             return True
         shares = read_shares(group, self.state, self.words)
-        for slot, (naming, source) in zip(group, shares or (), strict=False):
+        if shares is None:
+            return False
+        for slot, (naming, source) in zip(group, shares, strict=False):
             about = slot.quantity.approx or (Approximation.ABOUT if "约占" in slot.left else None)
             draft = self._add(replace(slot.quantity, approx=about), naming)
             draft.share = True
             draft.area = places_told(naming.text, self.state.places) or draft.area
             draft.scope = Scope((source or draft).scope.period)
-        return shares is not None
+        return True
 
     def _values(self, group: Sequence[Slot], clause: Clause, at: int, first: bool, after: str) -> None:
         if len(group) > 1 and not group[-1].right:
@@ -235,7 +237,8 @@ class _Reader(Struct):
             if goal:
                 self._aimed(slot, goal)
                 continue
-            follow = self._follow(clause, at + n) or after
+            chained = slot.coordinate or slot.adjacent
+            follow = (self._follow(clause, at + n) if chained else "") or after
             slot = with_shared_end(clause.slots, at + n) if slot.coordinate and not follow else slot
             naming = name_slot(slot, follow, self.state.verb, first and n == 0, self.words)
             if naming is not None:
