@@ -43,8 +43,8 @@ class Clause(Frozen):
     start: int
     end: int
     text: str
-    slots: tuple[Slot, ...]
-    inner: tuple[Quantity, ...]
+    slots: tuple[Slot, ...] = ()
+    inner: tuple[Quantity, ...] = ()
 
 
 def _cuts(text: str) -> list[int]:
@@ -72,14 +72,16 @@ def clauses(text: str, quantities: list[Quantity], words: Words) -> list[Clause]
     """The clauses of a sentence in order, those without quantities too."""
     found, start, n = [], 0, 0
     for end in [*_cuts(text), len(text)]:
-        outer: list[Quantity] = []
-        inner: list[Quantity] = []
+        first = n
         while n < len(quantities) and quantities[n].start < end:
-            (inner if quantities[n].inner else outer).append(quantities[n])
             n += 1
-        if end > start:
+        if end > start and n == first:
+            found.append(Clause(start, end, text[start:end]))
+        elif end > start:
+            inner = tuple([q for q in quantities[first:n] if q.inner])
+            outer = [q for q in quantities[first:n] if not q.inner] if inner else quantities[first:n]
             slots = _slots(text, start, end, outer, words) if outer else ()
-            found.append(Clause(start, end, text[start:end], slots, tuple(inner)))
+            found.append(Clause(start, end, text[start:end], slots, inner))
         start = end + 1
     return found
 

@@ -59,6 +59,7 @@ _TO_DATE = re.compile(
 )
 _IN_YEAR = re.compile(r"(?:全年|年内|当年|本年|\d{4}年)[^，。；]{0,20}累计|累计[^，。；]{0,6}全年")
 _BACKWARD = re.compile(r"(?:比|较|与|同)(?:上|去|前|\d{4})")
+_TO_PLACES = re.compile(r"[赴在于]|覆盖|面向")
 _PLACES = re.compile(r"(?:赴|在|于|覆盖|面向)\Z")
 
 
@@ -154,7 +155,7 @@ def area_of(clause: str, scope_word: str, region: str, lexicon: Lexicon) -> str:
 
 def _place_list(clause: str, lexicon: Lexicon) -> str:
     """在辽宁、河南、新疆等地: two or more places with commas, as written."""
-    if "、" not in clause or clause.endswith(("举行", "举办", "召开")):
+    if "、" not in clause or not _TO_PLACES.search(clause) or clause.endswith(("举行", "举办", "召开")):
         return ""
     hits = lexicon.find(clause, frozenset({EntryType.PLACE}))
     for n, hit in enumerate(hits):

@@ -90,9 +90,13 @@ class Quantity(Frozen):
         return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral() else scaled.normalize()
 
 
-@lru_cache(maxsize=16)
 def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The stretches inside titles and quotation marks, the marks included; unclosed ones count not."""
+    return _quoted(text) if "《" in text or "“" in text or "「" in text or "『" in text else ()
+
+
+@lru_cache(maxsize=16)
+def _quoted(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for sign in _QUOTES.finditer(text):
