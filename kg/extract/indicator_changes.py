@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.indicator_clauses import Slot
-from kg.extract.indicator_names import Naming, strip_lead, tidy
+from kg.extract.indicator_ends import strip_lead, tidy
+from kg.extract.indicator_names import Naming
 from kg.extract.indicator_state import Draft, State, subjects, topic_of
 from kg.extract.indicator_words import Words
 from kg.model import Comparison, ComparisonKind

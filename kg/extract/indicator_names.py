@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from kg.extract.indicator_clauses import Slot
+from kg.extract.indicator_ends import MARK, strip_lead, strip_tail, tidy, verbs_behind
 from kg.extract.indicator_nouns import CHOSEN, HELD_ENDS, TAKES_PLACE, co_issues, handled, plain, thing, turned
 from kg.extract.indicator_words import Verb, Words
 from kg.model.frozen import Frozen
 
-__all__ = ["Naming", "main_verb", "name_slot", "split_predicate", "strip_lead", "tidy"]
+__all__ = ["Naming", "main_verb", "name_slot", "split_predicate"]
 
-_TIME = re.compile(
-    r"(?:截至|截止到?|到|自|从|在|于|仅|至)?(?:\d{4}年)(?:\d{1,2}月(?:\d{1,2}日)?)?"
-    r"(?:《[^《》]{1,40}》[^，,]{0,8}以来|全年|年底|年末|底|末|以来|起|度|期间|内|间)?"
-    r"|“[^“”]{1,8}”(?:以来|期间|时期|末)|(?:截至|截止)(?:目前|今|年底|年末)|(?:\d{1,2}月(?:\d{1,2}日)?[、和至—]?){1,6}"
-    r"|[一二三四五六七八九十]{1,2}是|同期|当年|上年度?|本年度?|年内|会议期间|[（(]\d{1,2}[）)]"
-)
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _LIST_END = re.compile(r"等\Z")
 _GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|与会|参训|参会|报名|参赛)[^，]{0,5}\Z")
-_TWICE = re.compile(r"的{2,3}")
-_MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
-
-
-_INNER = re.compile(r"(?<=.)(?:全年累计|全年|共计|总计)(?=.)")
 _BODY = re.compile(r"(?:局|部|院|委|厅|会|省|市|处|司|所)\Z")
 _WITH = re.compile(r"会同|联合|通过|围绕|依托|面向|针对|根据|按照|结合")
 _INCLUDING = re.compile(r"包括.{1,60}?在内的?")
 _AND_THEN = re.compile(r"(?<=[^，《“]{2})并(?=全面|[\u4e00-\u9fff]{2})(?!购|列|行|网|联|轨|案)")
 _REACHES = re.compile(r".{0,3}[至到达]")
 _RELATIVE = re.compile(r".的[^的]{1,4}\Z")
-_RATE = re.compile(r"[日月年人平]均\Z")
 _LISTED_NAMES = re.compile(r"(?:[“《][^“”《》]{1,60}[”》][、和]?){1,20}等\Z")
 _EXAMPLES = re.compile(r"(?:《[^《》]{1,60}》[、和]?){1,20}等(?=[\u4e00-\u9fff]{2})")
-_SAYS = re.compile(r"(?:提出|要求|明确|确定)(?:力争)?(?=到\d{4}年)")
 _DONE = re.compile(r"\A(?:全部|均|都|已|按期|如期|按时|基本){1,4}(完成|办结|落实|实现)\Z")
 _IN_THESE = re.compile(r"\A(?P<noun>[\u4e00-\u9fff]{2,8}?)中(?P<what>[\u4e00-\u9fff]{4,30})\Z")
 #: These name a sum of money themselves: 安排补助资金, not 资金金额.
@@ -62,71 +49,6 @@ class Naming(Frozen):
     bare: bool = False
 
 
-def strip_lead(text: str, words: Words) -> tuple[str, str]:
-    """`text` without the time, adverbs and scope words (全省) it opens with; and the scope word."""
-    return _stripped(text, words) if text[:1] in words.openings else (text, "")
-
-
-# Every clause is asked for by several rules.
-@lru_cache(maxsize=1 << 8)
-def _stripped(text: str, words: Words) -> tuple[str, str]:
-    scope = ""
-    for _ in range(12):
-        if text[:1] not in words.openings:
-            break
-        found = words.scope.match(text)
-        if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
-            scope, text = scope or found.group(), text[found.end() :]
-            continue
-        says = _SAYS.match(text) if text[0] in "提要明确" else None
-        if says:
-            text = text[says.end() :]
-            continue
-        verb = words.verb.match(text)
-        if verb and len(verb.group()) > 1:
-            break
-        match = _TIME.match(text) or words.lead.match(text)
-        if not match or not match.end():
-            break
-        if match.group() == "创新" and words.noun_after.match(text, match.end()):
-            break
-        text = text[match.end() :].lstrip("，, ：:")
-    return text, scope
-
-
-def tidy(name: str) -> str:
-    """A name without brackets that only number, dangling particles and stray marks."""
-    if "了" in name:
-        name = _MARK.sub("", name)
-    if "计" in name or "全年" in name:
-        name = _INNER.sub("", name)
-    name = name.strip("，,、：:；; 的")
-    return _TWICE.sub("的", name) if "的的" in name else name
-
-
-def _strip_tail(text: str, words: Words) -> tuple[str, str]:
-    """`text` without the adverbs it ends with, and those."""
-    cut = ""
-    if text[-1:] not in words.endings:
-        return text, cut
-    for _ in range(6):
-        match = words.tail.search(text) if text[-1:] in words.endings else None
-        if match is None or _RATE.search(text):
-            break
-        verb = _verbs_behind(text, words)
-        if verb and len(verb.group()) > 1:
-            break
-        if match.start() == 0:
-            return "", match.group() + cut
-        cut, text = match.group() + cut, text[: match.start()]
-    return text, cut
-
-
-def _verbs_behind(text: str, words: Words) -> re.Match[str] | None:
-    """The verbs, up to three, that a text ends with."""
-    return words.verb_tail.search(text, max(0, len(text) - words.reach)) if text[-1] in words.verb_endings else None
-
-
 def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
     """The name of a slot's quantity. `follow` is what the noun of a chain goes on with (参加培训), `verb` the verb
     that a quantity before it in the clause had; `first` tells that none stands before. None when nothing names it."""
@@ -140,7 +62,7 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     if left.endswith("等"):
         left = _LISTED_NAMES.sub("", left)
     if "了" in left:
-        left = _MARK.sub("", left)
+        left = MARK.sub("", left)
     if "包括" in left:
         left = _INCLUDING.sub("", left)
     right = slot.right.strip("，,、：: ")
@@ -156,12 +78,12 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
 
 def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Naming:
     """The value ends its clause: measure + copula + value, or verb + object + value."""
-    body, adverbs = _strip_tail(left, words)
+    body, adverbs = strip_tail(left, words)
     copula = ""
     match = words.copula.search(body)
     if match:
         copula, body = match.group(), body[: match.start()]
-        body, more = _strip_tail(body, words)
+        body, more = strip_tail(body, words)
         adverbs += more
         again = words.copula.search(body)
         if again and again.start():
@@ -240,7 +162,7 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     subject, rest = body[:at], body[at + len(main.verb) :]
     if at and _RELATIVE.search(rest) and len(body) <= 60:
         return Naming(body + suffix, body, "indicator.object", confidence=0.9)
-    subject, _ = _strip_tail(subject, words)
+    subject, _ = strip_tail(subject, words)
     holder = thing(subject, words) if first else ""
     if (
         len(subject) > 14
@@ -282,7 +204,7 @@ def split_predicate(right: str, words: Words) -> tuple[str, str]:
         pivot = words.pivots[match.group()]
         if noun.endswith(("的", "、", "和", "与", "及", "或", "“", "未", "可")) and pivot.verb != "获":
             continue
-        if not pivot.strong and not words.actor.search(_strip_tail(noun, words)[0]):
+        if not pivot.strong and not words.actor.search(strip_tail(noun, words)[0]):
             continue
         if pivot.strong and len(noun) < 2 and not words.actor.search(noun):
             continue
@@ -292,7 +214,7 @@ def split_predicate(right: str, words: Words) -> tuple[str, str]:
             continue
         if _open(noun):
             continue
-        return _strip_tail(noun, words)[0], right[match.start() :]
+        return strip_tail(noun, words)[0], right[match.start() :]
     return right, ""
 
 
@@ -313,7 +235,7 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     if done and left.endswith("的") and len(left) <= 20:
         told = left.rsplit("，", 1)[-1] + noun
         return Naming(f"{told}{done[1]}{slot.quantity.suffix}", told, "indicator.counted", confidence=0.9)
-    noun = tidy(_strip_tail(noun, words)[0])
+    noun = tidy(strip_tail(noun, words)[0])
     if not predicate and slot.left.endswith(("把", "将")):
         noun = handled(noun, words)
     noun = noun if predicate else plain(noun)
@@ -377,16 +299,16 @@ def _predicated(noun: str, predicate: str, before: tuple[str, str], suffix: str)
 
 def _governing(left: str, words: Words) -> tuple[str, str]:
     """The verb in front of a counted noun, and what of the words between belongs to the name."""
-    left = tidy(_strip_tail(left, words)[0])
+    left = tidy(strip_tail(left, words)[0])
     if not left:
         return "", ""
-    ends = _verbs_behind(left, words)
+    ends = verbs_behind(left, words)
     head = words.verb.match(left)
     headed = head is not None and words.verbs[head.group()].strong and not _LIST_END.search(left)
     if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):
         told = words.verb.findall(ends.group())
         kept = "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成")
-        return thing(_strip_tail(left[: ends.start()], words)[0], words) + kept if kept else "", ""
+        return thing(strip_tail(left[: ends.start()], words)[0], words) + kept if kept else "", ""
     if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
         found = main_verb(left.removesuffix("等"), words, 2)
     else:
@@ -396,7 +318,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     at, main = found
     middle = left[at + len(main.verb) :]
     kept = "" if main.order == "drop" and main.strong else main.verb
-    kept = thing(_strip_tail(left[:at], words)[0], words) + kept if kept else ""
+    kept = thing(strip_tail(left[:at], words)[0], words) + kept if kept else ""
     if _LIST_END.search(middle):
         return kept, ""
     more = words.verb.match(middle)

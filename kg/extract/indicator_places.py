@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.indicator_names import strip_lead
+from kg.extract.indicator_ends import strip_lead
 from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
 

@@ -7,7 +7,8 @@ import re
 from msgspec import Struct, field
 
 from kg.extract.indicator_context import Scope
-from kg.extract.indicator_names import main_verb, strip_lead, tidy
+from kg.extract.indicator_ends import strip_lead, tidy
+from kg.extract.indicator_names import main_verb
 from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number

@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from kg.extract.indicator_context import Scope
-from kg.extract.indicator_names import strip_lead
+from kg.extract.indicator_ends import strip_lead
 from kg.extract.indicator_state import State
 from kg.extract.indicator_words import Words
 from kg.model import Sentence

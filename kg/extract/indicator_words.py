@@ -22,6 +22,8 @@ _HEADERS = {
 }
 
 
+#: The characters of numbers; 一 alone counts nothing.
+_NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万亿廿卅"
 #: How a time opens, and what is told to hold from then on.
 _TIME_OPENINGS = frozenset("0123456789０１２３４５６７８９截到自从在于仅至“一二三四五六七八九十同当上本年会（(提要明确")
 
@@ -104,26 +106,45 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{any_of(words)})"
 
 
+def _first(words: Iterable[str]) -> str:
+    """Looks ahead for the first character of any of them, which most places have not."""
+    return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
+
+
+def _after_numbers(units: Iterable[str]) -> frozenset[str]:
+    """What can follow a number that measures: a unit, a word of approximation, the end of a clause."""
+    # 1日 is a date, whatever follows (元旦).
+    return frozenset("余多，,。；;、（").union(unit[0] for unit in units) - {"日"}
+
+
+def _subject(holders: Iterable[str], objects: Iterable[str]) -> re.Pattern[str]:
+    """A right and who holds it, or one of the two."""
+    holder = _any(holders)
+    return re.compile(rf"{_first([*holders, *objects])}(?:{holder}?{_any(objects)}|{holder})")
+
+
+def _kinds() -> dict[str, dict[str, str]]:
+    """The words of data/indicator_words.csv with their values, by kind."""
+    kinds: dict[str, dict[str, str]] = {}
+    for kind, word, value, _ in _rows("indicator_words.csv"):
+        kinds.setdefault(kind, {})[word] = value
+    return kinds
+
+
 @cache
 def indicator_words() -> Words:
     """The lists of data/units.csv and data/indicator_*.csv. Raises ConfigError for a malformed file."""
     units = {r[0]: Unit(r[0], r[1], r[2], r[3] == "1") for r in _rows("units.csv")}
     told = [Verb(r[0], r[1], r[2] == "strong") for r in _rows("indicator_verbs.csv")]
-    kinds: dict[str, dict[str, str]] = {}
-    for kind, word, value, _ in _rows("indicator_words.csv"):
-        kinds.setdefault(kind, {})[word] = value
+    kinds = _kinds()
     verbs = {v.verb: v for v in reversed(told) if v.order != "pivot"}
     pivots = {v.verb: v for v in told if v.order == "pivot"}
-    numeral = "0-9０-９〇○零一二两三四五六七八九十百千万亿廿卅"
-    # 1日 is a date, whatever follows (元旦).
-    after = frozenset("余多，,。；;、（").union(name[0] for name in units) - {"日"}
-    heads = "".join(sorted({word[0] for kind in ("holder", "object") for word in kinds[kind]}))
+    after = _after_numbers(units)
     lead = _any(kinds["adverb"])
     changes = [*kinds["rise"], *kinds["fall"]]
     return Words(
         units=units,
-        # 一 alone counts nothing.
-        counted=re.compile(rf"[{numeral}](?<![^{numeral}]一)(?:[{re.escape(''.join(sorted(after)))}]|\Z)"),
+        counted=re.compile(rf"[{_NUMERAL}](?<![^{_NUMERAL}]一)(?:[{re.escape(''.join(sorted(after)))}]|\Z)"),
         followers=after | frozenset("万亿千百十"),
         unit=re.compile(_any(units)),
         approx_before={w: Approximation(v) for w, v in kinds["approx_before"].items()},
@@ -132,8 +153,7 @@ def indicator_words() -> Words:
         approx_after={w: Approximation(v) for w, v in kinds["approx_after"].items()},
         after=re.compile(_any(kinds["approx_after"])),
         verbs=verbs,
-        # Most places where a verb is looked for have none: their first character tells it.
-        verb=re.compile(rf"(?=[{''.join(sorted({verb[0] for verb in verbs}))}]){_any(verbs)}"),
+        verb=re.compile(_first(verbs) + _any(verbs)),
         verb_tail=re.compile(rf"{_any(verbs)}{{1,3}}\Z"),
         flow_tail=re.compile(_any(v.verb for v in told if v.order == "after") + r"\Z"),
         pivots=pivots,
@@ -153,9 +173,7 @@ def indicator_words() -> Words:
         scope=re.compile(_any(kinds["scope"])),
         drop_noun=re.compile(_any(kinds["drop_noun"])),
         noun_after=re.compile(_any(kinds["noun_after"])),
-        subject=re.compile(
-            rf"(?=[{heads}])(?:{_any(kinds['holder'])}?{_any(kinds['object'])}|{_any(kinds['holder'])})"
-        ),
+        subject=_subject(kinds["holder"], kinds["object"]),
         nominal=re.compile(_any(kinds["nominal"]) + r"(?=(?:工作|任务)?\Z)"),
         issuer=re.compile(_any(kinds["issuer"])),
     )

@@ -16,8 +16,9 @@ from kg.extract.indicator_changes import read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses, with_shared_end
 from kg.extract.indicator_completion import completed, in_context, with_total
 from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
+from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_facts import fact_of
-from kg.extract.indicator_names import Naming, name_slot, split_predicate, strip_lead, tidy
+from kg.extract.indicator_names import Naming, name_slot, split_predicate
 from kg.extract.indicator_places import body_of, place_of, placed
 from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import (
