@@ -60,11 +60,12 @@ def _dated(
     paragraph, told, before = -1, None, ""
     last: tuple[int, DateRange | None] = (-1, None)
     issued: DateRange | None = None
-    month: DateRange | None = None
+    month: DateRange | None = None  # of a day told without one: that of the heading, else of the news around
+    news: DateRange | None = None
     context = _context(report, own, None, None, False)
     for sentence, section, inside in zip(report.sentences, sections, titles, strict=True):
         if section and section is not context.section:
-            month = month_of_heading(section, report.source.year) or month
+            month = month_of_heading(section, report.source.year) or news
         if sentence.paragraph != paragraph:
             # 次日 opens a paragraph: the day is that of the one before, under the same heading.
             leans = last[0] == sentence.section and _LEANS.match(sentence.text)
@@ -82,7 +83,7 @@ def _dated(
         before = sentence.text
         if sentence.dateline:
             issued = dates[-1].when if dates else None
-            told = month = month_of(issued) if issued else month
+            told = month = news = month_of(issued) if issued else month
         last = (sentence.section, told) if told is not month else last
 
 

@@ -32,7 +32,7 @@ _SAME = re.compile(
     r"|(?P<later>[一两三四五六七八九十\d]{1,2})(?:天|日)(?:之)?后"
 )
 #: What can follow a day told without its month.
-_THEN = rf"(?={_TO}\d{{1,2}}日|{alternation('after_days').pattern})"
+_THEN = rf"(?=(?:{_TO}|、)\d{{1,2}}日|{alternation('after_days').pattern})"
 _ANY = re.compile(
     rf"\d{{1,2}}日{_THEN}"
     r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
