@@ -90,4 +90,9 @@ def told_name(mentions: Mentions, found: Gathering) -> str:
     stop = stop if 0 <= stop <= found.end + 45 else min(len(text), found.end + 45)
     if _WHO_CAME.search(text, found.end, stop):  # who took part does not tell what it was about
         stop = found.end
-    return text[first:stop].rstrip("。；，")
+    cut = [first]  # 某局12日举行: the day is no part of the name
+    for date in mentions.dates:
+        if first < date.start and date.end <= found.verb_start:
+            cut += [date.start, date.end]
+    cut.append(stop)
+    return "".join(text[a:b] for a, b in zip(cut[::2], cut[1::2], strict=True)).rstrip("。；，")

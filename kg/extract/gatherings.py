@@ -33,13 +33,18 @@ _NEAR = 100
 #: What stands in every sentence with an event noun; the last two in those that no list has.
 _GATHERING = hint("event_nouns", also=("会", "活动"))
 
+#: A day without 于, as news tell it: 会议17日在某地闭幕.
+_DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:[至到—－~～-]{1,2}(?:\d{1,2}月)?\d{1,2}日)?(?:[上下中]午|晚)?|近日|日前|[今昨][天日]|[同当次]日"
 _TAKES_PLACE = re.compile(
-    r"(?:也|还|均|随后)?(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；]{1,24}?)?(?:以[^，。；]{1,16}?(?:形式|方式)|[线网]上)?"
+    rf"(?:也|还|均|随后)?(?:{_DAY})?"
+    r"(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；]{1,24}?)?(?:以[^，。；]{1,16}?(?:形式|方式)|[线网]上)?"
     r"(?:在[^，。；]{1,20}?)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期|同步)?"
     rf"(?P<verb>{alternation('opening_verbs').pattern})"
     r"|由[^，。；]{2,40}?(?P<led>主持|主办|承办)(?:召开)?"
 )
+#: What stands before a day that opens a clause.
+_OPENS = frozenset(("", *"，。；：、“"))
 #: What may follow a whole event name; anything else goes on with the name.
 _ENDS = re.compile(
     r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|[一二三四五六七八九十两]+[场期次]|工作[，。；]"
@@ -69,6 +74,7 @@ _DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
 _SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
 #: 举办甲论坛和乙讲堂第三讲: a lesson of a series ends the list.
 _LESSON = re.compile(r"”?第[\d一二三四五六七八九十]+[讲期场课]")
+_LASTING = re.compile(r"为期[^，。；的]{1,6}的")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
@@ -227,7 +233,8 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
     start = max([start, *(d.end for d in mentions.dates if d.end <= at)])
     while text.startswith(("的", "了"), start):
         start += 1
-    return start
+    lasting = _LASTING.match(text, start, at)
+    return lasting.end() if lasting else start
 
 
 def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tuple[str, int, int] | None:
@@ -268,8 +275,8 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         name = told_name(mentions, found)
     when = _when(mentions, found)
     clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
-    # 甲于1月6日举办: who holds it stands before the day.
-    days = (d for d in mentions.dates if d.end <= found.start and not text.endswith("于", 0, d.start))
+    # 甲于1月6日举办, 甲6日举办: who holds it stands before the day.
+    days = (d for d in mentions.dates if d.end <= found.start and text[d.start - 1 : d.start] in _OPENS)
     begin = max([clause, *(d.end for d in days)])
     hosts, people = hosts_of(mentions, found, begin)
     hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
