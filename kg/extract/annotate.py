@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 
+from kg.extract.anaphora import bodies_called_that, sent_by_others
 from kg.extract.dates import find_dates, month_of, month_of_heading, year_of_headings
 from kg.extract.mentions import Context, DateHit, Mentions, PlaceHit, TitleHit
 from kg.extract.organisations import OrganisationFinder
@@ -46,11 +47,13 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     hits = [lexicon.find(text) for text in texts]
     places = [_places(*of, lexicon) for of in zip(texts, hits, strict=True)]
     orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
+    orgs = list(bodies_called_that(report.sentences, orgs))
     persons = [people.find(*of) for of in zip(texts, orgs, places, strict=True)]
     titles = [tuple(_titles(text)) for text in texts]
     dated = _dated(report, own, sections, titles)
     every = zip(report.sentences, dated, titles, places, orgs, persons, strict=True)
-    return tuple(Mentions(of, context, t, dates, tuple(p), o, who) for of, (context, dates), t, p, o, who in every)
+    found = (Mentions(of, context, t, dates, tuple(p), o, who) for of, (context, dates), t, p, o, who in every)
+    return tuple(sent_by_others(found))
 
 
 def _dated(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.clauses import actor_of
+from kg.extract.delegations import led_by
 from kg.extract.mentions import Mentions, OrgHit
 from kg.model import Actor
 from kg.model.frozen import Frozen
@@ -51,12 +52,13 @@ def counterparts_in(mentions: Mentions, start: int, end: int) -> list[Counterpar
     """The people and bodies named in text[start:end], left to right."""
     text = mentions.text
     people = [p for p in mentions.people if start <= p.start and p.end <= end]
-    found = [(p.start, Counterpart(text[p.start : p.end], actor_of(p), p.name)) for p in people]
-    found.extend(
-        (org.start, Counterpart(_org_surface(text, org, end), org.actor))
-        for org in mentions.orgs
-        if start <= org.start and org.end <= end and not any(p.start <= org.start < p.end for p in people)
-    )
+    orgs = [org for org in mentions.orgs if start <= org.start and org.end <= end]
+    found: list[tuple[int, Counterpart]] = []
+    for p in people:
+        led = led_by(text, p, orgs)
+        orgs = [org for org in orgs if org is not led and not p.start <= org.start < p.end]
+        found.append((p.start, Counterpart(text[p.start : led.end if led else p.end], actor_of(p), p.name)))
+    found.extend((org.start, Counterpart(_org_surface(text, org, end), org.actor)) for org in orgs)
     return [counterpart for _, counterpart in sorted(found, key=lambda item: item[0])]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.extract.boundaries import boundary_between
-from kg.extract.mentions import OrgHit
+from kg.extract.mentions import OrgHit, PersonHit
 from kg.extract.taken import Taken
 from kg.model import Actor, AgencyKind
 
-__all__ = ["delegation", "sender"]
+__all__ = ["delegation", "led_by", "sender"]
 
 _HOME = "中国"
+_LED = re.compile(r"(?:亲自)?(?:率领|带领|为团长)的")
 
 
 def delegation(text: str, taken: Taken, match: re.Match[str]) -> OrgHit | None:
@@ -25,6 +27,12 @@ def delegation(text: str, taken: Taken, match: re.Match[str]) -> OrgHit | None:
         return None
     told, full = text[start - 2 : end], _HOME + "政府代表团"
     return OrgHit(start - 2, end, told, Actor(full), AgencyKind.OTHER, None, _HOME, aliases=(told,))
+
+
+def led_by(text: str, person: PersonHit, orgs: Iterable[OrgHit]) -> OrgHit | None:
+    """The body whose delegation somebody leads: 由院长某某率领的某国法院代表团."""
+    led = _LED.match(text, person.end)
+    return next((org for org in orgs if led and org.start == led.end()), None)
 
 
 def sender(text: str, taken: Taken, at: int) -> bool:

@@ -1,0 +1,92 @@
+"""Bodies that a paragraph has told before and then calls 该局, or by the delegation that they sent."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from msgspec.structs import replace
+
+from kg.extract.boundaries import boundary_between
+from kg.extract.clauses import actor_of
+from kg.extract.mentions import Mentions, OrgHit
+from kg.extract.words import words
+from kg.model import Actor, ActorKind, Sentence
+
+__all__ = ["bodies_called_that", "sent_by_others"]
+
+_START = attrgetter("start")
+#: 代表团还访问了…: the delegation told before.
+_DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|访问团|考察团)(?:一行)?(?![由人成与和])")
+#: 甲局长率团, 甲局代表团, 甲局法官代表团.
+_LEADS = re.compile(r"率团|率[^，。；]{2,16}?(?:代表团|访问团|考察团)")
+_SENT = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:代表团|访问团|考察团)")
+
+
+@functools.cache
+def _that() -> re.Pattern[str]:
+    ends = words("that_body")
+    forms = (f"{end}(?!{after})" if after else end for end, after in sorted(ends.items(), key=lambda w: -len(w[0])))
+    return re.compile(f"该(?P<end>{'|'.join(forms)})")
+
+
+def bodies_called_that(
+    sentences: Sequence[Sentence], orgs: Sequence[tuple[OrgHit, ...]]
+) -> Iterator[tuple[OrgHit, ...]]:
+    """The bodies of each sentence, with 该局 as the one body before it in its paragraph whose name ends so; none when
+    there are several."""
+    paragraph = -1
+    told: dict[str, OrgHit] = {}
+    for sentence, found in zip(sentences, orgs, strict=True):
+        if sentence.paragraph != paragraph:
+            paragraph, told = sentence.paragraph, {}
+        if "该" in sentence.text:
+            yield tuple(sorted((*found, *_called(sentence.text, found, told)), key=_START))
+        else:
+            yield found
+        told |= {org.actor.name: org for org in found if not org.group}
+
+
+def _called(text: str, orgs: Sequence[OrgHit], told: dict[str, OrgHit]) -> Iterator[OrgHit]:
+    for match in _that().finditer(text):
+        at = match.start()
+        if any(org.start < match.end() and at < org.end for org in orgs):
+            continue
+        before = told | {org.actor.name: org for org in orgs if org.end <= at and not org.group}
+        ending = match["end"]
+        meant = [org for name, org in before.items() if name.endswith(ending) or org.surface.endswith(ending)]
+        if len(meant) == 1:
+            one = meant[0]
+            actor = replace(one.actor, implied=True)
+            yield OrgHit(at, match.end(), match.group(), actor, one.kind, one.entry, one.country, one.region)
+
+
+def sent_by_others(mentions: Iterable[Mentions]) -> Iterator[Mentions]:
+    """The mentions, with the body that sent a delegation as who acts where a sentence says 代表团 alone."""
+    for _, sentences in groupby(mentions, key=lambda m: m.sentence.paragraph):
+        sender: Actor | None = None
+        for one in sentences:
+            there = "团" in one.text
+            if there and sender is not None and _DELEGATION.search(one.text):
+                yield replace(one, context=replace(one.context, self_=replace(sender, implied=True)))
+            else:
+                yield one
+            sender = (_sender(one) if there else None) or sender
+
+
+def _sender(mentions: Mentions) -> Actor | None:
+    """The body whose delegation a sentence tells of."""
+    text = mentions.text
+    for org in mentions.orgs:
+        sent = _SENT.match(text, org.end)
+        if sent and not org.actor.implied and not boundary_between(text, org.end, sent.end()):
+            return org.actor
+    for person in mentions.people:
+        leads = _LEADS.search(text, person.end, person.end + 24)
+        if leads and not set("，。；") & set(text[person.end : leads.start()]):
+            actor = actor_of(person)
+            return actor if actor and actor.kind is ActorKind.AGENCY else None
+    return None
