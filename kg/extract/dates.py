@@ -152,7 +152,8 @@ def _of_month(told: DateRange, match: re.Match[str]) -> DateRange | None:
 def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRange] | None:
     bare = _BARE_DAY.match(text, at)
     if bare and last is not None and last.start.month:
-        alone = _of_month(last, bare)
+        # a day of the stretch that was told: 12日至15日率团访问。13日，
+        alone = _of_month(DateRange(last.start) if last.end else last, bare)
         return (bare.end(), alone) if alone else None
     match = _SAME.match(text, at)
     if match is None or last is None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.clauses import place_names
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.model import Actor, ActorKind, AgencyKind, EventFact, EventStatus, EventType, Passage
+from kg.model import Actor, ActorKind, AgencyKind, DateRange, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["NEGOTIATING", "find_negotiations"]
 
 #: What stands in every sentence that tells of a negotiation.
 NEGOTIATING = "谈判"
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
+_HELD = re.compile(r"[于在\d][^，。；]{1,40}?(?:举行|进行|举办|展开|重启|启动)")
 _LISTED = re.compile(r"(?:自由贸易协定|自贸协定|自由贸易区|自贸区)?(?:[、和与及]|以及)?")
 _DASH = re.compile(r"[—–\-－]{1,2}")
 #: 出席甲乙丙自由贸易协定第十六轮谈判: a treaty named by its countries or its field.
@@ -42,12 +44,22 @@ def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
     return pairs[::-1]
 
 
+def _held(mentions: Mentions, match: re.Match[str]) -> tuple[DateRange | None, tuple[str, ...]]:
+    """When and where a negotiation takes place; 谈判13日在某地举行 tells it behind."""
+    before, held = mentions.date_at(match.start()), _HELD.match(mentions.text, match.end())
+    if held is None:
+        return before, ()
+    behind = next((d.when for d in mentions.dates if match.end() <= d.start < held.end() and not d.since), None)
+    return behind or before, place_names(mentions, match.end(), held.end())
+
+
 def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """Negotiations of named treaties: one event for each pair of countries, else one for the treaty."""
     text = mentions.text
     if NEGOTIATING not in text:
         return
     for match in _TREATY.finditer(text):
+        when, places = _held(mentions, match)
         for a, b in _pairs_before(mentions, match.start()):
             yield EventFact(
                 passage=passage,
@@ -55,7 +67,8 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
                 confidence=0.85,
                 name=f"{a}—{b}{match['what']}",
                 type=EventType.NEGOTIATION,
-                when=mentions.date_at(match.start()),
+                when=when,
+                places=places,
                 participants=(Actor(a, ActorKind.PLACE), Actor(b, ActorKind.PLACE)),
                 status=EventStatus.HELD,
             )

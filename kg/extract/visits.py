@@ -16,7 +16,7 @@ __all__ = ["VISIT", "VISITING", "find_visits"]
 
 _COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
 _COME_END = re.compile(r"[，。；]|并|\Z")
-VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访|参观)(?:了)?(?=[^者量交])")
+VISIT = re.compile(r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访|到访|参观)(?:了)?(?=[^者量交])")
 _GO = re.compile(
     r"(?:率团|组团|一行)?(?:赴|在|前往|深入|(?<![达得收受感看遇直提接签来])到(?!访))(?P<where>[^，。；]{2,60}?)(?P<verb>(?:针对性)?(?:开展|进行)(?:了)?[^，。；、在赴]{0,12}?"
     r"(?:调研|访问|考察|交流)|(?:调研|考察|检查|督查|督导|调查)(?![团员]|组(?!织))(?:了)?[^，。；]{0,30}|(?:友好|学习|工作|交流)?(?:访问|出访|考察)(?:交流|访问|学习)?)(?=[，。；并和]|\Z)"
@@ -51,10 +51,12 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
             continue
         visit = VISIT.search(text, clause.start, clause.end)
         comes = _COMES.search(text, clause.start, clause.end)
-        if comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end()):
+        home = comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end())
+        if comes and home:
             yield from _coming(mentions, passage, clause, comes)
         if visit and not mentions.in_title(visit.start()):
-            yield from _visits(mentions, passage, clause, visit)
+            if not (home and visit["verb"] == "到访"):
+                yield from _visits(mentions, passage, clause, visit)
         elif (journey := _GO.search(text, clause.start, clause.end)) and not mentions.in_title(journey.start()):
             yield from _journey(mentions, passage, clause, journey)
 
