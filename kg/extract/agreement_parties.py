@@ -20,6 +20,8 @@ Met = Callable[[], Sequence[Actor]]
 
 #: The state's name that a reporting body may bear among foreign ones: 中国国家知识产权局.
 _STATES = ("中国", "我国", "中华人民共和国")
+#: 该院与某大学签署: which that is was told in another sentence.
+_UNKNOWN = re.compile(r"该[\u4e00-\u9fff]{1,3}?[与同和]")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
 _ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
 #: 双方, 三方: as many as were named in the clause before.
@@ -112,6 +114,8 @@ def _parties(
         said = [own, *(a for a in said if a.name != own.name)]
     led = _ADVERBS.sub("", text[begin:at])
     said = list(unique([(body_of_country(mentions, a.name) or a) if a.kind is ActorKind.PLACE else a for a in said]))
+    if _UNKNOWN.match(led):
+        return [], said
     others = [a for a in said if a.name not in (own.name, *(state + own.name for state in _STATES))]
     if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
         return [own], others

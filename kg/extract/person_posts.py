@@ -89,8 +89,11 @@ def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterat
     pattern = alternation("post_titles")
     while match := _next(text, at, pattern, chief):
         start = match.start()
-        if any(o.start <= start < o.end for o in orgs):
-            # 厅长 in 特许厅长官 belongs to the body's name.
+        inside = next((o for o in orgs if o.start <= start < o.end), None)
+        if inside:
+            # 部长 in 某国农业部长 shares its first sign with the body; 厅长 in 特许厅长官 belongs to the body's name.
+            if match.group()[1:] == "长" and inside.end == start + 1 and not text.startswith("官", match.end()):
+                yield Post(inside.end, match.end(), match.end(), (match.group(),))
             at = start + 1
             continue
         end = _helped(text, match.end())
