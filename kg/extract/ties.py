@@ -229,11 +229,18 @@ def _trained(mentions: Mentions, fact: EventFact) -> Iterator[tuple[Actor, Actor
             yield fact.hosts[0], actor
 
 
+#: How papers are called that are signed.
+_PAPERS = ("协议", "协定", "备忘录", "意向书", "声明", "纪要")
+
+
 def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
     if fact.type is AgreementType.TREATY or len(fact.parties) < 2:
         return
     relation = Relation.ISSUES_JOINTLY_WITH if fact.rule.endswith("adopted") else Relation.SIGNS_WITH
-    relation = Relation.HAS_PPH_WITH if fact.type is AgreementType.PPH else relation
+    relations = [relation]
+    if fact.type is AgreementType.PPH:  # a pilot may start without a paper
+        paper = fact.titled or fact.name.endswith(_PAPERS)
+        relations = [Relation.HAS_PPH_WITH, relation] if paper else [Relation.HAS_PPH_WITH]
     equal = all(p.kind is ActorKind.PLACE for p in fact.parties) and not any(
         offices.lexicon.place(p.name) is None for p in fact.parties
     )
@@ -243,7 +250,8 @@ def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
     equal = equal or adopted or _equal(ties.mentions, fact.parties)
     pairs = pairs_of(fact.parties, own) if equal or len(fact.parties) > 3 else [(main, other) for other in others]
     for a, b in pairs:
-        ties.add(a, b, relation, fact.signed, "agreed", fact.name, FactKind.AGREEMENT)
+        for relation in relations:
+            ties.add(a, b, relation, fact.signed, "agreed", fact.name, FactKind.AGREEMENT)
 
 
 def _of_one_country(mentions: Mentions, fact: AgreementFact) -> bool:
