@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.clauses import actor_of
 from kg.extract.delegations import led_by
-from kg.extract.mentions import Mentions, OrgHit
+from kg.extract.mentions import Mentions, OrgHit, PersonHit
 from kg.model import Actor
 from kg.model.frozen import Frozen
 
@@ -56,10 +56,17 @@ def counterparts_in(mentions: Mentions, start: int, end: int) -> list[Counterpar
     found: list[tuple[int, Counterpart]] = []
     for p in people:
         led = led_by(text, p, orgs)
-        orgs = [org for org in orgs if org is not led and not p.start <= org.start < p.end]
-        found.append((p.start, Counterpart(text[p.start : led.end if led else p.end], actor_of(p), p.name)))
+        begin = min([p.start, *(org.start for org in _in_other_post(text, p, orgs))])
+        orgs = [org for org in orgs if org is not led and not begin <= org.start < p.end]
+        found.append((begin, Counterpart(text[begin : led.end if led else p.end], actor_of(p), p.name)))
     found.extend((org.start, Counterpart(_org_surface(text, org, end), org.actor)) for org in orgs)
     return [counterpart for _, counterpart in sorted(found, key=lambda item: item[0])]
+
+
+def _in_other_post(text: str, person: PersonHit, orgs: list[OrgHit]) -> list[OrgHit]:
+    """The bodies of the posts that stand before the one with the name: 甲会会长、乙局局长某某 is one person."""
+    others = [actor for _, actor, _ in person.more]
+    return [o for o in orgs if o.end <= person.start and o.actor in others and "，" not in text[o.end : person.start]]
 
 
 def _org_surface(text: str, org: OrgHit, end: int) -> str:
