@@ -78,6 +78,9 @@ def _dated(
         if context.section is not section or context.date is not told or context.continues is not continues:
             context = _context(report, own, section, told, continues)
         dates = tuple(find_dates(sentence.text, context.year, told, issued))
+        if sentence.day:  # 5日　召开…: it dates what the entry tells
+            day = next(find_dates(sentence.day, context.year, month), None)
+            dates = (DateHit(-1, 0, day.when), *dates) if day else dates
         if dates and inside:
             dates = tuple(d for d in dates if not any(t.start < d.start < t.end for t in inside))
         yield context, dates

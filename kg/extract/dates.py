@@ -28,14 +28,14 @@ _MONTH = re.compile(
 )
 _FIGURE = re.compile(r"\d[.．]?\Z")
 _SAME = re.compile(
-    r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>同月|当月)"
+    r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>[同当本是]月|月内)"
     r"|(?P<later>[一两三四五六七八九十\d]{1,2})(?:天|日)(?:之)?后"
 )
 #: What can follow a day told without its month.
-_THEN = rf"(?=(?:{_TO}|、)\d{{1,2}}日|{alternation('after_days').pattern})"
+_THEN = rf"(?=\Z|(?:{_TO}|、)\d{{1,2}}日|{alternation('after_days').pattern})"
 _ANY = re.compile(
     rf"\d{{1,2}}日{_THEN}"
-    r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|同月|当月|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
+    r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|[同当本是]月|月内|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
 )
 #: 7月3日和5日: further days of the month told before; 两日在一起 they are one stretch, 分别 and 两次 tell them apart.
 _NEXT_DAY = re.compile(r"(?:[、和与及]|以及)(?P<d1>\d{1,2})日(?:" + _TO + r"(?P<d2>\d{1,2})日)?(?!\d)")

@@ -109,7 +109,8 @@ class Sentence(Frozen):
     `text` has no stray spaces and no OCR slips; `runs` map its characters back to the layer; `paragraph`
     numbers the paragraphs of the report, `section` indexes `Report.sections`, `first` tells whether it opens
     its paragraph. `caption` marks the caption of a picture: it can name an event but states nothing else.
-    `dateline` marks where, when and by whom a news item was written, which stands before its first sentence.
+    `dateline` marks where, when and by whom a news item was written, which stands before its first sentence. `day` is
+    the day that labels an entry of a chronicle (5日, 12日至15日, 本月), no part of `text`; `lead` is where it stands.
     """
 
     index: int
@@ -121,6 +122,8 @@ class Sentence(Frozen):
     first: bool = True
     caption: bool = False
     dateline: bool = False
+    day: str = ""
+    lead: tuple[Run, ...] = ()
 
     def spans(self, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """The pieces of the layer that hold `text[start:end]`, in order, neighbours joined."""
@@ -129,7 +132,7 @@ class Sentence(Frozen):
     def pieces(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """The spans as plain pairs, which cost less where only their text is wanted."""
         stop = len(self.text) if end is None else end
-        found: list[tuple[int, int]] = []
+        found: list[tuple[int, int]] = [] if start else [(run.offset, run.offset + run.width) for run in self.lead]
         for run in self.runs:
             first, length, offset = run.start, run.length, run.offset
             low = start - first if start > first else 0

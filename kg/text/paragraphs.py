@@ -40,7 +40,8 @@ class Outline(Frozen):
     issues: tuple[Issue, ...]
 
 
-_MONTH = re.compile(r"(?:\d{4}\s*年)?\s*(\d{1,2})\s*月")
+_MONTH = re.compile(r"(?:\d{4}\s*年)?\s*(?:(?P<digits>\d{1,2})|(?P<words>十[一二]?|[一二三四五六七八九]))\s*月份?")
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _CHRONICLE = re.compile(r"要事|大事|纪事|记事|日志")
 _CLOSED = ("。", "！", "？", "；", "：", "!", "?", "…")
 _MAYBE = ("”", "）", "》", "」", "】")
@@ -116,7 +117,7 @@ def _heading(state: _State, blocks: tuple[Block, ...], n: int, source: str) -> N
         state.stack.pop()
     state.stack.append((block.level, block.text))
     path = tuple(title for _, title in state.stack)
-    month = _MONTH.fullmatch(block.text)
+    month = _month(block.text)
     above = state.sections[-1] if state.sections else None
     chronicle = any(_CHRONICLE.search(title) for title in path)
     region = block.region or (_inherited(state, path) if above else "")
@@ -128,11 +129,20 @@ def _heading(state: _State, blocks: tuple[Block, ...], n: int, source: str) -> N
             path=path,
             line=block.line,
             region=region,
-            month=int(month[1]) if month and 1 <= int(month[1]) <= 12 else 0,
+            month=month,
             chronicle=chronicle or bool(month),
         )
     )
     state.open = -1
+
+
+def _month(title: str) -> int:
+    """The month that a heading of a chronicle is (3月, 三月, 2024年3月份), or 0."""
+    found = _MONTH.fullmatch(title)
+    if found is None:
+        return 0
+    month = int(found["digits"]) if found["digits"] else 1 + _MONTHS.index(found["words"])
+    return month if month <= 12 else 0
 
 
 def _inherited(state: _State, path: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.model import Issue, Repair, Run, Sentence, TextLayer
-from kg.text.datelines import dateline_end
+from kg.text.datelines import dateline_end, entry_end
 from kg.text.mend import Mended, mend
 from kg.text.paragraphs import Paragraph
 
@@ -35,8 +35,9 @@ def split_sentences(
         closed, open_at = _brackets(mended.text)
         issues.extend(_unclosed(layer, mended, at, source) for at in open_at)
         first = True
-        opening = dateline_end(mended.text)
-        cuts = _cuts(mended.text, closed, opening)
+        opening, label = dateline_end(mended.text), _label_end(layer, mended)
+        cuts = [(0, opening)] if opening else []
+        cuts += _cuts(mended.text, closed, max(opening, label))
         issues.extend(_too_long(layer, mended, *cut, source) for cut in cuts if cut[1] - cut[0] > _LONGEST)
         for start, end in (piece for cut in cuts for piece in _bounded(mended.text, *cut)):
             runs = _slice(mended, start, end)
@@ -54,6 +55,8 @@ def split_sentences(
                     first=first,
                     caption=paragraph.caption,
                     dateline=start < opening,
+                    day=mended.text[:label].rstrip("：:") if first else "",
+                    lead=_slice(mended, 0, label) if first and label else (),
                 )
             )
             first = start < opening
@@ -103,10 +106,21 @@ def _brackets(text: str) -> tuple[list[int], list[int]]:
     return closed, sorted(open_at)
 
 
-def _cuts(text: str, closed: list[int], opening: int) -> list[tuple[int, int]]:
-    """Where the sentences begin and end; the dateline before `opening` is one by itself."""
-    cuts: list[tuple[int, int]] = [(0, opening)] if opening else []
-    start = at = opening
+def _label_end(layer: TextLayer, mended: Mended) -> int:
+    """Where the day ends that labels the paragraph as an entry of a chronicle, with the colon behind it, or 0."""
+    end = entry_end(mended.text)
+    if not end or end >= len(mended.text):
+        return 0
+    if mended.text[end] in "：:":
+        return end + 1
+    behind = _offset(mended, end - 1) + 1
+    return end if layer.text[behind : behind + 4].lstrip("*_】]")[:1].isspace() else 0
+
+
+def _cuts(text: str, closed: list[int], start: int) -> list[tuple[int, int]]:
+    """Where the sentences from `start` on begin and end."""
+    cuts: list[tuple[int, int]] = []
+    at = start
     while at < len(text):
         if closed[at] and text[at] in _PAIRS:
             at = closed[at] + 1
