@@ -20,7 +20,10 @@ from kg.model.frozen import Frozen
 
 __all__ = ["Carried", "announcer", "find_cases", "lacks_series"]
 
-_BEFORE_VERB = r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24}?)?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式|分(?=获))?(?P<verb>"
+_BEFORE_VERB = (
+    r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24}?)?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式|分(?=获))?"
+    r"(?<![查缴截抓破捕斩收俘])(?P<verb>"
+)
 #: A figure of the selected, no selection: 入围数量, 获评比例.
 _FIGURE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:数量|总数|次数|比例|率|名额|规模)")
 _LEADING = re.compile(r"(?:先后|分别|新|成功|首次|还|均|已|累计|共|再次|同时|并)+\Z")

@@ -50,6 +50,8 @@ _SINCE_BEFORE = re.compile(r"(?:自|从|截至|截止|截止到|至)\Z")
 _SINCE_AFTER = re.compile(r"(?:以来|起(?!草)|之前|以前|前(?!往|来|夕))")
 _HEADING_MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?![^）)]{0,6}\d月)")
 _HEADING_YEAR = re.compile(r"((?:19|20)\d\d)年(?!—)")
+#: 去年11月 is told from the year of the report.
+_OF_YEAR = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1}
 _NUMBERS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
@@ -170,6 +172,7 @@ def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRang
 
 
 def _told(text: str, at: int, year: int, last: DateRange | None) -> tuple[int, DateRange] | None:
+    year += _OF_YEAR.get(text[max(0, at - 2) : at], 0)
     match = _DAY.match(text, at)
     if match and ("日" in match.group() or match["tail"] == "日"):
         return _range(match, year, day=True)

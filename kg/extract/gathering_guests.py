@@ -18,7 +18,8 @@ _TAKES_PART = re.compile(
 #: 来自埃及、老挝等16国的38名学员: where those who take part come from.
 _FROM = re.compile(r"来自(?P<where>[^，。；]{2,80}?)(?:[的等]|\d|共|近|多个)")
 _COUNTRIES = re.compile(
-    r"(?P<where>[\u4e00-\u9fff、]{2,60}?)等(?:\d+|[一二三四五六七八九十]+)(?:余|多)?个?(?:国家|地区|国)"
+    r"(?P<where>[\u4e00-\u9fff、]{2,60}?)(?:等(?:\d+|[一二三四五六七八九十]+)(?:余|多)?|(?<=、..)[两三四五六七八九十]|(?<=、...)[两三四五六七八九十]"
+    r"|(?<=、....)[两三四五六七八九十]|(?<=、......)[两三四五六七八九十])个?(?:国家|地区|国)"
 )
 #: What stands in every stretch that tells who took part.
 _COMES = re.compile(rf"来自|等[\d一二三四五六七八九十]|{_TAKES_PART.pattern}")

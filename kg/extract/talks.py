@@ -19,7 +19,7 @@ from kg.model.frozen import Frozen
 __all__ = ["MEETING", "acting_subject", "find_talks"]
 
 _TALK = re.compile(
-    r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:双边|工作|视频|线上|友好)?(?P<noun>会谈|会晤)"
+    r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:[高工][层作]级?层?|双边|工作层?|视频|线上|友好|专题){0,3}(?P<noun>会谈|会晤|磋商|会商(?!会))"
 )
 #: 与某某视频会谈, 同某某通电话, 与法官座谈: talks without 举行.
 _DIRECT = re.compile(
@@ -27,7 +27,7 @@ _DIRECT = re.compile(
 )
 _MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
 #: What stands in every sentence that the patterns of talks can match.
-MEETING = ("会谈", "会晤", "会见", "拜会", "接见", "通电话", "通话", "座谈")
+MEETING = ("会谈", "会晤", "会见", "拜会", "接见", "通电话", "通话", "座谈", "磋商", "会商")
 _MEETING = re.compile(any_of(MEETING))
 _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
 _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")

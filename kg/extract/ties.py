@@ -46,6 +46,7 @@ _ALL_SIGN = re.compile("三方|四方")
 _HOLD_TOGETHER = re.compile("共同(?:主办|举办|承办|召开)")
 #: 来自甲国、乙国等的学员: who is taught.
 _FROM = re.compile(r"来自(?P<who>[^，。；]{2,60}?)的?[^，。；、]{0,16}?(?:学员|官员|代表|审查员|人员|法官|专家|学生)")
+_TAUGHT = re.compile(r"国(?:家|家和地区)?的?[^，。；、]{0,12}?(?:学员|官员|审查员|学生)")
 _FOR = re.compile(r"(?:为|面向)(?P<who>[^，。；]{2,60}?)(?:成功)?(?:举办|开办|组织|开展|承办)")
 
 
@@ -226,6 +227,9 @@ def _trained(mentions: Mentions, fact: EventFact) -> Iterator[tuple[Actor, Actor
     """为柬埔寨商业部举办培训班: the host with the named bodies and countries that are taught."""
     for told in (_FOR.search(mentions.text), _FROM.search(mentions.text)):
         for actor in actors_between(mentions, *told.span(), places=True) if told and fact.hosts else ():
+            yield fact.hosts[0], actor
+    for actor in fact.participants if fact.hosts and _TAUGHT.search(mentions.text) else ():
+        if actor.kind is ActorKind.PLACE:  # 甲国、乙国等8国的官员参加
             yield fact.hosts[0], actor
 
 
