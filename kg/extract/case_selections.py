@@ -9,7 +9,8 @@ import functools
 import re
 from collections.abc import Iterator
 
-from kg.extract.case_series import Announced, announced, contest_in
+from kg.extract.case_grants import grants
+from kg.extract.case_series import Announced, announced, award_in, contest_in, is_series
 from kg.extract.case_subjects import Subject, listed, quoted_in, region_told, subjects
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
@@ -61,6 +62,8 @@ _LISTING = re.compile(
     r"，(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:“[^“”]{4,80}”[、和与及]?){1,40})"
 )
 _NOT = re.compile(r"(?:未能?|没有|尚未|落选|有望|拟|争取|力争|申报|冲刺)\Z")
+#: The prizes that an award of the sentence consists of: 作品奖, 推广运用奖.
+_PART_OF_AWARD = re.compile(r"[\u4e00-\u9fff]{1,6}奖")
 _SHORTEST_SERIES = 4
 
 
@@ -90,12 +93,14 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
     """
     if mentions.sentence.caption:
         return
-    if not (_any_verb().search(mentions.text) or ("“" in mentions.text and _LISTING.search(mentions.text))):
-        return
-    seen: set[tuple[str, str]] = set()
-    found = [fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried)]
+    found: list[CaseFact] = []
+    if _any_verb().search(mentions.text) or ("“" in mentions.text and _LISTING.search(mentions.text)):
+        found.extend(fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried))
+        if carried is None:
+            found.extend(_enumerated(mentions, passage))
     if carried is None:
-        found.extend(_enumerated(mentions, passage))
+        found.extend(_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions))
+    seen: set[tuple[str, str]] = set()
     for fact in found:
         if (fact.title, fact.series) not in seen:
             seen.add((fact.title, fact.series))
@@ -158,10 +163,7 @@ def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bo
     if kind in ("passive", "list") and not match["by"]:
         # 列入 and 纳入 without 被 select only what is named in quotation marks.
         return (
-            kind == "passive"
-            and match["verb"] == "列入"
-            and text[match.start("verb") - 1] == "”"
-            and _is_series(series)
+            kind == "passive" and match["verb"] == "列入" and text[match.start("verb") - 1] == "”" and is_series(series)
         )
     if kind == "listed":
         return False
@@ -174,10 +176,6 @@ def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bo
     return len(series) >= _SHORTEST_SERIES and _FIGURE.match(series) is None
 
 
-def _is_series(series: str) -> bool:
-    return series.endswith(tuple(words("case_series"))) or _LIST_TAIL.search(series) is not None
-
-
 def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried: Carried | None) -> Iterator[CaseFact]:
     told = _told_before(mentions, selection)
     if carried is None:
@@ -187,7 +185,7 @@ def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried:
     else:
         return
     lead = mentions.text[selection.clause.start : selection.start]
-    found = subjects(mentions, selection.clause.start, selection.start)
+    found = subjects(mentions, selection.clause.start, selection.start) or _head(mentions, selection)
     if not found:
         if carried is None and _LEADING.sub("", lead) == "" and selection.verb.startswith("获批"):
             yield from _objects(mentions, passage, selection)
@@ -201,6 +199,15 @@ def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried:
         yield _fact(mentions, passage, subject, name, chosen, rule)
 
 
+def _head(mentions: Mentions, selection: _Selection) -> list[Subject]:
+    """The place or body that opens the paragraph (厦门市：入选…), when the clause after it names nobody."""
+    low = selection.clause.start
+    if low == 0 or mentions.text[low - 1] != "：" or _LEADING.sub("", mentions.text[low : selection.start]):
+        return []
+    spans = [*((p.start, p.end) for p in mentions.places), *((o.start, o.end) for o in mentions.orgs)]
+    return subjects(mentions, 0, low - 1) if (0, low - 1) in spans else []
+
+
 def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None, str] | None:
     """The series, and who selects, that earlier clauses of the sentence tell."""
     begin = selection.clause.start
@@ -210,6 +217,8 @@ def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None,
     if _is_rank(mentions, selection):
         contest = contest_in(mentions.text[:begin])
         return (contest + _rank(selection), selection.agent) if contest else None
+    if _PART_OF_AWARD.fullmatch(selection.series) and (award := award_in(mentions.text[:begin])):
+        return award + selection.series, selection.agent
     return None
 
 

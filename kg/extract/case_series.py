@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.extract.words import alternation, hint
+from kg.extract.words import alternation, hint, words
 from kg.model.frozen import Frozen
 
-__all__ = ["Announced", "announced", "contest_in", "opens_list", "series_of_heading"]
+__all__ = ["Announced", "announced", "award_in", "contest_in", "is_series", "opens_list", "series_of_heading"]
 
 #: Classes and counts name no series: 一批典型案例, 50件典型案例, 甲案例和10件乙案例.
 _VAGUE = re.compile(
@@ -31,6 +31,9 @@ _CONTEST = re.compile(
 )
 #: What stands in the name of every contest.
 _OF_CONTEST = re.compile(r"赛|评选|奖|博览会|发明展|展览会|评价|评估|考核|考评|测评")
+_AWARD = re.compile(r"(?:颁发|颁授|揭晓)了?(?P<name>[^，。；：、“”《》]{3,40}奖)(?=[，。；：])")
+_LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
+_BRACKET = re.compile(r"[（(][^（）()]{1,12}[）)]\Z")
 _LONGEST = 60
 #: What a series is, as the subject of its clause.
 _TOLD = ("公布", "发布", "揭晓", "出炉", "公示")
@@ -91,6 +94,12 @@ def announced(text: str, end: int) -> Announced | None:
     return found
 
 
+def is_series(name: str) -> bool:
+    """True for the name of a list, a title or an award: it ends as such names do (示范城市, …名单)."""
+    name = _BRACKET.sub("", name)
+    return name.endswith(tuple(words("case_series"))) or _LIST_TAIL.search(name) is not None
+
+
 def opens_list(text: str) -> bool:
     """True when a text ends in words that a list is to follow."""
     return _OPENS.search(text.rstrip("。"), max(0, len(text) - 24)) is not None
@@ -111,4 +120,12 @@ def contest_in(text: str) -> str:
         return found
     for match in _CONTEST.finditer(text):
         found = match[0]
+    return found
+
+
+def award_in(text: str) -> str:
+    """The last award that a text tells to be given (颁发2031海洋文学金奖), "" when none."""
+    found = ""
+    for match in _AWARD.finditer(text):
+        found = match["name"]
     return found

@@ -39,6 +39,8 @@ _TOGETHER = re.compile(
 _CONTEST = re.compile(r"在[^，。；“”]{2,40}\Z")
 _INSTITUTION = re.compile(r"(?:示范区|试验区|开发区|中心|基地|园区|平台|机构|公司|高校|学校)\Z")
 _LAW_CASE = re.compile(r"[^，。；：、的\d][^，。；：]{2,60}案件?")
+#: A law case told without quotation marks; plans and files (方案, 档案) are none.
+_PLAIN_CASE = re.compile(r"[^，。；：、\d][^，。；：]{4,60}(?<![方提草议答图档立预备教法个该此本])案")
 _LONG_NAME, _LONGEST_NAME = 9, 24
 
 
@@ -46,7 +48,7 @@ _LONG_NAME, _LONGEST_NAME = 9, 24
 _BODY = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）()]{2,30}(?:公司|集团|大学|学院|研究院|研究所|法院|检察院|中心|协会|医院|[局厅委])\Z"
 )
-_BETWEEN = re.compile(r"[、和与及]?(?:[^，。；：“”、]{2,40}的)?")
+_BETWEEN = re.compile(r"[、和与及]?(?:[^，。；：“”、]{2,40}的)?|[、和与及][\u4e00-\u9fff]{2,6}")
 _LAW_TAIL = re.compile(r"(?!等)[\u4e00-\u9fff]{0,40}案(?![例件])")
 
 
@@ -80,6 +82,8 @@ def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
         return []
     found: list[Subject] = []
     at = low
+    if whole.endswith("案") and all(_PLAIN_CASE.fullmatch(item) for item in listed(whole)):
+        return [_law_case(mentions, item, text.index(item, low)) for item in listed(whole)]
     pair = whole != lead and "、" not in whole and re.search(r"两[^两]{1,4}\Z", lead)
     for name in whole.split("和") if pair and whole.count("和") == 1 else listed(whole):
         at = text.index(name, at)
