@@ -38,9 +38,13 @@ _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|�
 _NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
 _OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
 #: What goes on about a meeting told before: 会议期间, 甲、乙在会上签署.
-_THERE = re.compile(r"[^，]{0,8}(?:期间|其间|同期)|会议|大会|[^，。；]{2,30}?在(?:会|大会|论坛|仪式|活动)上")
+_THERE = re.compile(
+    r"(?:开幕式|会议|会谈|仪式|论坛|活动|会)(?:结束)?[之以]?后|[^，]{0,8}(?:期间|其间|同期)|会议|大会|[^，。；]{2,30}?在(?:会|大会|论坛|仪式|活动)上"
+)
 _AND_VERB = re.compile(r"[并和](?:发布|发表|通过|达成|公布)(?:了)?")
 _LED = re.compile(r"的|以[^，。；]{1,8}方式(?:确认|同意|签署)?")
+#: What is signed about an older text: 《…协定》补充议定书.
+_AMENDING = re.compile(r"(?:的)?(?:延期|展期|续期|续签|修[订改正]|补充|附加|更新)(?:议定书|协议|协定|备忘录|文件)")
 _TERM = re.compile(r"为期[^，。；的]{1,8}的")
 _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
@@ -113,8 +117,12 @@ def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterat
             None,
         )
         if title:
-            yield Named(title.start, title.end, title.text, True)
-            at = title.end
+            more = _AMENDING.match(text, title.end)
+            if more:  # 《…备忘录》延期议定书
+                yield Named(title.start, more.end(), text[title.start : more.end()], False)
+            else:
+                yield Named(title.start, title.end, title.text, True)
+            at = more.end() if more else title.end
         else:
             noun = pattern.search(text, at, min(clause.end, at + 60))
             if noun is None or _stops(text, at, noun.start()):

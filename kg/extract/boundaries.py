@@ -101,6 +101,8 @@ def inside_word(text: str, start: int, end: int) -> bool:
             continue
         if end - start > 2 and low == end - 1 and match.group() != "部门":
             continue  # 秘书处在 is no 处在
+        if text.startswith("长", high - 1) and text.startswith("官", high):
+            continue  # 文化厅长官
         if not (text.startswith("分", high - 1) and text.startswith("别", high)):  # 商业部分别签署
             return True
     return False

@@ -99,7 +99,8 @@ class EventFinder:
         last = self._last
         if last is None or mentions.sentence.paragraph != self._paragraph:
             return ()
-        return self.offices.members(last.name) or unique([*last.hosts, *last.participants])
+        told = unique([*last.hosts, *last.participants])
+        return told if len(told) == 2 else self.offices.members(last.name) or told
 
     def find(
         self,

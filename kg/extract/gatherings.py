@@ -160,7 +160,8 @@ def _nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[str]:
     held = r"(?=\Z|[，。；、）]|[和与及](?=[^，。；]{2,30}(?:[会班]|论坛)(?:[，。；]|[在于召举]))|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
     activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
     numbered = r"第[\d一二三四五六七八九十]{1,3}届[^，。；、等和与及暨会]{2,30}?活动(?=[，。；])"
-    return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}")
+    consulted = r"第[\d一二三四五六七八九十]{1,3}[次轮届][^，。；、等和与及暨会]{2,30}?(?:磋商|对话)(?=在[^，。；]{1,20}?[召举]|[，。；]|举[行办])"
+    return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}|{consulted}")
 
 
 @functools.lru_cache(maxsize=256)

@@ -23,6 +23,12 @@ _NAMED = re.compile(
     r"(?:参与|参加|出席|举行|牵头|完成)(?:了)?(?P<what>(?P<treaty>[\u4e00-\u9fff—、]{3,30}?(?:协定|条约|公约))(?:（[A-Z]{2,8}）)?"
     r"[^，。；《》]{0,24}?谈判)(?=[，。；]|\Z)"
 )
+#: 参加《甲协定》知识产权章节谈判, also with others between: 《甲协定》和丙—丁自贸协定知识产权章节谈判.
+_TITLED = re.compile(
+    r"》(?:（[A-Z]{2,8}）)?(?:[、和与及][^，。；《》]{0,40}?(?:协定|协议|条约|自贸区)(?:（[A-Z]{2,8}）)?)?(?P<what>[^，。；《》]{0,16}?谈判)(?![代桌机文])"
+)
+_TREATIES = ("协定", "条约", "公约", "伙伴关系")
+_TAKES_PART = re.compile(r"(?:参与|参加|出席|举行|牵头|开展|推进|启动|完成)(?:了)?(?:[^，。；]{0,30}[、和])?《?\Z")
 _CONSULT = re.compile(
     r"(?:参与|参加|开展|启动|推进)(?P<name>(?P<who>[^，。；]{2,20}?)(?P<what>[“《][^，。；]{2,40}[”》])(?:磋商)?谈判)"
 )
@@ -88,6 +94,19 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
             type=EventType.NEGOTIATION,
             when=mentions.date_at(match.start()),
             participants=members or (mentions.context.self_,),
+        )
+    for match in _TITLED.finditer(text) if "》" in text else ():
+        title = next((t for t in mentions.titles if t.end == match.start() + 1), None)
+        if title is None or not title.text.endswith(_TREATIES) or not _TAKES_PART.search(text, 0, title.start):
+            continue
+        yield EventFact(
+            passage=passage,
+            rule="event.consultation",
+            confidence=0.75,
+            name=f"《{title.text}》{match['what']}",
+            type=EventType.NEGOTIATION,
+            when=mentions.date_at(title.start),
+            participants=(mentions.context.self_,),
         )
     for match in _CONSULT.finditer(text):
         orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]

@@ -65,6 +65,11 @@ _FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
 #: Bodies of the country whose reports are read.
 _NATIONAL_HEADS = ("国家", "全国", "中央")
 _HOME = "中国"
+#: A body of another country for rights of one kind.
+_STATE = frozenset({AgencyKind.GOVERNMENT, AgencyKind.MECHANISM, AgencyKind.MINISTRY})
+_OF_RIGHTS = re.compile(
+    r"(?:知识产权|专利|商标|版权|著作权|工业产权)(?:管理|注册|保护)?(?:总?局|[厅司署]|委员会|办公室)\Z"
+)
 #: Last characters of bodies, behind which 组织 is a verb.
 _BODY_ENDS = frozenset("部司局厅署委办院所庭处")
 #: 三省一市知识产权局: several bodies at once.
@@ -84,7 +89,9 @@ class OrganisationFinder:
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
-        self._ending, self._last = re.compile(any_of(self._suffixes)), Endings(self._suffixes)
+        # 监管委员会 is no 监管委
+        self._ending = re.compile(rf"(?:{any_of(self._suffixes)})(?!(?<=[^省市区县州旗盟]委)员会)")
+        self._last = Endings(self._suffixes)
         self._every_suffix = tuple(self._suffixes)
         self._relative = RelativeNames(lexicon)
 
@@ -294,8 +301,13 @@ class OrganisationFinder:
             inner = [m.group() for m in self._ending.finditer(name, 0, len(name) - len(suffix.suffix))]
             return self._suffixes[inner[-1]].kind if inner else suffix.kind
         national = head is not None and head.entry.kind == PlaceKind.COUNTRY
+        abroad = national and not name.startswith(_HOME)
+        if abroad and suffix.kind in _STATE and _OF_RIGHTS.search(name):
+            return AgencyKind.IP_OFFICE  # 乙国文化部版权局, 丙国著作权委员会
         if national and (
-            suffix.kind is AgencyKind.INTERNATIONAL_ORG or (suffix.suffix.endswith("委员会") and "国家" in name)
+            suffix.kind is AgencyKind.INTERNATIONAL_ORG
+            or (suffix.suffix.endswith("委员会") and "国家" in name)
+            or (suffix.suffix == "委员会" and abroad)
         ):
             return AgencyKind.GOVERNMENT
         return suffix.kind
