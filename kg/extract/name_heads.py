@@ -9,7 +9,16 @@ from kg.extract.mentions import PlaceHit
 from kg.extract.words import alternation, words
 from kg.lexicon import Lexicon, Suffix
 
-__all__ = ["heads", "inner_body", "is_meeting", "names_firm", "quoted_before", "two_countries", "two_sides"]
+__all__ = [
+    "heads",
+    "inner_body",
+    "is_meeting",
+    "names_firm",
+    "quoted_before",
+    "two_countries",
+    "two_sides",
+    "without_term",
+]
 
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])")
 _RUN = re.compile(r"中[\u4e00-\u9fff]{1,4}")
@@ -20,6 +29,7 @@ _HELD = re.compile(
     r"(?:举行|召开|举办|主持|承办|参加|出席|第[一二三四五六七八九十\d]{1,4}次)(?:了)?(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十\d]{1,4}次)?\Z"
 )
 _OF_BODY = ("第", "全体", "办公室", "成员", "制度", "机制", "会议")
+_TERM = re.compile(r"第?[一二三四五六七八九十]{1,4}届(?=人民代表大会|人大|政协)")
 _QUOTED = re.compile(r"“[^“”，。；]{2,10}”\Z")
 
 
@@ -78,3 +88,8 @@ def is_meeting(text: str, start: int, end: int) -> bool:
     """True when 举行某某联席会议 tells of a gathering: a body meets as 联席会议第一次会议."""
     held = _HELD.search(text, max(0, start - 16), start)
     return held is not None and not text.startswith(_OF_BODY, end)
+
+
+def without_term(name: str) -> str:
+    """A people's congress without its term: 某省第十三届人大常委会 is 某省人大常委会."""
+    return _TERM.sub("", name) if "届" in name else name

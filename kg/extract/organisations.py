@@ -10,20 +10,30 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from kg.extract.body_kinds import kind_of_body
 from kg.extract.boundaries import before_bracket, boundary_between, edge_of, has_head, inside_word, next_stop
 from kg.extract.composed import branch_class, composed, in_brackets
 from kg.extract.delegations import delegation, sender
 from kg.extract.listed import listed
 from kg.extract.longer_names import longer_name
 from kg.extract.mentions import OrgHit, PlaceHit
-from kg.extract.name_heads import heads, inner_body, is_meeting, names_firm, quoted_before, two_countries, two_sides
+from kg.extract.name_heads import (
+    heads,
+    inner_body,
+    is_meeting,
+    names_firm,
+    quoted_before,
+    two_countries,
+    two_sides,
+    without_term,
+)
 from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import LEVELS, country_before, fields_before, level_home, located, places_before, sharing
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
 from kg.extract.words import Endings, alternation, any_of, endings, words
-from kg.lexicon import Entry, EntryType, Hit, Lexicon, Suffix
+from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
 __all__ = ["OrganisationFinder"]
@@ -65,11 +75,6 @@ _FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
 #: Bodies of the country whose reports are read.
 _NATIONAL_HEADS = ("国家", "全国", "中央")
 _HOME = "中国"
-#: A body of another country for rights of one kind.
-_STATE = frozenset({AgencyKind.GOVERNMENT, AgencyKind.MECHANISM, AgencyKind.MINISTRY})
-_OF_RIGHTS = re.compile(
-    r"(?:知识产权|专利|商标|版权|著作权|工业产权)(?:管理|注册|保护)?(?:总?局|[厅司署]|委员会|办公室)\Z"
-)
 #: Last characters of bodies, behind which 组织 is a verb.
 _BODY_ENDS = frozenset("部司局厅署委办院所庭处")
 #: 三省一市知识产权局: several bodies at once.
@@ -185,8 +190,8 @@ class OrganisationFinder:
         for match in self._ending.finditer(text, end, stop):
             if inside_word(text, match.start(), match.end()):
                 continue
-            if match.group() == "组织" and match.start() == end:
-                return False  # 司法部组织培训: a verb
+            if match.start() == end and match.group().endswith(("组织", "机关")):
+                return False  # 司法部组织培训: a verb; 最高人民检察院检察机关…案例: a class
             if match.group() == "代表团" and match.start() <= end + 6:
                 return False  # a delegation stands for the body that sends it
             between = text[end : match.start()]
@@ -241,6 +246,8 @@ class OrganisationFinder:
                 continue
             if word == "组织" and text[at - 1 : at] in _BODY_ENDS:
                 continue  # 战略规划司组织培训: a verb
+            if word.endswith("机关") and taken.at(match.start() - 1) is not None:
+                continue  # 最高人民检察院检察机关…案例
             if word == "代表团":
                 if (own := delegation(text, taken, match)) is not None:
                     yield own
@@ -274,7 +281,7 @@ class OrganisationFinder:
         if head is None and suffix.kind is AgencyKind.IP_OFFICE and text.startswith("局长会", end):
             return  # 东盟知识产权局局长会议: a meeting of several
         whole = self.lexicon.get(text[start : next((b for b, a in self._cut.items() if a == start), start)])
-        kind = self._kind(surface, suffix, head, whole)
+        kind = kind_of_body(surface, suffix, head, whole, self._inner_kind(surface, suffix))
         if whole is not None and whole.country:
             within = self.lexicon.by_key(whole.country)
             country = within.zh if within else country
@@ -290,27 +297,16 @@ class OrganisationFinder:
         home = level_home(surface, section, self.lexicon)
         level = next((word for word in LEVELS if surface.startswith(word)), "")
         aliases = (home + surface.removeprefix(level),) if home else ()
-        yield OrgHit(start, end, surface, Actor(surface, region=home), kind, None, country, home or region, aliases)
+        yield OrgHit(
+            start, end, surface, Actor(without_term(surface), region=home), kind, None, country, home or region, aliases
+        )
 
-    def _kind(self, name: str, suffix: Suffix, head: PlaceHit | None, whole: Entry | None) -> AgencyKind:
-        """What a body is: by the ending, the body of which it is an office, and the country that opens its name."""
-        if suffix.suffix in words("outpost_endings"):
-            if whole is not None:
-                kind = AgencyKind(whole.kind)
-                return AgencyKind.GOVERNMENT if kind is AgencyKind.MINISTRY else kind
-            inner = [m.group() for m in self._ending.finditer(name, 0, len(name) - len(suffix.suffix))]
-            return self._suffixes[inner[-1]].kind if inner else suffix.kind
-        national = head is not None and head.entry.kind == PlaceKind.COUNTRY
-        abroad = national and not name.startswith(_HOME)
-        if abroad and suffix.kind in _STATE and _OF_RIGHTS.search(name):
-            return AgencyKind.IP_OFFICE  # 乙国文化部版权局, 丙国著作权委员会
-        if national and (
-            suffix.kind is AgencyKind.INTERNATIONAL_ORG
-            or (suffix.suffix.endswith("委员会") and "国家" in name)
-            or (suffix.suffix == "委员会" and abroad)
-        ):
-            return AgencyKind.GOVERNMENT
-        return suffix.kind
+    def _inner_kind(self, name: str, suffix: Suffix) -> AgencyKind | None:
+        """The kind of the body whose office or branch a name with this ending tells of, as its own ending says."""
+        if suffix.suffix not in words("outpost_endings"):
+            return None
+        inner = [m.group() for m in self._ending.finditer(name, 0, len(name) - len(suffix.suffix))]
+        return self._suffixes[inner[-1]].kind if inner else None
 
     def _begin(self, text: str, ending: int, end: int, places: list[PlaceHit]) -> int | None:
         """Behind the word that no name contains; None for a class of bodies, unless it is one of branches."""

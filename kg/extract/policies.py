@@ -194,7 +194,9 @@ class DocumentFinder:
         if verb.passive:
             by = _APPROVED_BY.match(mentions.text, verb.subject)
             start = by.end() if by else max(hit.end, verb.subject)
-            return issuers_of(mentions, start, verb.start, implied=verb.implied and not by) if verb.makes else ()
+            who = issuers_of(mentions, start, verb.start, implied=verb.implied and not by) if verb.makes else ()
+            named = _head(mentions, hit.start + 1) if verb.makes and all(actor.implied for actor in who) else None
+            return (named,) if named else who  # 《某局关于…的意见》出台
         if verb.attributive:
             return relative_issuers(mentions, told.clause.start, verb.start)
         if verb.kind == "use" and kind_of(told.full) is DocumentKind.AGREEMENT:
@@ -365,7 +367,7 @@ def _date(mentions: Mentions, told: _Told) -> DateRange | None:
     if verb is None or not verb.makes:
         return None
     year = _YEAR.search(text, max(0, verb.start - 5), verb.start)
-    if verb.attributive and year and not _dated(mentions, verb.start):
+    if verb.attributive and year:
         # 2027年签署的《…》 tells the year of the document.
         return DateRange(PartialDate(int(year[1])), None, year[0])
     after = next((d for d in mentions.dates if d.start > hit.end and _MADE_AT.match(text, d.end)), None)

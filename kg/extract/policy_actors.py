@@ -20,7 +20,9 @@ from kg.model import Actor, ActorKind, PlaceKind
 __all__ = ["issuers_of", "relative_issuers", "title_members"]
 
 _ADVERBS = alternation("issuing_adverbs").pattern
-_SKIP = re.compile(rf"(?:{_ADVERBS}|[，、：]|[（(]|\d{{1,2}}月[，]?)")
+_SKIP = re.compile(
+    rf"(?:{_ADVERBS}|(?:此前|此外|随后|近日|日前)|该[局厅委院署](?=[还又也曾先后联会与同])|[，、：]|[（(]|\d{{1,2}}月[，]?)"
+)
 _PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
 _JOINT = re.compile(r"、|以及|会同|联合|协同|和|与|及|同|商")
 _COUNTED = re.compile(
@@ -43,8 +45,13 @@ _PLACES = re.compile(
     r"(?![在向为对按各全本从由将]|面向)(?:[\u4e00-\u9fff]{1,5}[市州县区旗][、和与]){0,12}[\u4e00-\u9fff]{1,5}[市州县区旗]"
     rf"(?=(?:{_ADVERBS}){{0,6}}\Z)"
 )
+#: 某省第十三届人民代表大会常务委员会第三十三次会议: the body without its term.
+_CONGRESS = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{1,10}(?:省|市|州|县|区|旗))(?:第[一二三四五六七八九十]{1,4}届)"
+    r"(?P<body>(?:人民代表大会|人大)(?:常务委员会|常委会)?)(?=第[一二三四五六七八九十]{1,4}次会议)"
+)
 _RAW = re.compile(
-    r"(?![向为对按依据根在以将把就经从面由]|围绕|聚焦|针对|结合|配合|参照|组织|指导|支持|推动|通过|依托|委托|召开|研究|统筹|促进)"
+    r"(?!该[局厅委院署]|此前|[向为对按依据根在以将把就经从面由]|围绕|聚焦|针对|结合|配合|参照|组织|指导|支持|推动|通过|依托|委托|召开|研究|统筹|促进)"
     r"[\u4e00-\u9fff（）、]{2,30}?(?:联席会议|领导小组|办公[室厅]|委员会|人民政府|工作专班|高院|法院|检察院|[厅局署]|协会|学会|大学|公司|海关|集团)"
     rf"(?=会同|联合|与|和|(?:{_ADVERBS}|研究|组织|统筹|\d{{4}}年){{0,6}}\Z)"
 )
@@ -74,6 +81,9 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
     found, rest = _chain(mentions, named, pos, at)
     if found and not _broken(mentions, rest, at):
         return unique(found)
+    congress = _CONGRESS.search(mentions.text, start, at) if "大" in mentions.text[start:at] else None
+    if congress:
+        return (Actor(congress["place"] + congress["body"], ActorKind.AGENCY, mentions.context.region),)
     districts = _PLACES.match(mentions.text, pos, at)
     if districts:
         return unique([Actor(name, ActorKind.PLACE) for name in re.split(r"[、和与]", districts[0])])

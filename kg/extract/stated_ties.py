@@ -22,7 +22,7 @@ ToldTie = tuple[Relation, Actor, Actor, DateRange | None]
 
 #: What stands in every clause that states a tie itself.
 _TYING = re.compile(
-    r"[联携与和同共]|建立|构建|搭建|[组创]建|成立|会同|[印下]发|发布|配合|依托|培训|组成|参与|融入|加入|参加|会[见晤]|接[待见]|拜[会访]|走访|访问|参观|调研|考察"
+    r"[联携与和同共]|建立|构建|搭建|[组创]建|成立|会同|[印下]发|[发公]布|启动|部署|发起|配合|依托|培训|组成|参与|融入|加入|参加|会[见晤]|接[待见]|拜[会访]|走访|访问|参观|调研|考察"
 )
 _JOINT = re.compile(
     r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
@@ -51,7 +51,7 @@ _FOUNDED = re.compile(
 _MECHANISM = re.compile(r"建立|共建|设立|增设|新增|组建|成立|筹建|新建|合作建|打造|建成|建设")
 _COOPERATE = re.compile(
     r"(?P<led>[\u4e00-\u9fff]{0,4}?)(?:合作|交流|协作|联手|完成|开展|推动|推进|实施|深化|组织|制作|编制|评选|遴选|做好|保持|颁发|启动|"
-    r"配合|加强|研究|探索|达成(?!一致))"
+    r"配合|加强|研究|探索|组团|派团|参会|与会|达成(?!一致))"
 )
 #: What a list of partners may end with: 等5部门, 等国, 等地人民政府.
 _REST_OF_LIST = re.compile(
@@ -79,9 +79,14 @@ _TOGETHER = re.compile(
     r"(?:等)?(?:\d+|[一两二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|家|方|省市|地|省)?(?P<joint>共同|联合|携手|联手|合作(?!社)|协同|共建|合建)"
 )
 #: 甲局、乙局印发通知: one paper without a title.
-_A_PAPER = re.compile(r"(?:等部门)?(?:印发|下发|发布|制定)(?:了)?(?:通知|意见|公告|文件|方案|通告|指引)")
+_A_PAPER = re.compile(
+    r"(?:等部门)?(?:印发|下发|发布|制定|公布)(?:了)?(?:通知|意见|公告|文件|方案|通告|指引"
+    r"|[^，。；《》]{0,30}?(?:案例|案件|名单|目录|公报|数据)(?=[，。；：]|\Z))"
+)
+#: 甲局、乙部启动“…”专项行动.
+_A_CAMPAIGN = re.compile(r"(?:等部门)?(?:启动|部署|发起)(?:实施|开展)?(?:了)?[^，。；《》]{0,30}?行动(?=[，。；]|\Z)")
 #: What stands in every clause in which those of a list act side by side.
-_BESIDE = re.compile("共[同建]|联[合手]|携手|合[作建]|协同|[印下]发|发布|制定")
+_BESIDE = re.compile("共[同建]|联[合手]|携手|合[作建]|协同|[印下]发|[发公]布|制定|启动|部署|发起")
 _ALONE = re.compile(r"分别|先后|相继|各自|均|陆续")
 _VERBS = {
     "sign_verbs": Relation.SIGNS_WITH,
@@ -264,11 +269,13 @@ def _side_by_side(mentions: Mentions, clause: Clause) -> Iterator[ToldTie]:
         return
     stop = listed[-1].end
     together = _TOGETHER.match(text, stop, clause.end)
-    if (together is None and not _A_PAPER.match(text, stop, clause.end)) or _ALONE.search(text, stop, stop + 8):
+    campaign = _A_CAMPAIGN.match(text, stop)
+    alone = together is None and campaign is None and not _A_PAPER.match(text, stop)
+    if alone or _ALONE.search(text, stop, stop + 8):
         return
     sent = text.startswith("派员", together.end()) if together else False
     relation = _relation(text, together.start("joint") if together else stop, clause.end)
-    relation = Relation.COOPERATES_WITH if sent else relation
+    relation = Relation.COOPERATES_WITH if sent or campaign else relation
     if relation is None:
         return
     # 甲与乙、丙联合印发: 甲 with each of them; what three build or hold together is of all

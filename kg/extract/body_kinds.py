@@ -1,0 +1,40 @@
+"""What a body is: by the ending of its name, the body of which it is an office, and the country that opens its name."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.mentions import PlaceHit
+from kg.extract.words import words
+from kg.lexicon import Entry, Suffix
+from kg.model import AgencyKind, PlaceKind
+
+__all__ = ["kind_of_body"]
+
+_HOME = "中国"
+#: A body of another country for rights of one kind.
+_STATE = frozenset({AgencyKind.GOVERNMENT, AgencyKind.MECHANISM, AgencyKind.MINISTRY})
+_OF_RIGHTS = re.compile(
+    r"(?:知识产权|专利|商标|版权|著作权|工业产权)(?:管理|注册|保护)?(?:总?局|[厅司署]|委员会|办公室)\Z"
+)
+
+
+def kind_of_body(
+    name: str, suffix: Suffix, head: PlaceHit | None, whole: Entry | None, inner: AgencyKind | None
+) -> AgencyKind:
+    """The kind of a body with this ending. `head` is the place that opens its name, `whole` the known body of which it
+    is an office, `inner` the kind of that body as its ending tells."""
+    if suffix.suffix in words("outpost_endings"):
+        if whole is not None:
+            kind = AgencyKind(whole.kind)
+            return AgencyKind.GOVERNMENT if kind is AgencyKind.MINISTRY else kind
+        return inner or suffix.kind
+    if head is None or head.entry.kind != PlaceKind.COUNTRY:
+        return suffix.kind
+    abroad = not name.startswith(_HOME)
+    if abroad and suffix.kind in _STATE and _OF_RIGHTS.search(name):
+        return AgencyKind.IP_OFFICE  # 乙国文化部版权局, 丙国著作权委员会
+    of_state = suffix.suffix.endswith("委员会") and "国家" in name
+    if suffix.kind is AgencyKind.INTERNATIONAL_ORG or of_state or (suffix.suffix == "委员会" and abroad):
+        return AgencyKind.GOVERNMENT
+    return suffix.kind
