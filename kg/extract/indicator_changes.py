@@ -82,6 +82,8 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     apart = base is None and len(own) > 2 and slot.quantity.kind == "ratio" and match[1] in _CUTS
     apart = apart and own not in (state.measure or "")
     targets = [] if len(own) > 4 or apart else _targets(slot.left, len(group), state)
+    if slot.quantity.kind == "points" and len(own) <= 1 and len(group) == 1 and state.drafts and state.drafts[-1].share:
+        targets = state.drafts[-1:]  # 占64.4%，较上年提高2.3个百分点: the share has changed
     if len(targets) == 1 and len(own) > 1:
         # 货物5万批，涉及商品80万件，扣留批次增长2.7%: the change of the batches, not of the goods.
         alike = [d for d in state.whole_values() if d.name.endswith(own[-2:])]

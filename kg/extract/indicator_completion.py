@@ -17,6 +17,8 @@ _SUFFIX = re.compile(r"(?:金额|数量|批次|人次|人数|数|量)\Z")
 _CHOSEN = re.compile(r"(?:入选|入围|上榜|获奖|获评)[^，]{0,4}\Z")
 _ORIGIN = re.compile(r"(?:国家|国家和地区|地区|省份|省|省市|城市|高校|单位|企业)数")
 _GATHERING = re.compile(r"(?:培训班|研修班|培训|讲座|论坛|活动|项目|研讨会|讲堂|课程|竞赛|大赛)\Z")
+#: Who came to what was held, by whatever they are called: 各市骨干参训人数.
+_CAME = re.compile(r"(?:参训|参会|参加|与会|出席|到会|参赛)人[数次]\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
 
 
@@ -78,9 +80,11 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
         deed = deed if len(deed) <= 20 or not state.stem else state.stem
         if 4 <= len(deed) <= 20 and not state.part:
             return deed + name
-    if before and slot.quantity.kind == "money" and len(name) <= 6 and before.quantity.kind == "case":
-        deed = _OF_WHAT.split(before.name)[0] if _OF_WHAT.search(before.name) else state.stem
-        if 2 < len(deed) <= 20 and not name.startswith(deed) and "、" not in deed:
+    cases = next((d for d in state.drafts[:-4:-1] if d.quantity.kind != "money"), None)
+    if cases and slot.quantity.kind == "money" and len(name) <= 6 and cases.quantity.base in ("件", "起", "宗"):
+        deed = state.stem if cases is before else _SUFFIX.sub("", cases.name)
+        deed = _OF_WHAT.split(cases.name)[0] if _OF_WHAT.search(cases.name) else deed
+        if 2 < len(deed) <= 20 and not name.startswith(deed) and ("、" not in deed or deed.endswith("案件")):
             return deed + name
     if before and slot.left.endswith("来自") and _ORIGIN.fullmatch(name):
         whose = _SUFFIX.sub("", before.name)
@@ -91,7 +95,8 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
         return topic_of(state.lead, words) + name
     measured = naming.rule in ("indicator.measure", "indicator.inherited")
-    if state.held and len(name) <= (6 if measured else state.reach) and state.held not in name:
+    reach = 20 if slot.quantity.base in _PEOPLE and _CAME.search(name) else state.reach
+    if state.held and len(name) <= (6 if measured else reach) and state.held not in name:
         return state.held + name
     gathering = _of_gathering(name, slot, state)
     if gathering:

@@ -170,6 +170,8 @@ def _place_list(clause: str, lexicon: Lexicon) -> str:
         if count < 2:
             continue
         rest = clause[end : end + 2]
+        if rest in ("举办", "举行", "召开", "开展", "组织"):
+            return ""  # where it was held is no area of its figures
         if rest == "等地":
             return clause[hit.start : end + 2]
         if not rest.startswith(("等", "、")):

@@ -6,6 +6,7 @@ import re
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_ends import MARK, strip_lead, strip_tail, tidy, verbs_behind
+from kg.extract.indicator_left_out import left_out, of_which, taught_in
 from kg.extract.indicator_nouns import CHOSEN, HELD_ENDS, TAKES_PLACE, co_issues, handled, plain, thing, turned
 from kg.extract.indicator_words import Verb, Words
 from kg.model.frozen import Frozen
@@ -52,8 +53,10 @@ class Naming(Frozen):
 def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
     """The name of a slot's quantity. `follow` is what the noun of a chain goes on with (参加培训), `verb` the verb
     that a quantity before it in the clause had; `first` tells that none stands before. None when nothing names it."""
-    if _FIRST.search(slot.left):
+    if _FIRST.search(slot.left) or left_out(slot):
         return None
+    if named := of_which(slot) or taught_in(slot):
+        return Naming(named + slot.quantity.suffix, named, "indicator.counted", confidence=0.9)
     left, _ = strip_lead(slot.left, words)
     if len(left) < len(slot.left) and slot.left.endswith("平均", 0, len(slot.left) - len(left)):
         left = f"平均{left}"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from kg.extract.indicator_clauses import Clause
 from kg.extract.indicator_ends import strip_lead
 from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
 
-__all__ = ["body_of", "place_of", "placed"]
+__all__ = ["body_of", "head_of", "headless", "one_of", "place_of", "placed"]
 
 #: A body of the place, not the place itself.
 _BODY = re.compile(
@@ -20,6 +23,9 @@ _NAMED = re.compile(
 )
 _NAMED_END = re.compile(r"[关院庭心局司学]")
 _LEVEL = re.compile(r"[省市区县州盟]")
+#: 甲、乙两市得分: each of them has it.
+_OF_SEVERAL = re.compile(r"[两三四五六七八九2-9]个?(?P<level>[省市区县地州国])")
+_HEAD = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,10}[省市州县区旗盟])[：:]")
 _WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")
 
 
@@ -63,3 +69,36 @@ def placed(names: Sequence[str], measure: str, lexicon: Lexicon) -> list[tuple[s
         return list(zip(names, areas, strict=True))
     told = measure.removeprefix(before)
     return [(area + told, area) for area in areas] if before and told else [(name, "") for name in names]
+
+
+def one_of(name: str, measure: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The name and the area of a value that each of several places has (甲、乙两市得分), one of which opens `name`; a
+    mere 得分 is that of the measure told before. The name alone when it is no such one."""
+    area = _opening(name, lexicon)
+    several = _OF_SEVERAL.match(name, len(area)) if area else None
+    if several is None:
+        return name, ""
+    rest = name[several.end() :]
+    whole = area + several["level"]
+    area = whole if lexicon.place(whole) else area
+    if len(rest) > 3 or not measure:
+        return rest or name, area
+    return (measure if measure.endswith(rest) else measure + rest), area
+
+
+def head_of(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The words that open a paragraph about a place (甲市：全年登记…) and the place; two empty ones for any other."""
+    found = _HEAD.match(text)
+    entry = lexicon.place(found["place"]) if found else None
+    return (found[0], entry.zh) if found and entry else ("", "")
+
+
+def headless(found: Sequence[Clause], head: str) -> Sequence[Clause]:
+    """The clauses of a sentence, the first without the words that open its paragraph."""
+    if not head or not found or not found[0].text.startswith(head):
+        return found
+    first = found[0]
+    slots = first.slots
+    if slots and slots[0].left.startswith(head):
+        slots = (replace(slots[0], left=slots[0].left.removeprefix(head)), *slots[1:])
+    return [replace(first, text=first.text.removeprefix(head), slots=slots), *found[1:]]

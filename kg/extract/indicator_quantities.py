@@ -299,4 +299,7 @@ def _percents(text: str, words: Words) -> Iterator[Quantity]:
         if value is not None:
             value = value if match.group().startswith("百") else value * 10
             start, approx = _approx_before(text, match.start(), words)
-            yield Quantity(start, match.end(), value, "%", "%", 1, "ratio", "占比", approx, match.group())
+            after = words.after.match(text, match.end()) if approx is None else None
+            approx = words.approx_after[after.group()] if after else approx
+            end = after.end() if after else match.end()
+            yield Quantity(start, end, value, "%", "%", 1, "ratio", "占比", approx, match.group())

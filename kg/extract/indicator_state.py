@@ -31,11 +31,11 @@ __all__ = [
 ]
 
 #: Two such characters stand in all that `_EVENT`, `_PROJECT`, `_HELD` and `_NAMED` match, and in few clauses.
-_HAPPENS = re.compile(r"[举召承主开实闭启推设参落][办行开展设施幕动进立加与班]")
+_HAPPENS = re.compile(r"[举召承主开实闭启推设参落收结][办行开展设施幕动进立加与班官束]")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
-_HELD = re.compile(r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?(?:举办|举行|召开|开幕|闭幕|启动|开班|落幕)\Z")
-_HELD_ENDS = ("举办", "举行", "召开", "开幕", "闭幕", "启动", "开班", "落幕")
+_HELD_ENDS = ("举办", "举行", "召开", "开幕", "闭幕", "启动", "开班", "落幕", "收官", "结束")
+_HELD = re.compile(rf"\A([^，,；。]{{4,80}}?)(?:[于在][^，,；。]{{1,20}})?(?:{'|'.join(_HELD_ENDS)})\Z")
 _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|部署|牵头)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
 _NAMED = re.compile(
@@ -70,15 +70,31 @@ _SO_MANY_HELD = re.compile(
 #: What has contents: a titled paper, a platform, a list; and the words that tell of contents.
 _HOLDER = re.compile(
     r"(?:(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?"
-    r"|(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|目录|数据库|合作网络|专栏))"
+    r"|(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|名单|目录|数据库|合作网络|专栏)|[^，,；。、的]{2,24}?(?=(?:正式|成功)?上线\Z))"
     r"|(?P<marks>[^，,；。、《》]{4,24}?(?:评价|评估|考核|考评))结果)"
     r"(?:等)?(?:建设|开发|编制|工作)?(?:并)?(?:正式|成功)?"
-    r"(?:上线|发布|印发|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
+    r"(?:上线|发布|印发|出台|公布|施行|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
 )
 #: How a clause ends that `_HOLDER` can match.
 _HOLDER_ENDS = (
-    *("》", "）", ")", "平台", "系统", "清单", "名录", "目录", "数据库", "网络", "专栏", "结果", "等"),
-    *("建设", "开发", "编制", "工作", "并", "正式", "成功", "上线", "发布", "印发", "出版", "运行"),
+    *("》", "）", ")", "平台", "系统", "清单", "名录", "名单", "目录", "数据库", "网络", "专栏", "结果", "等"),
+    *(
+        "建设",
+        "开发",
+        "编制",
+        "工作",
+        "并",
+        "正式",
+        "成功",
+        "上线",
+        "发布",
+        "印发",
+        "出台",
+        "公布",
+        "施行",
+        "出版",
+        "运行",
+    ),
 )
 _HANDS_ON = re.compile(r"〈([^〈〉]{4,40})〉的通知》\Z")
 #: Who has contents may be told with the first of them: 某平台注册用户40万人，免费开放课程540门.
@@ -87,7 +103,7 @@ _MADE = re.compile(
     r"(?:公布|通报|推进|加快|建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
 )
 _CONTENTS = re.compile(
-    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|首印"
+    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|列入|首印"
     r"|全书|获评|优秀率|合格率|达标率)"
     r"|\A(?:任务|措施|举措|条款|重点任务)数\Z"
 )
@@ -141,7 +157,7 @@ class Draft(Struct):
 class State(Struct):
     """What a paragraph has told so far. `drafts` are the values of the current sentence (its parts cut at
     semicolons included), `values` those of the paragraph; `part` tells that 其中 divides a whole; `theme` is the title
-    that the paragraph opens with, `places` those of the list of values told last, `home`
+    that the paragraph opens with, `head` what opens one about the place `of` (甲市：…), `places` those of the list of values told last, `home`
     the area that 全省 stands for, `past` the year that a title or 年度 named last,
     `held` and `actor` the event and the named body that the sentence speaks of (`reach`: how long a
     name takes the event in front of it),
@@ -172,6 +188,8 @@ class State(Struct):
     actor: str = ""
     past: int = 0
     theme: str = ""
+    head: str = ""
+    of: str = ""
     places: tuple[str, ...] = ()
     part: bool = False
     drafts: list[Draft] = field(default_factory=list)

@@ -19,7 +19,7 @@ from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of
 from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_names import Naming, name_slot, split_predicate
-from kg.extract.indicator_places import body_of, place_of, placed
+from kg.extract.indicator_places import body_of, head_of, headless, one_of, place_of, placed
 from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import (
     Draft,
@@ -55,6 +55,7 @@ _INCLUDES = re.compile(r"\A(?:其中)?(?:包括|包含|含)(?=[\u4e00-\u9fff])")
 _TOTALS = frozenset({"总数", "总量", "总额", "数量", "累计总数"})
 _RANKS = re.compile(r"位居|名列|居于|排名|排在")
 _RANKED = re.compile(r"(?:居于|位居|居|排名|排在|列|位列)前?.{0,16}(?:为|是)?：?\Z")
+_AMONG = re.compile(r"(?<=.{4})(?<!其)中\Z")
 _PART = ("其中", "其次", "包括", "包含", "含")
 _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
@@ -95,6 +96,7 @@ def find_indicators(
             before, state = state, new_paragraph(state, sentence, year)
             joined = False
             if state is not before:
+                state.head, state.of = head_of(text, lexicon)
                 waiting.clear()
         quantities = find_quantities(text, words)
         waiting.append((sentence, quantities, joined))
@@ -103,7 +105,7 @@ def find_indicators(
             continue
         for each, measured, goes_on in waiting:
             section = report.sections[each.section] if each.section >= 0 else None
-            region = section.region if section else ""
+            region = state.of or (section.region if section else "")
             open_sentence(state, each, goes_on, words, year)
             if not measured and not region:
                 note_theme(state, each, words)
@@ -135,7 +137,7 @@ class _Reader(Struct):
         state = self.state
         before = len(state.drafts)
         past = state.past if state.past in (self.year, self.year - 1) else None
-        found = clauses(self.sentence.text, quantities, self.words)
+        found = headless(clauses(self.sentence.text, quantities, self.words), state.head)
         for n, clause in enumerate(found):
             text = clause.text
             state.scope = scope_of(text, state.scope, self.year, past)
@@ -153,7 +155,7 @@ class _Reader(Struct):
             state.lead = state.object = text
             if quantities:
                 note_holder(state, text)
-            if text.endswith("中") and len(text) > 4 and not self.words.preposition.match(text):
+            if text.endswith("中") and _AMONG.search(text) and not self.words.preposition.match(text):
                 state.within = tidy(strip_lead(text.removesuffix("中"), self.words)[0])
         return state.drafts[before:]
 
@@ -220,7 +222,7 @@ class _Reader(Struct):
             about = slot.quantity.approx or (Approximation.ABOUT if "约占" in slot.left else None)
             draft = self._add(replace(slot.quantity, approx=about), naming)
             draft.share = True
-            draft.area = places_told(naming.text, self.state.places) or draft.area
+            draft.area = places_told(naming.text, self.state.places) or (source or draft).area
             draft.scope = Scope((source or draft).scope.period)
         return True
 
@@ -293,11 +295,13 @@ class _Reader(Struct):
         name = in_context(name, slot, naming, state, self.words)
         total = with_total(slot, naming, name, state)
         each = spread(total) if measured and _EACH.search(slot.left) else [total]
-        for one in each[:-1]:
-            self._add(quantity, naming, one)
-        draft = self._add(quantity, naming, each[-1])
+        for one in each:
+            told, area = one_of(one, state.measure, self.lexicon) if len(each) > 1 else (one, "")
+            draft = self._add(quantity, naming, told)
+            draft.area = area or draft.area
+        total = draft.name if len(each) > 1 else total
         draft.before = slot.before
-        if naming.rule == "indicator.measure" and not self.region:
+        if naming.rule in ("indicator.measure", "indicator.flow") and not self.region and len(each) < 2:
             draft.area = place_of(naming.text, self.lexicon) or draft.area
         if naming.subject and self.words.actor.search(naming.subject):
             draft.subject = naming.subject

@@ -21,7 +21,7 @@ __all__ = ["issuers_of", "relative_issuers", "title_members"]
 
 _ADVERBS = alternation("issuing_adverbs").pattern
 _SKIP = re.compile(
-    rf"(?:{_ADVERBS}|(?:此前|此外|随后|近日|日前)|该[局厅委院署](?=[还又也曾先后联会与同])|[，、：]|[（(]|\d{{1,2}}月[，]?)"
+    rf"(?:{_ADVERBS}|(?:此前|此外|随后|近日|日前)|该[局厅委院署](?:[还又也曾]|先后){0, 2}(?=[联会与同])|[，、：]|[（(]|\d{{1,2}}月[，]?)"
 )
 _PARTNERED = re.compile(r"会同|联合|联手|协同|携同|携手|与|同|和|商")
 _JOINT = re.compile(r"、|以及|会同|联合|协同|和|与|及|同|商")

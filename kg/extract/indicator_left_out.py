@@ -1,0 +1,51 @@
+"""Quantities that measure nothing of the report, and nouns that stand before what was chosen from them.
+
+In: a slot of a clause. Out: whether it is left out, or what it counts; nothing raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.indicator_clauses import Slot
+
+__all__ = ["left_out", "of_which", "taught_in"]
+
+#: “甲案”入选…2031年中国法院50件典型案例: the count is part of the name of the series.
+_IN_SERIES = re.compile(r"[”》案](?:分别|均|成功|双双|再次)?(?:入选|获评|荣获|上榜|被评为|评为|列入)[^，；“”]{0,60}\Z")
+_OF_SERIES = re.compile(r"(?:年度|全国|十大|典型|优秀|知识产权|精品|重点){0,4}(?:案例|案件|事件|成果|作品|项目)\Z")
+#: 三个法庭受理的案件占…: those told before.
+_THOSE = re.compile(r"[^，；]{2,30}占[^，；]{0,40}\Z")
+#: 现选登其中4件.
+_PRINTED = re.compile(r"(?:选登|刊登|刊发|摘登|选编|选刊|节选)(?:了|如下|其中|的|部分)?\Z")
+#: 从报送的132件案件中评选出…: what is chosen from.
+_AMONG = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2,10}?)中，?(?:评选|遴选|选出|评出|筛选|挑选|精选|选取|产生|脱颖|确定|评定|选拔)"
+)
+_FROM = re.compile(r"(?:\A|[，；局院部委厅会室署心])从(?P<whose>[^，；]{0,24})\Z")
+#: 为甲国、乙国等17个国家培训官员.
+_FOR = re.compile(r"为[^，；]{2,40}等?\Z")
+_TAUGHT = re.compile(r"(?P<noun>国家和地区|国家|地区|单位|企业|机构|省份)(?P<deed>培训|培养|举办|提供|授课|办理)")
+
+
+def left_out(slot: Slot) -> bool:
+    """True for a count in the name of a series, of those told before, or of what is printed below."""
+    right = slot.right.strip("，,、：: ")
+    if _PRINTED.search(slot.left) and not right:
+        return True
+    if slot.quantity.words and not slot.left.strip("，,、：: ") and _THOSE.match(right):
+        return True
+    return _OF_SERIES.match(right) is not None and _IN_SERIES.search(slot.left) is not None
+
+
+def of_which(slot: Slot) -> str:
+    """What a group is counted of from which some are chosen (从各地报送的132件案件中评选出…): 各地报送案件, else ""."""
+    among = _AMONG.match(slot.right) if "中" in slot.right else None
+    told = _FROM.search(slot.left) if among else None
+    return told["whose"].removesuffix("的") + among["noun"] if among and told else ""
+
+
+def taught_in(slot: Slot) -> str:
+    """What is done for so many (为甲国等17个国家培训官员): 培训国家, else ""."""
+    done = _TAUGHT.match(slot.right) if slot.left.endswith("等") else None
+    return done["deed"] + done["noun"] if done and _FOR.search(slot.left) else ""
