@@ -31,7 +31,7 @@ _IT = re.compile(
     r"(?:出席|参加|主持)(?:了)?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)|参会|参训|列席|到会|派员|作[^，。；]{0,8}(?:讲话|致辞|发言)|(?:会议|活动|论坛|大会)由"
 )
 #: 他还会见了某局长: whoever acted before.
-_HE = re.compile(r"[他她](?![们国人方山乡类项律])")
+_HE = re.compile(r"[与同]其(?!他|它|中|余)|[他她](?![们国人方山乡类项律])")
 #: 会议间隙, 其间: where the event before takes place.
 _MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
 _TALKS = EventType.BILATERAL_TALKS

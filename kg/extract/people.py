@@ -17,6 +17,7 @@ from kg.extract.person_posts import (
     Body,
     Post,
     body_of,
+    compatriot,
     government,
     is_field,
     is_head,
@@ -31,7 +32,6 @@ from kg.model.frozen import Frozen
 
 __all__ = ["PeopleFinder"]
 
-_MINISTRY = re.compile(r"[和与及、](?P<name>(?:[\u4e00-\u9fff]{2,6}[、和与及]){0,3}[\u4e00-\u9fff]{2,8}部)")
 _APPOINTED = re.compile(
     r"(?:同志)?(?:不再担任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|"
     r"任(?!务|何|期|职|命|意|免|教|选))"
@@ -78,6 +78,8 @@ class PeopleFinder(Struct):
     known: dict[str, PersonHit] = field(default_factory=dict)
     #: The names that are known by their first sign.
     _begun: dict[str, list[str]] = field(default_factory=dict)
+    #: The last parts of foreign names, with the whole of the first that had it.
+    _families: dict[str, str] = field(default_factory=dict)
 
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
@@ -103,6 +105,9 @@ class PeopleFinder(Struct):
         """Remembers a person by name."""
         if one.name not in self.known:
             self._begun.setdefault(one.name[0], []).append(one.name)
+            given, dot, family = one.name.rpartition("·")
+            if dot and given and len(family) > 1:
+                self._families.setdefault(family, one.name)
         self.known[one.name] = one
 
     def _with_posts(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> list[PersonHit]:
@@ -113,7 +118,7 @@ class PeopleFinder(Struct):
         for post in _apart(text, posts(text, orgs, places), orgs):
             if post.start < reached:
                 continue
-            after = self._after(text, post, orgs, places, found) or _compatriot(text, post, found, orgs)
+            after = self._after(text, post, orgs, places, found) or compatriot(text, post, found, orgs)
             if after is None:
                 in_row = held if held and _in_row(text, held[-1], post.start) else []
                 before = self._bracketed(text, post, orgs, places, reached) or self._before(text, post, orgs, reached)
@@ -221,6 +226,9 @@ class PeopleFinder(Struct):
         end = post.start - 2 if text.endswith(_COUNTED, 0, post.start) else post.start
         dotted = dotted_before(text, end, reached)
         name = dotted or name_before(text, end, reached, {o.end for o in orgs}, self.known)
+        if not dotted and (family := self._family(text, post, end, reached)):
+            one = self.known[family[1]]
+            return PersonHit(family[0], post.end, one.name, one.titles, one.organisation, one.country, False)
         if not name:
             return None
         start = end - len(name)
@@ -241,6 +249,16 @@ class PeopleFinder(Struct):
         if led:
             return PersonHit(start, post.end, name, post.titles, led[-1].actor, led[-1].country, False)
         return PersonHit(start, post.end, name, post.titles, None, "", True)
+
+    def _family(self, text: str, post: Post, end: int, reached: int) -> tuple[int, str] | None:
+        """Where a known foreigner is named by the last part of the name (维达尔局长), with the whole name."""
+        if not self._families:
+            return None
+        for size in range(2, min(8, end - reached) + 1):
+            whole = self._families.get(text[end - size : end])
+            if whole and any(t.endswith(post.titles[-1]) for t in self.known[whole].titles):
+                return end - size, whole
+        return None
 
     def _before_too(self, text: str, last: PersonHit, reached: int) -> Iterator[PersonHit]:
         """Those named before the name of a shared post: 甲、乙副局长出席."""
@@ -359,22 +377,6 @@ def _appointments(
         link = _AS.match(text, match.end() + len(name))
         if name and link and (link.group() or match.group() == "免去"):
             yield name, match.start(), link.end()
-
-
-def _compatriot(text: str, post: Post, found: list[PersonHit], orgs: tuple[OrgHit, ...]) -> PersonHit | None:
-    """The second minister of a list, whose ministry has the country of the first: 越南甲部部长某和乙部部长某."""
-    first = found[-1] if found else None
-    home = first.organisation if first else None
-    if first is None or home is None or not first.country or not home.name.startswith(first.country):
-        return None
-    ministry = _MINISTRY.fullmatch(text, first.end, post.start)
-    if ministry is None or any(o.start < post.start and first.end < o.end for o in orgs):
-        return None
-    name = name_at(text, post.end, foreign=True, han=first.country in words("han_names"))
-    if not name:
-        return None
-    actor = Actor(first.country + ministry["name"])
-    return PersonHit(ministry.start("name"), post.end + len(name), name, post.titles, actor, first.country)
 
 
 def _colleagues(text: str, first: PersonHit, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[PersonHit]:

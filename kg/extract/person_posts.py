@@ -8,16 +8,29 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from kg.extract.mentions import OrgHit, PlaceHit
-from kg.extract.person_names import begins_word
+from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
+from kg.extract.person_names import begins_word, name_at
 from kg.extract.words import alternation, any_of, endings, words
 from kg.model import Actor, PlaceKind
 from kg.model.frozen import Frozen
 
-__all__ = ["Body", "Post", "body_of", "government", "is_field", "is_head", "posts", "stem", "tells_post", "unit_before"]
+__all__ = [
+    "Body",
+    "Post",
+    "body_of",
+    "compatriot",
+    "government",
+    "is_field",
+    "is_head",
+    "posts",
+    "stem",
+    "tells_post",
+    "unit_before",
+]
 
 _JOINT = re.compile(r"(?:、|兼任|兼)")
 #: A post before these is part of another word (局长会, 部长级); before 会见 or 处理 it is not.
+_MINISTRY_OF = re.compile(r"[和与及、](?P<name>(?:[\u4e00-\u9fff]{2,6}[、和与及]){0,3}[\u4e00-\u9fff]{2,8}部)")
 _NO_POST = re.compile(
     r"会(?![见晤谈同])|处(?![理于])|制(?![定作])|[团级机室性组站证馆]|论坛|沙龙|信箱|接待日|办公会|工作[站室]|"
     r"事务所|(?<=律师)[费函]|(?<=专家)库|(?<=记者)问|协会|资格"
@@ -289,3 +302,19 @@ def _is_field_abroad(text: str, place: PlaceHit, end: int) -> bool:
     if short is None or alternation("post_titles").search(field):
         return False
     return all(len(m.group()) == 1 for m in alternation("org_boundaries").finditer(field))  # 韩国开展审查员交流
+
+
+def compatriot(text: str, post: Post, found: list[PersonHit], orgs: tuple[OrgHit, ...]) -> PersonHit | None:
+    """The second minister of a list, whose ministry has the country of the first: 越南甲部部长某和乙部部长某."""
+    first = found[-1] if found else None
+    home = first.organisation if first else None
+    if first is None or home is None or not first.country or not home.name.startswith(first.country):
+        return None
+    ministry = _MINISTRY_OF.fullmatch(text, first.end, post.start)
+    if ministry is None or any(o.start < post.start and first.end < o.end for o in orgs):
+        return None
+    name = name_at(text, post.end, foreign=True, han=first.country in words("han_names"))
+    if not name:
+        return None
+    actor = Actor(first.country + ministry["name"])
+    return PersonHit(ministry.start("name"), post.end + len(name), name, post.titles, actor, first.country)

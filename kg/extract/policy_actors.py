@@ -245,6 +245,7 @@ def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
         pos = max([clause.start, *(d.end for d in mentions.dates if d.start == clause.start)])
         named = _named(mentions, clause.start, clause.end, places=False)
         found, rest = _chain(mentions, named, pos, clause.end)
+        found = _leading(mentions, named, pos, rest) or found
         others = _AND_OTHERS.match(mentions.text, rest, clause.end)
         rest = others.end() if others else rest
         if found and rest < clause.end and mentions.text[rest] not in "的、各等有相":
@@ -252,3 +253,11 @@ def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
         if mentions.text[clause.end : clause.end + 1] in "；。":
             break
     return ()
+
+
+def _leading(mentions: Mentions, named: list[_Named], pos: int, end: int) -> list[Actor]:
+    """Who goes on in the next clause of 甲会同乙、丙印发…，并公布…: 甲; nobody when no partners are told so."""
+    for mark in _LATER.finditer(mentions.text, pos, end):
+        if not any(n.start <= mark.start() < n.end for n in named):
+            return [actor for n in named if pos <= n.start < mark.start() for actor in n.actors]
+    return []

@@ -60,6 +60,10 @@ _REST_OF_LIST = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?(?:机构|部门|单位|方面|当局)(?:[、和与][\u4e00-\u9fff]{1,10}?(?:机构|部门|单位)){0,3})?(?:共同|联合|先后|一道|一起)?"
 )
 _NEGOTIATE = re.compile(r"[^，。；]{0,12}?(?:启动|开展|推进|举行|进行|完成|重启)[^，。；]{0,24}?谈判")
+#: 与甲局的磋商仍在进行.
+_CONSULTS = re.compile(
+    r"的[\u4e00-\u9fff]{0,6}?(?:磋商|谈判)(?:[仍正也还已]|持续|有序){0,2}(?:在)?(?:进行|推进|启动|开展|继续)"
+)
 _TALK = re.compile(r"(?:分别)?(?:举行|进行|开展|召开)(?:了)?[^，。；]{0,8}?(?:会谈|会晤|座谈(?!会)|磋商)")
 #: What follows a body that is no subject, or not the only one; who witnesses acts in no other clause.
 _NO_SUBJECT = re.compile(r"[的等与和同）]|(?:共同)?见证|\Z")
@@ -333,7 +337,7 @@ def _partners(
 
 def _relation(text: str, at: int, end: int, reach: int = _REACH) -> Relation | None:
     """What the partners do together, by the first verb that stands at most `reach` behind their names."""
-    if _NEGOTIATE.match(text, at, end):
+    if _NEGOTIATE.match(text, at, end) or _CONSULTS.match(text, at, end):
         return Relation.NEGOTIATES_WITH
     listed = _REST_OF_LIST.match(text, at, end)
     rest = text[listed.end() if listed else at : min(end, at + 40)]

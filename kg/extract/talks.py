@@ -107,9 +107,10 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
             found = counterparts_in(mentions, joint, match.start())
             if len(found) == 1 and found[0].actor is None and (host := _visited(mentions, clause.start)):
                 found = [replace(found[0], actor=host)]
-            if subject and not found and _THEM.match(text, joint):
+            them = subject or before
+            if them and not found and _THEM.match(text, joint):
                 own = own or (mentions.context.self_.name, mentions.context.self_, ())
-                found = [Counterpart(subject[0], subject[1], next(iter(subject[2]), ""))]
+                found = [Counterpart(them[0], them[1], next(iter(them[2]), ""))] if them[1] != own[1] else []
         else:
             own = subject_of(mentions, clause.start, match.start())
             found = counterparts_in(mentions, match.end(), clause.end)

@@ -41,6 +41,8 @@ __all__ = ["find_ties"]
 _SIGNING_CEREMONY = ("签约仪式", "签字仪式", "签署仪式")
 #: 甲局、乙省共建强省推进大会: what they meet about, they build together.
 _BUILD = re.compile("(?:合作)?共建")
+#: 双方共建某基地: the two who met or signed.
+_BOTH_BUILD = re.compile(r"双方(?:还|并|现场|随后|同时)?(?:共建|(?:共同|合作|联合)(?:建设|建立|设立|成立|组建|共建))")
 #: 三方签署: all of them with each other.
 _ALL_SIGN = re.compile("三方|四方")
 _HOLD_TOGETHER = re.compile("共同(?:主办|举办|承办|召开)")
@@ -127,6 +129,12 @@ def find_ties(
     for relation, a, b, when in stated:
         if not _told(ties, a, b):
             ties.add(a, b, relation, when, "stated", confidence=0.75)
+    if (built := _BOTH_BUILD.search(mentions.text)) and not mentions.in_title(built.start()):
+        pairs = {
+            (t.a.name, t.b.name): t for t in ties.found if t.relation in (Relation.SIGNS_WITH, Relation.MEETS_WITH)
+        }
+        for tie in pairs.values() if len(pairs) == 1 else ():
+            ties.add(tie.a, tie.b, Relation.BUILDS_JOINTLY_WITH, tie.when, "stated", confidence=0.75)
     yield from ties.found
 
 
