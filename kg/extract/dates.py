@@ -146,7 +146,9 @@ def _of_month(told: DateRange, match: re.Match[str]) -> DateRange | None:
         end = PartialDate(year, month, int(match["d2"])) if match["d2"] else None
     except ValueError:
         return None
-    if (told.start.day and start.earliest <= told.latest) or (end is not None and end.earliest <= start.earliest):
+    # 17日至19日举行；18日颁奖: a day of the stretch told before.
+    within = told.end is not None and end is None and told.start.earliest <= start.earliest <= told.latest
+    if (told.start.day and not within and start.earliest <= told.latest) or (end and end.earliest <= start.earliest):
         return None
     return DateRange(start, end, match.group())
 
