@@ -196,7 +196,8 @@ class Evidence:
         yearly = found.get("comparisonKind", "").endswith("-yoy") and found.get("comparisonUnit") == "%"
         name = found["prefLabel"]
         area = "" if area == _CHINA or area in word_list().by_role["home"] else area
-        headed = "" if area else self._headed(name)
+        headed = self._headed(name)
+        headed = headed if not area or (headed and self._areas[headed] == area) else ""
         return Figure(
             name=name,
             measured=name.removeprefix(headed),

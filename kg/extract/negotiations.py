@@ -95,6 +95,24 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
             when=mentions.date_at(match.start()),
             participants=members or (mentions.context.self_,),
         )
+    yield from _titled(mentions, passage)
+    for match in _CONSULT.finditer(text):
+        orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
+        if orgs:
+            yield EventFact(
+                passage=passage,
+                rule="event.consultation",
+                confidence=0.75,
+                name=text[match.start("what") : match.end()],
+                type=EventType.NEGOTIATION,
+                when=mentions.date_at(match.start()),
+                participants=(*orgs, mentions.context.self_),
+            )
+
+
+def _titled(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
+    """参加《甲协定》知识产权章节谈判: a treaty told by its title."""
+    text = mentions.text
     for match in _TITLED.finditer(text) if "》" in text else ():
         title = next((t for t in mentions.titles if t.end == match.start() + 1), None)
         if title is None or not title.text.endswith(_TREATIES) or not _TAKES_PART.search(text, 0, title.start):
@@ -108,15 +126,3 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
             when=mentions.date_at(title.start),
             participants=(mentions.context.self_,),
         )
-    for match in _CONSULT.finditer(text):
-        orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
-        if orgs:
-            yield EventFact(
-                passage=passage,
-                rule="event.consultation",
-                confidence=0.75,
-                name=text[match.start("what") : match.end()],
-                type=EventType.NEGOTIATION,
-                when=mentions.date_at(match.start()),
-                participants=(*orgs, mentions.context.self_),
-            )
