@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from kg.extract.actor_lists import region_name
 from kg.extract.bodies_met import bodies_of, body_of_country
 from kg.extract.clauses import Clause, unique
+from kg.extract.counterparts import subject_of
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.signers import after_witness, sentence_begin, signers
@@ -22,6 +23,8 @@ Met = Callable[[], Sequence[Actor]]
 _STATES = ("中国", "我国", "中华人民共和国")
 #: 该院与某大学签署: which that is was told in another sentence.
 _UNKNOWN = re.compile(r"该[\u4e00-\u9fff]{1,3}?[与同和]")
+#: What people do before they sign.
+_GOES = re.compile(r"率团|访问|会见|拜会|会晤|赴|前往|出席")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
 _ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
 #: 双方, 三方: as many as were named in the clause before.
@@ -88,7 +91,7 @@ def _parties(
     text, at = mentions.text, verb.start()
     if named.titled and (inner := title_parties(mentions, named)):
         return [], inner
-    own = mentions.context.self_
+    own = _traveller(mentions, clause.start) or mentions.context.self_
     if _COUNT.match(named.name):
         # 签署16份合作协议: with whom is not told.
         return [own], []
@@ -120,6 +123,15 @@ def _parties(
     if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
         return [own], others
     return said[:1], said[1:]
+
+
+def _traveller(mentions: Mentions, at: int) -> Actor | None:
+    """Who goes or meets in the clauses before (某司长率团访问甲国，在某地与乙局签署): the body for which they act."""
+    low = sentence_begin(mentions, at)
+    if not _GOES.search(mentions.text, low, at):
+        return None
+    first = subject_of(mentions, low, at)
+    return first[1] if first and first[2] else None
 
 
 def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: Offices, met: Met) -> list[Actor]:

@@ -96,7 +96,8 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
         patterns = (_TALK, _MEET, _DIRECT) if _MEETING.search(text, clause.start, clause.end) else ()
         match = next(filter(None, (p.search(text, clause.start, clause.end) for p in patterns)), None)
         if match is None or mentions.in_title(match.start()):
-            subject = subject_of(mentions, clause.start, clause.end) or subject
+            joint = _with(mentions, clause.start, clause.end)  # 在某地与某局续签…: who stands behind 与 does not act
+            subject = subject_of(mentions, clause.start, clause.end if joint is None else joint) or subject
             continue
         is_talk = match.re is not _MEET
         if is_talk:

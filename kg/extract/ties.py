@@ -241,6 +241,16 @@ def _trained(mentions: Mentions, fact: EventFact) -> Iterator[tuple[Actor, Actor
             yield fact.hosts[0], actor
 
 
+#: 甲与乙签署协议，共建丙: what is built then.
+_BUILDS_THEN = re.compile(r"[^，；。]{0,8}，并?(?:合作|联合|共同)?(?:共建|(?<=[作合同])(?:建设|组建|成立|设立))")
+
+
+def _builds_then(text: str, name: str) -> bool:
+    """True when those who sign a paper also found something together in the next clause."""
+    at = text.find(name)
+    return at >= 0 and _BUILDS_THEN.match(text, at + len(name)) is not None
+
+
 #: How papers are called that are signed.
 _PAPERS = ("协议", "协定", "备忘录", "意向书", "声明", "纪要")
 
@@ -261,6 +271,8 @@ def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
     adopted = len(fact.parties) == 3 and (fact.rule == "agreement.adopted" or _of_one_country(ties.mentions, fact))
     equal = equal or adopted or _equal(ties.mentions, fact.parties)
     pairs = pairs_of(fact.parties, own) if equal or len(fact.parties) > 3 else [(main, other) for other in others]
+    if len(pairs) == 1 and _builds_then(ties.mentions.text, fact.name):
+        relations.append(Relation.BUILDS_JOINTLY_WITH)
     for a, b in pairs:
         for relation in relations:
             ties.add(a, b, relation, fact.signed, "agreed", fact.name, FactKind.AGREEMENT)
