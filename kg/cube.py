@@ -8,6 +8,7 @@ looked for: a table without a region of its own has the publisher's area.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,6 +30,9 @@ __all__ = ["ObservationStream"]
 
 #: Data set, measure, breakdown and period, the labels evened out.
 _Dimensions = tuple[str, str, str, str]
+
+#: The periods of one series stand side by side in a row.
+_series_key = lru_cache(maxsize=1 << 10)(series_key)
 
 
 class _Told:
@@ -124,7 +128,7 @@ class _TableLines:
                 self.issues.append(Issue(edition, row.label.row.line, "table-cell-twice", found, "told before"))
                 continue
             column.areas.add(area)
-            key = observation_key(series_key(self._dataset, area, plan.measure, plan.breakdown), plan.period, edition)
+            key = observation_key(_series_key(self._dataset, area, plan.measure, plan.breakdown), plan.period, edition)
             unit = number.unit or row.label.unit or plan.unit
             tails = (*column.tails, area_tail(area), *unit_tails(unit), value_tail(number.value))
             yield observation_block(key, tails)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.model import PlaceKind, RowStatus
 from kg.resolve.names import core, digest, even
 from kg.resolve.places import Places
@@ -13,7 +11,6 @@ __all__ = ["CellKeys", "observation_key", "series_key"]
 _NO_AREA = frozenset({RowStatus.TOTAL, RowStatus.SUBTOTAL, RowStatus.OTHER})
 
 
-@lru_cache(maxsize=1 << 10)  # the periods of one series stand side by side in a row
 def series_key(dataset: str, area: str, measure: str, breakdown: str) -> str:
     """The key of all dimensions of a cell but its period."""
     return f"series/{digest(dataset, area, even(measure), even(breakdown))}"

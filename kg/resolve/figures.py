@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from kg.model import Fact, Indicator, IndicatorFact, Issue, Observation, ObservationFact, Source
 from kg.resolve.cells import CellKeys, observation_key, series_key
@@ -16,8 +18,6 @@ __all__ = ["Indicators", "Observations"]
 
 #: The keys of the data set, the area and the series of a cell.
 _Place = tuple[str, str, str]
-#: A cell with its source and the keys of what it stands in.
-_Cell = tuple[Source, ObservationFact, _Place]
 
 
 class Indicators:
@@ -74,20 +74,21 @@ class Observations:
 
     def __init__(self, sources: Iterable[tuple[Source, Sequence[Fact]]], places: Places) -> None:
         self._keys = CellKeys(places)
-        #: The newest source that prints a cell of a series and period.
-        self._newest: dict[tuple[str, str], Source] = {}
         self.issues: list[Issue] = []
-        found: dict[str, _Cell] = {}
-        for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
+        found: dict[str, Observation] = {}
+        ordered = sorted(sources, key=lambda pair: (pair[0].year, pair[0].id))
+        for source, facts in ordered:
             found.update(self._read(source, [fact for fact in facts if isinstance(fact, ObservationFact)]))
-        made = [_observation(key, cell, self._newest) for key, cell in found.items()]
-        self.observations = tuple(sorted(made, key=attrgetter("key")))
+        if len(ordered) > 1:
+            _mark_older(found)
+        self.observations = tuple([found[key] for key in sorted(found)])
 
-    def _read(self, source: Source, cells: list[ObservationFact]) -> dict[str, _Cell]:
-        """The cells of a source by key."""
+    def _read(self, source: Source, cells: list[ObservationFact]) -> dict[str, Observation]:
+        """The cells of a source by key, each as if no newer source printed it."""
         cells.sort(key=attrgetter("passage.lines"))  # whatever order they came in
-        newest, edition = self._newest, source.id
-        found: dict[str, _Cell] = {}
+        edition = source.id
+        found: dict[str, Observation] = {}
+        firsts: dict[str, ObservationFact] = {}
         again: dict[str, list[ObservationFact]] = {}
         # the cells of a row differ by little else than their period
         known: dict[tuple[str, ...], _Place] = {}
@@ -97,14 +98,14 @@ class Observations:
             if place is None:
                 place = known[asked] = self._place(fact, source)
             key = observation_key(place[2], fact.period, edition)
-            if key in found:
-                again.setdefault(key, [found[key][1]]).append(fact)
-                continue
-            found[key] = (source, fact, place)
-            newest[place[2], fact.period] = source
+            first = firsts.setdefault(key, fact)
+            if first is fact:
+                found[key] = _observation(key, edition, fact, place)
+            else:
+                again.setdefault(key, [first]).append(fact)
         for key, facts in again.items():
             first, *others = [fact for fact in order(facts) if isinstance(fact, ObservationFact)]
-            found[key] = (source, first, found[key][2])
+            found[key] = _observation(key, edition, first, self._place(first, source))
             for fact in others:
                 self._again(source, first, fact)
         return found
@@ -127,8 +128,8 @@ def _line(fact: ObservationFact) -> int:
     return fact.passage.lines[0] if fact.passage.lines else 0
 
 
-def _observation(key: str, cell: _Cell, newest: Mapping[tuple[str, str], Source]) -> Observation:
-    source, fact, (dataset, area, series) = cell
+def _observation(key: str, edition: str, fact: ObservationFact, place: _Place) -> Observation:
+    dataset, area, series = place
     return Observation(
         key,
         dataset,
@@ -144,7 +145,15 @@ def _observation(key: str, cell: _Cell, newest: Mapping[tuple[str, str], Source]
         fact.unit,
         fact.status,
         fact.column,
-        source.id,
-        newest[series, fact.period] is source,
+        edition,
+        True,
         fact.passage,
     )
+
+
+def _mark_older(found: dict[str, Observation]) -> None:
+    """Of the cells of one series and period, in the order of their editions, all but the last are not the latest."""
+    newest = {(cell.series_key, cell.period): cell.edition for cell in found.values()}
+    for key, cell in found.items():
+        if newest[cell.series_key, cell.period] != cell.edition:
+            found[key] = replace(cell, latest=False)
