@@ -69,9 +69,9 @@ def _heads(name: str, most: int, known: Mapping[str, V], sizes: Mapping[str, tup
     """The known names with which a name begins; only behind a sign need each size be tried."""
     most = min(most, len(name))
     sign = _SIGN.search(name)
-    plain = sign.start() if sign else most
-    heads = [(size, normal_name(name[:size])) for size in range(most, max(plain, 1), -1)]
-    heads += [(size, name[:size]) for size in sizes.get(name[:2], ()) if size <= min(most, plain)]
+    plain = min(most, sign.start()) if sign else most
+    heads = [(size, normal_name(name[:size])) for size in range(most, max(plain, 1), -1)] if plain < most else []
+    heads += [(size, name[:size]) for size in sizes.get(name[:2], ()) if size <= plain]
     return [(size, known[head]) for size, head in heads if head in known]
 
 

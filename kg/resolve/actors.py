@@ -92,6 +92,7 @@ class Actors:
         self._places = places
         self._judged = judged
         self._own: dict[str, Body] = {}
+        self._of_fact: dict[str, Body] = {}
         self._records: dict[str, _Record] = {}
         self._bodies: dict[tuple[str, str, str, str, AgencyKind | None], Body] = {}
         self._local: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -110,9 +111,15 @@ class Actors:
                 self._introduce(item, item.fact)
             elif not isinstance(item.fact, IndicatorFact):  # they name no actor
                 others.append(item)
+        seen: set[tuple[str, str, str]] = set()
         for item in others:
+            publisher, region = item.source.publisher, self._region("", item)
             for actor in _actors_of(item.fact):
-                body = self._body(actor.name, self._region(actor.region, item), item.source.publisher)
+                asked = (actor.name, actor.region or region, publisher)
+                if asked in seen:
+                    continue
+                seen.add(asked)
+                body = self._body(*asked)
                 if not body.generic:
                     self._named.add(body.key)
         self._join()
@@ -181,7 +188,7 @@ class Actors:
         return body
 
     def _introduce(self, item: Told[Fact], fact: AgencyFact) -> None:
-        body = self._introduced(item, fact)
+        body = self._of_fact[item.id] = self._introduced(item, fact)
         if body.is_place:
             return
         for name in {fact.name, fact.surface, *fact.aliases} - {""}:
@@ -269,7 +276,7 @@ class Actors:
     def fact_key(self, item: Told[AgencyFact]) -> str:
         """The agency an agency fact tells of, or "" when its name turns out to be a place."""
         fact = item.fact
-        body = self._introduced(item, fact)
+        body = self._of_fact[item.id]
         if body.is_place:
             return ""
         for name in (fact.name, fact.surface, *fact.aliases):

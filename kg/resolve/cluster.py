@@ -69,8 +69,9 @@ def cluster_blocks(
     same: Callable[[T], Hashable],
     compare: Callable[[T, T], Verdict],
     judged: Links,
+    may: Callable[[T, T], bool] = lambda a, b: True,
 ) -> Clusters[T]:
-    """`cluster` over the pairs of `blocks`. Items equal by `same` are compared with the first of them alone: a text
+    """`cluster` over those pairs of `blocks` that `may` be one. Items equal by `same` are compared with the first of them alone: a text
     that repeats itself costs what it says, not the square of how often it says it."""
     by_people = {n for i, j, _ in judged.same for n in (i, j)} | {n for pair in judged.apart for n in pair}
     first: dict[Hashable, int] = {}
@@ -79,7 +80,8 @@ def cluster_blocks(
         one = i if i in by_people else first.setdefault(same(item), i)
         if one != i and (verdict := compare(items[one], item)).score >= MERGE:
             repeats[i] = (one, verdict)
-    return cluster(items, blocks(items, keys, finer, repeats), compare, judged, repeats)
+    pairs = ((i, j) for i, j in blocks(items, keys, finer, repeats) if may(items[i], items[j]))
+    return cluster(items, pairs, compare, judged, repeats)
 
 
 def cluster(

@@ -10,7 +10,7 @@ from kg.resolve.places import Places
 from kg.resolve.rules import LIMITS, PARTS, STAGES, Evidence, Verdict
 from kg.resolve.tellings import Told
 
-__all__ = ["BY_WHO", "EventView", "compare_events", "type_group"]
+__all__ = ["BY_WHO", "EventView", "compare_events", "may_be_one", "type_group"]
 
 _T = EventType
 # Looking a member up in its class costs as much as the rest of a comparison.
@@ -44,7 +44,8 @@ def type_group(kind: EventType) -> str:
 
 
 class EventView(Frozen):
-    """A telling made ready for comparison: names evened out, actors and places as keys."""
+    """A telling made ready for comparison: names evened out, actors and places as keys, the first and last day that it
+    can mean as ordinals."""
 
     told: Told[EventFact]
     name: str
@@ -62,6 +63,24 @@ class EventView(Frozen):
     agreements: frozenset[str]
     years: tuple[str, ...]
     region: str
+    days: tuple[int, int]
+
+
+def may_be_one(a: EventView, b: EventView) -> bool:
+    """False when `compare_events` is sure to give less than DOUBT, which most pairs of a block show at once."""
+    if _known(a, b):
+        return True
+    if a.days[1] < b.days[0] or b.days[1] < a.days[0]:
+        return False
+    if a.told.fact.type in BY_WHO and b.told.fact.type in BY_WHO:
+        one, two = _sides(a, b)
+        return not one or not two or one <= two or two <= one
+    return _likeness(a, b) >= LIMITS["name_far"]
+
+
+def _known(a: EventView, b: EventView) -> bool:
+    """True when an ordinal or agreements of both tell more than their days and names."""
+    return bool((a.ordinal and b.ordinal) or (a.agreements and b.agreements))
 
 
 def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
@@ -72,9 +91,9 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
         return Evidence.of("event", "identical" if same else "same_sentence")
     if x.type is not y.type and type_group(x.type) != type_group(y.type) and _OTHER not in (x.type, y.type):
         return _FORBIDDEN["other_type"]
-    known = (a.ordinal and b.ordinal) or (a.agreements and b.agreements)
+    known = _known(a, b)
     when = "" if known else _date_rule(a, b, sure=False)
-    if when in _FORBIDDEN:  # most pairs
+    if when in _FORBIDDEN:
         return _FORBIDDEN[when]
     evidence = Evidence("event")
     if x.type is y.type:
@@ -115,24 +134,29 @@ def _compare_series(a: EventView, b: EventView, evidence: Evidence) -> bool:
 
 def _compare_names(a: EventView, b: EventView, evidence: Evidence, sure: bool) -> bool:
     """Compare names; True when they are alike. What series or agreement settle, unlike names do not unsettle."""
-    likeness = dice(a.long_name, b.long_name)
-    if a.name != a.long_name or b.name != b.long_name:  # one has brackets
-        likeness = max(likeness, dice(a.name, b.name))
+    likeness = _likeness(a, b)
+    if likeness < LIMITS["name_close"]:  # most pairs
+        by_who = a.told.fact.type in BY_WHO and b.told.fact.type in BY_WHO
+        if likeness < LIMITS["name_far"] and not sure and not by_who:
+            evidence.add("name_far")
+        return False
     short = min(a.long_name, b.long_name, key=len)
     enough = len(short) >= LIMITS["short_name"]
     allowed = LIMITS["left_out"] if len(short) >= 12 else 0
     if likeness >= LIMITS["name_same"] and enough:
         evidence.add("name_same")
-    elif likeness >= LIMITS["name_close"] and enough and _left_out(a, b) <= allowed:
+    elif enough and _left_out(a, b) <= allowed:
         evidence.add("name_shorter")
-    elif likeness >= LIMITS["name_close"]:
-        evidence.add("name_close")
     else:
-        by_who = a.told.fact.type in BY_WHO and b.told.fact.type in BY_WHO
-        if likeness < LIMITS["name_far"] and not sure and not by_who:
-            evidence.add("name_far")
-        return False
+        evidence.add("name_close")
     return True
+
+
+def _likeness(a: EventView, b: EventView) -> float:
+    likeness = dice(a.long_name, b.long_name)
+    if a.name != a.long_name or b.name != b.long_name:  # one has brackets
+        return max(likeness, dice(a.name, b.name))
+    return likeness
 
 
 def _left_out(a: EventView, b: EventView) -> int:
@@ -158,9 +182,7 @@ def _compare_who(a: EventView, b: EventView, evidence: Evidence, sure: bool, ali
     x, y = a.told.fact.type, b.told.fact.type
     if a.people and b.people and not sure:
         evidence.add("people_shared" if a.people & b.people else "people_other")
-    one, two = a.counterparts, b.counterparts
-    if a.told.source.publisher != b.told.source.publisher:  # whom one calls "we" the other names
-        one, two = (a.bodies, b.bodies) if a.bodies == b.bodies else (a.everyone, b.everyone)
+    one, two = _sides(a, b)
     if x in BY_WHO and y in BY_WHO and one and two:
         if one == two:
             evidence.add("counterpart_same")
@@ -170,6 +192,14 @@ def _compare_who(a: EventView, b: EventView, evidence: Evidence, sure: bool, ali
             evidence.add("counterpart_other")
     elif alike and a.bodies & b.bodies:
         evidence.add("bodies_shared")
+
+
+def _sides(a: EventView, b: EventView) -> tuple[frozenset[str], frozenset[str]]:
+    """Whom each tells to take part, as far as the two can be compared."""
+    if a.told.source.publisher == b.told.source.publisher:
+        return a.counterparts, b.counterparts
+    # whom one calls "we" the other names
+    return (a.bodies, b.bodies) if a.bodies == b.bodies else (a.everyone, b.everyone)
 
 
 def _compare_regions(a: EventView, b: EventView, evidence: Evidence, places: Places) -> None:

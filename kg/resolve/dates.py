@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from kg.model import DateRange, PartialDate
 
-__all__ = ["best_date", "compare_dates", "differing_dates", "month_of", "precision"]
+__all__ = ["best_date", "compare_dates", "days_of", "differing_dates", "month_of", "precision"]
 
 
 def month_of(date: DateRange | None) -> str:
@@ -35,6 +36,15 @@ def compare_dates(a: DateRange | None, b: DateRange | None) -> str:
     if a.start.year != b.start.year:
         return "other_year"
     return "other_day" if a.start.month == b.start.month else "other_month"
+
+
+def days_of(date: DateRange | None) -> tuple[int, int]:
+    """The first and the last day that a date can mean, as ordinals; of no date, all days. Of two dates whose days do
+    not meet, `compare_dates` says other_day, other_month or other_year."""
+    if date is None:
+        return 0, dt.date.max.toordinal()
+    first, last = date.start.earliest.toordinal(), date.latest.toordinal()
+    return first, max(last, date.start.latest.toordinal()) if date.end else last
 
 
 def best_date(dates: Sequence[DateRange | None]) -> DateRange | None:

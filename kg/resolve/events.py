@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from functools import partial
 
 from kg.model import DateRange, Event, EventFact, EventStatus, EventType, Fact, FactKind, Role
 from kg.resolve.actors import Actors
 from kg.resolve.agreements import Agreements
 from kg.resolve.cluster import Clusters, cluster_blocks, issues_of, merges_of
-from kg.resolve.compare import BY_WHO, EventView, compare_events, type_group
-from kg.resolve.dates import best_date, differing_dates, month_of
+from kg.resolve.compare import BY_WHO, EventView, compare_events, may_be_one, type_group
+from kg.resolve.dates import best_date, days_of, differing_dates, month_of
 from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.links import Links
 from kg.resolve.names import core, digest, split_ordinal, title_key, years_of
@@ -52,8 +53,9 @@ class Events:
             self._blocks,
             self._finer,
             self._words,
-            lambda a, b: compare_events(a, b, self._places),
+            partial(compare_events, places=places),
             judged.links([(view.told.id,) for view in self._views]),
+            may_be_one,
         )
         self._keys = self._name()
         self.things = {
@@ -89,6 +91,7 @@ class Events:
             agreements=self._signed_at(item, bodies),
             years=years_of(fact.name),
             region=self._actors.section_region(item),
+            days=days_of(fact.when),
         )
 
     def _signed_at(self, item: Told[EventFact], bodies: frozenset[str]) -> frozenset[str]:

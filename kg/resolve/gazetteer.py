@@ -25,6 +25,7 @@ _PARTY = re.compile(r"(?:中共|中国共产党)?(.{2,40}?)(党组|党委|党工
 #: 京东集团 is 京东: a firm that the gazetteer has by its short name.
 _FIRM = re.compile(r"([\u4e00-\u9fffA-Za-z]{2,12}?)(?:集团|股份|控股|有限|责任|公司){1,4}")
 _OWN = "place/CN"
+_REGIONAL = frozenset({PlaceKind.REGION.value, PlaceKind.CITY.value})
 
 
 class Body(Frozen):
@@ -72,6 +73,7 @@ class Gazetteer:
         self.lexicon = lexicon
         self._relative = {even(body.short): body for body in lexicon.relative}
         self._known: dict[tuple[str, str], tuple[tuple[str, ...], Body | None]] = {}
+        self._regions: dict[str, Entry | None] = {}
 
     @cached_property
     def _offices(self) -> dict[str, Entry]:
@@ -101,9 +103,9 @@ class Gazetteer:
         known = _first(self.lexicon.all(name), EntryType.PLACE, EntryType.GROUP)
         if known is not None or not 2 <= len(name) <= 14:
             return known
-        for size in range(len(name) - 2, 1, -1):
-            head, tail = self.lexicon.place(name[:size]), self.lexicon.place(name[size:])
-            if head is not None and tail is not None and head.key in (tail.region, tail.broader):
+        for size, head in self.lexicon.place_heads(name, len(name) - 2):
+            tail = self.lexicon.place(name[size:])
+            if tail is not None and head.key in (tail.region, tail.broader):
                 return tail
         city = self.lexicon.place(name + "市")
         return city if city is not None and city.kind == PlaceKind.CITY else None
@@ -121,10 +123,10 @@ class Gazetteer:
 
     def region_prefix(self, name: str) -> Entry | None:
         """The region or city at the start of a name."""
-        for _, entry in self.lexicon.place_heads(name, 12):
-            if entry.kind in (PlaceKind.REGION, PlaceKind.CITY):
-                return entry
-        return None
+        if name not in self._regions:
+            heads = [entry for _, entry in self.lexicon.place_heads(name, 12)]
+            self._regions[name] = next((entry for entry in heads if entry.kind in _REGIONAL), None)
+        return self._regions[name]
 
     def _county(self, name: str) -> Entry | None:
         """The county-level city whose name, without 市, begins this one: 敦煌 in 敦煌研究院."""
