@@ -246,7 +246,9 @@ class Actors:
 
     def keys(self, actors: Iterable[Actor], item: Told[Fact]) -> tuple[str, ...]:
         """The keys of several actors, each once, sorted."""
-        return tuple(sorted({key for key in (self.key(actor, item) for actor in actors) if key}))
+        found = {self.key(actor, item) for actor in actors}
+        found.discard("")
+        return tuple(sorted(found))
 
     def _find(self, actor: Actor, item: Told[Fact], region: str) -> str:
         body = self._body(actor.name, region, item.source.publisher)

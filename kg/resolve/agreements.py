@@ -92,7 +92,7 @@ class Agreements:
             title_key(fact.name),
             _FILLER.sub("", core(fact.name)),
             parties,
-            self._parties.everyone(parties, item),
+            self._parties.everyone(parties, counterparts, item),
             counterparts,
             frozenset(self._parties.nation(key) for key in counterparts),
             frozenset(self._people.key(name, item.source.id) for name in fact.witnesses) - {""},
@@ -134,9 +134,11 @@ class Agreements:
         forbidden = self._forbidden(a, b, kinds, when)
         if forbidden:  # most pairs
             return Evidence.of("agreement", forbidden)
+        fit = self._fit(a, b)
+        if fit == "party_other":  # most of the rest
+            return Evidence.of("agreement", fit)
         evidence = Evidence("agreement")
         title = self._compare_names(a, b, evidence)
-        fit = self._fit(a, b)
         if fit != "party_unknown" or not title:
             evidence.add(fit)
         evidence.add(kinds)

@@ -68,6 +68,7 @@ class Events:
         hosts = self._actors.keys(fact.hosts, item)
         guests = self._actors.keys(fact.participants, item)
         bodies = frozenset((*hosts, *guests))
+        counterparts = self._parties.counterparts(bodies, item)
         series, ordinal = split_ordinal(fact.name)
         if fact.ordinal:
             series, ordinal = split_ordinal(fact.series)[0] or series, fact.ordinal
@@ -85,16 +86,18 @@ class Events:
             hosts=hosts,
             guests=guests,
             bodies=bodies,
-            counterparts=self._parties.counterparts(bodies, item),
-            everyone=self._parties.everyone(bodies, item),
+            counterparts=counterparts,
+            everyone=self._parties.everyone(bodies, counterparts, item),
             people=frozenset(self._people.key(n, item.source.id) for n, _ in fact.people) - {""},
-            agreements=self._signed_at(item, bodies),
+            agreements=self._signed_at(item, bodies, counterparts),
             years=years_of(fact.name),
             region=self._actors.section_region(item),
             days=days_of(fact.when),
         )
 
-    def _signed_at(self, item: Told[EventFact], bodies: frozenset[str]) -> frozenset[str]:
+    def _signed_at(
+        self, item: Told[EventFact], bodies: frozenset[str], counterparts: frozenset[str]
+    ) -> frozenset[str]:
         """The agreements of a signing: named as its outcome, naming it, or signed in its sentence by its bodies."""
         if item.fact.type is not EventType.SIGNING:
             return frozenset()
@@ -111,8 +114,7 @@ class Events:
             if abs(other.line - item.line) <= LIMITS["paragraph"]
         }
         if not found:
-            others = self._parties.counterparts(bodies, item)
-            found = {key for _, key in beside if self._fits(key, others, item)}
+            found = {key for _, key in beside if self._fits(key, counterparts, item)}
         return frozenset(found) if len(found) <= 3 else frozenset()
 
     def _fits(self, agreement: str, others: frozenset[str], item: Told[EventFact]) -> bool:

@@ -20,43 +20,51 @@ class Parties:
         self._actors = actors
         self._places = places
         self._lexicon = lexicon
-        self._own: dict[str, str] = {}
+        self._own: dict[str, tuple[str, str]] = {}
 
     def publisher(self, item: Told[Fact]) -> str:
         """The key of the body that publishes the source."""
-        source = item.source
-        if source.id not in self._own:
-            self._own[source.id] = self._actors.key(Actor(source.publisher), item)
-        return self._own[source.id]
+        return self._publisher(item)[0]
+
+    def _publisher(self, item: Told[Fact]) -> tuple[str, str]:
+        """The publisher of the source, and its country."""
+        own = self._own.get(item.source.id)
+        if own is None:
+            key = self._actors.key(Actor(item.source.publisher), item)
+            own = self._own[item.source.id] = (key, self._actors.country(key) if key else "")
+        return own
 
     def counterparts(self, keys: Iterable[str], item: Told[Fact]) -> frozenset[str]:
         """The actors without the publisher, its parts and its country."""
-        own = self.publisher(item)
-        country = self._actors.country(own) if own else ""
-        mine = {own, country}
-        return frozenset(k for k in keys if k not in mine and not (own and self._actors.parent(k) == own))
+        mine = self._publisher(item)
+        own, parent = mine[0], self._actors.parent
+        return frozenset([key for key in keys if key not in mine and not (own and parent(key) == own)])
 
-    def everyone(self, keys: Iterable[str], item: Told[Fact]) -> frozenset[str]:
-        """The actors with the publisher, where the telling leaves it out (合作协议 with one party named)."""
-        told = frozenset(keys)
-        own = self.publisher(item)
-        implied = len(told) == 1 and own and self.counterparts(told, item) == told
-        return told | {own} if implied else told
+    def everyone(self, keys: frozenset[str], counterparts: frozenset[str], item: Told[Fact]) -> frozenset[str]:
+        """The actors, of whom `counterparts` are some, with the publisher where the telling leaves it out (合作协议
+        with one party named)."""
+        if len(keys) != 1 or counterparts != keys:
+            return keys
+        return (keys | {self.publisher(item)}) - {""}
 
     def nation(self, key: str) -> str:
         """The country of an actor; an actor without one stands for itself."""
         return self._actors.country(key) or key
 
-    def covers(self, wide: str, narrow: str) -> bool:
-        """True when `wide` may be told for `narrow`: a country or an office known by it, for a body of it."""
-        if wide == narrow:
+    def covers(self, one: str, other: str) -> bool:
+        """True when one may be told for the other: a country or an office known by it, for a body of it."""
+        if one == other:
             return True
-        place = wide.startswith("place/")
-        if place and narrow.startswith("place/"):
-            return False
-        if place:
-            return wide in (self._actors.country(narrow), self._actors.region(narrow))
-        return self._actors.is_generic(wide) and self._actors.country(narrow) == self._actors.country(wide)
+        actors = self._actors
+        if other.startswith("place/"):
+            one, other = other, one
+        if one.startswith("place/"):
+            if other.startswith("place/"):
+                return False
+            if one in (actors.country(other), actors.region(other)):
+                return True
+        generic = actors.is_generic(one) or actors.is_generic(other)
+        return generic and actors.country(one) == actors.country(other)
 
     def compare(self, a: frozenset[str], b: frozenset[str]) -> str:
         """The rule that holds for two sets of counterparts: party_same, _fits, _other or _unknown."""
@@ -64,14 +72,14 @@ class Parties:
             return "party_unknown"
         if a == b:
             return "party_same"
-        if not (a & b) and not any(self.covers(x, y) or self.covers(y, x) for x in a for y in b):
+        if a.isdisjoint(b) and not any(self._met(x, b) for x in a):
             return "party_other"
         loose = {x for x in a ^ b if not self._met(x, b if x in a else a)}
         shared = {self._actors.country(x) for x in a & b} - {""}
         return "party_fits" if all(self._actors.country(x) in shared for x in loose) else "party_other"
 
     def _met(self, key: str, others: frozenset[str]) -> bool:
-        return any(self.covers(key, other) or self.covers(other, key) for other in others)
+        return any(self.covers(key, other) for other in others)
 
     def specific(self, keys: Iterable[str], *, regions: bool = False) -> set[str]:
         """The actors without countries (with `regions`, without regions too) of which a body is named too."""
