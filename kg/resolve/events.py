@@ -95,9 +95,7 @@ class Events:
             days=days_of(fact.when),
         )
 
-    def _signed_at(
-        self, item: Told[EventFact], bodies: frozenset[str], counterparts: frozenset[str]
-    ) -> frozenset[str]:
+    def _signed_at(self, item: Told[EventFact], bodies: frozenset[str], counterparts: frozenset[str]) -> frozenset[str]:
         """The agreements of a signing: named as its outcome, naming it, or signed in its sentence by its bodies."""
         if item.fact.type is not EventType.SIGNING:
             return frozenset()

@@ -27,7 +27,7 @@ __all__ = [
 _DASH = re.compile("[‐‑‒–—―−﹣~～〜]")
 _DROPPED = re.compile(r"[\s​﻿《》〈〉<>“”„\"'‘’「」『』﹁﹂`,，、。.;；:：!！?？·•・‧∙*]")
 #: What stays as it is.
-_PLAIN = re.compile(r"[%()+\-/0-9a-z\u4e00-\u9fff]*")
+_PLAIN = re.compile(r"[%()+\-/0-9a-z\u4e00-\u9fff]*+")
 _BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,60}[)\]】〕]")
 _BRACKET_SIGNS = re.compile(r"[()\[\]【】〔〕]")
 _NUMERAL = "零〇一二三四五六七八九十百两"
@@ -53,6 +53,9 @@ def even(text: str) -> str:
         return text
     bare = _DROPPED.sub("", text).replace("（", "(").replace("）", ")")
     if _PLAIN.fullmatch(bare):  # most
+        return bare
+    bare = _DASH.sub("-", bare.lower())
+    if _PLAIN.fullmatch(bare):  # most of the rest
         return bare
     for _ in range(8):
         text = _DROPPED.sub("", _DASH.sub("-", unicodedata.normalize("NFKC", text)).lower())

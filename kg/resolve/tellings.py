@@ -14,6 +14,7 @@ from kg.model import (
     DocumentFact,
     EventFact,
     Fact,
+    FactKind,
     IndicatorFact,
     ObservationFact,
     Passage,
@@ -68,22 +69,23 @@ def _cell(fact: ObservationFact) -> str:
 
 
 _NAME, _TITLE = attrgetter("name"), attrgetter("title")
-_LABELS: Mapping[type[Fact], Callable[[Any], str]] = {
-    AgencyFact: _NAME,
-    PersonFact: _NAME,
-    EventFact: _NAME,
-    AgreementFact: _NAME,
-    IndicatorFact: _NAME,
-    DocumentFact: _TITLE,
-    CaseFact: _TITLE,
-    TieFact: _tie,
-    ObservationFact: _cell,
+#: By class, the kind of a fact and what it is called.
+_LABELS: Mapping[type[Fact], tuple[FactKind, Callable[[Any], str]]] = {
+    AgencyFact: (FactKind.AGENCY, _NAME),
+    PersonFact: (FactKind.PERSON, _NAME),
+    EventFact: (FactKind.EVENT, _NAME),
+    AgreementFact: (FactKind.AGREEMENT, _NAME),
+    IndicatorFact: (FactKind.INDICATOR, _NAME),
+    DocumentFact: (FactKind.DOCUMENT, _TITLE),
+    CaseFact: (FactKind.CASE, _TITLE),
+    TieFact: (FactKind.TIE, _tie),
+    ObservationFact: (FactKind.OBSERVATION, _cell),
 }
 
 
 def label(fact: Fact) -> str:
     """What the fact is called, for ordering and messages."""
-    return _LABELS[type(fact)](fact)
+    return _LABELS[type(fact)][1](fact)
 
 
 def _place(passage: Passage) -> tuple[tuple[int, int], ...]:
@@ -113,7 +115,10 @@ def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
     """The facts of one passage by kind and name."""
     if len(facts) == 1:
         return facts
-    names: list[tuple[str, str]] = [(fact.kind, label(fact)) for fact in facts]
+    names: list[tuple[str, str]] = []
+    for fact in facts:
+        kind, called = _LABELS[type(fact)]
+        names.append((kind, called(fact)))
     by_name = dict(zip(names, facts, strict=True))
     if len(by_name) == len(facts):
         return [by_name[name] for name in sorted(by_name)]
