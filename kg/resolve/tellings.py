@@ -148,14 +148,14 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
     kind in those words: it stays the same while the sentence does, wherever in the source that stands.
     """
     told: list[Told[Fact]] = []
-    quotes: dict[tuple[str, ...], str] = {}
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
         seen: dict[tuple[str, ...], int] = defaultdict(int)
+        passage, words = None, ""
         for fact in order([fact for fact in facts if not isinstance(fact, ObservationFact)]):
-            words = fact.passage.quotes
-            if words not in quotes:
-                quotes[words] = even("".join(words))
-            place: tuple[str, ...] = (quotes[words], fact.kind)
+            if fact.passage is not passage:  # facts of one sentence stand together
+                passage = fact.passage
+                words = even("".join(passage.quotes))
+            place: tuple[str, ...] = (words, fact.kind)
             if fact.rule == JUDGED:  # counted apart: a fact that is added renames no telling beside it
                 place = (*place, JUDGED)
             seen[place] += 1
