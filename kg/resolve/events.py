@@ -88,7 +88,7 @@ class Events:
             bodies=bodies,
             counterparts=counterparts,
             everyone=self._parties.everyone(bodies, counterparts, item),
-            people=frozenset(self._people.key(n, item.source.id) for n, _ in fact.people) - {""},
+            people=frozenset([self._people.key(n, item.source.id) for n, _ in fact.people]) - {""},
             agreements=self._signed_at(item, bodies, counterparts),
             years=years_of(fact.name),
             region=self._actors.section_region(item),
@@ -208,7 +208,8 @@ class Events:
         status = EventStatus.HELD if EventStatus.HELD in states else states[0]
         ordered = next((view for view in group if view.told.fact.ordinal), None)
         for view in group:
-            self.differs[view.told.id] = tuple(self._differing(view, date, kind, places, ordered))
+            departs = self._differing(view, date, kind, places, ordered) if len(group) > 1 else ()
+            self.differs[view.told.id] = tuple(departs)
         return Event(
             key,
             main.told.fact.name,
@@ -246,6 +247,8 @@ class Events:
     def _chosen_places(self, main: EventView, group: list[EventView]) -> tuple[str, ...]:
         """The places of the chosen telling (else of the first that tells one) and all that agree with them."""
         first = main.places or next((view.places for view in group if view.places), ())
+        if not first:
+            return ()
         chosen = set(first) - {""}
         for view in group:
             for key in view.places:
@@ -262,9 +265,11 @@ class Events:
                 if person:
                     roles[person].add(role)
         return tuple(
-            (person, role)
-            for person in sorted(roles)
-            for role in sorted(roles[person] - ({Role.ATTENDS} if len(roles[person]) > 1 else set()))
+            [
+                (person, role)
+                for person in sorted(roles)
+                for role in sorted(roles[person] - ({Role.ATTENDS} if len(roles[person]) > 1 else set()))
+            ]
         )
 
     def _part_of(self, key: str, group: list[EventView]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from msgspec.structs import replace
 
-from kg.model import Fact, Indicator, IndicatorFact, Issue, Observation, ObservationFact, Source
+from kg.model import Fact, Indicator, IndicatorFact, Issue, Observation, ObservationFact, Passage, Source
 from kg.resolve.cells import CellKeys, observation_key, series_key
 from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import even
@@ -25,47 +26,52 @@ class Indicators:
 
     def __init__(self, told: Sequence[Told[IndicatorFact]], places: Places, judged: Judged = NOTHING) -> None:
         self.things: dict[str, str] = {}
-        found: dict[tuple[object, ...], Indicator] = {}
+        made: list[Indicator] = []
+        by_place: dict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
+        passage: Passage | None = None
         for item in told:
             first = judged.root(item.id)
             if first in self.things:
                 self.things[item.id] = self.things[first]
                 continue
             fact = item.fact
+            if fact.passage is not passage:  # figures of one sentence stand together
+                passage = fact.passage
+                found = by_place[item.source.id, passage.spans, passage.quotes]
             same = (
-                item.source.id, fact.passage.spans, fact.passage.quotes, even(fact.name), fact.value, fact.unit,
-                fact.period, fact.area, fact.subject, fact.value_text, fact.target,
+                even(fact.name), fact.value, fact.unit, fact.period, fact.area, fact.subject, fact.value_text, fact.target
             )  # fmt: skip
             if same not in found:
+                found.add(same)
                 key = f"indicator/{item.id}"
                 self.things[item.id] = key
-                found[same] = _indicator(key, item, places.known(fact.area))
-        self.indicators = tuple(sorted(found.values(), key=lambda i: i.key))
+                made.append(_indicator(key, item, places.known(fact.area)))
+        self.indicators = tuple(sorted(made, key=attrgetter("key")))
 
 
 def _indicator(key: str, item: Told[IndicatorFact], area: str) -> Indicator:
     fact = item.fact
     return Indicator(
-        key=key,
-        source=item.source.id,
-        name=fact.name,
-        value=fact.value,
-        unit=fact.unit,
-        period=fact.period,
-        base_value=fact.base_value,
-        base_unit=fact.base_unit,
-        value_text=fact.value_text,
-        area=area,
-        area_name=fact.area,
-        subject=fact.subject,
-        comparison=fact.comparison,
-        approx=fact.approx,
-        cumulative=fact.cumulative,
-        since=fact.since,
-        target=fact.target,
-        low=fact.low,
-        high=fact.high,
-        rank=fact.rank,
+        key,
+        item.source.id,
+        fact.name,
+        fact.value,
+        fact.unit,
+        fact.period,
+        fact.base_value,
+        fact.base_unit,
+        fact.value_text,
+        area,
+        fact.area,
+        fact.subject,
+        fact.comparison,
+        fact.approx,
+        fact.cumulative,
+        fact.since,
+        fact.target,
+        fact.low,
+        fact.high,
+        fact.rank,
     )
 
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from operator import add
 
 __all__ = [
     "acronym",
@@ -117,12 +118,15 @@ def core(name: str, *, keep_brackets: bool = False) -> str:
 
 def years_of(name: str) -> tuple[str, ...]:
     """The years that stand in a name, sorted."""
-    return tuple(sorted(set(_YEAR.findall(even(name)))))
+    text = even(name)
+    if "20" not in text and "19" not in text:  # most
+        return ()
+    return tuple(sorted(set(_YEAR.findall(text))))
 
 
 @lru_cache(maxsize=65536)
 def _bigrams(text: str) -> frozenset[str]:
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset((text,))
+    return frozenset(map(add, text, text[1:])) or frozenset((text,))
 
 
 def dice(a: str, b: str) -> float:
@@ -151,9 +155,10 @@ def left_over(short: str, long: str) -> int:
     return state.bit_count()
 
 
+@lru_cache(maxsize=4096)
 def name_parts(name: str) -> tuple[str, ...]:
     """The parts of a person's name that stand between dots, in their order."""
-    return tuple(p for p in (even(p) for p in _DOTS.split(name)) if p)
+    return tuple([p for p in map(even, _DOTS.split(name)) if p])
 
 
 def acronym(name: str) -> str:

@@ -85,6 +85,8 @@ class Parties:
         """The actors without countries (with `regions`, without regions too) of which a body is named too."""
         found = set(keys)
         of = [key for key in found if key.startswith("agency/")]
+        if not of or len(of) == len(found):  # most
+            return found
         bodies = {self._actors.country(key) for key in of} | {self._actors.region(key) for key in of if regions}
         return {key for key in found if not (key.startswith("place/") and key in bodies)}
 

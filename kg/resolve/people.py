@@ -7,7 +7,7 @@ agree. Parts of a foreign name may stand in either order, and one may be left ou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
@@ -58,15 +58,16 @@ class _Post(Frozen):
     country: str
 
 
-def names_of(fact: Fact) -> Iterator[str]:
+def names_of(fact: Fact) -> Sequence[str]:
     """The people whom a fact names."""
     match fact:
         case PersonFact():
-            yield fact.name
+            return (fact.name,)
         case EventFact():
-            yield from (name for name, _ in fact.people)
+            return [name for name, _ in fact.people]
         case AgreementFact():
-            yield from fact.witnesses
+            return fact.witnesses
+    return ()
 
 
 class People:

@@ -21,6 +21,7 @@ from kg.resolve.tellings import Told
 __all__ = ["Ties"]
 
 _IMPLYING = (FactKind.EVENT, FactKind.AGREEMENT, FactKind.DOCUMENT)
+_SAME = Evidence.of("title", "same_tie")
 _AGREE = frozenset({"same_day", "in_range", "month_of_day", "same_month", "same_year"})
 
 
@@ -128,8 +129,7 @@ class Ties:
             self.things[told.id] = key
             self.differs[told.id] = tuple(differing_dates(view.when, date, "date"))
             if view is not views[0]:
-                verdict = Evidence.of("title", "same_tie")
-                self.merges.append(Merge(key, views[0].told.id, told.id, verdict.score, verdict.reason))
+                self.merges.append(Merge(key, views[0].told.id, told.id, _SAME.score, _SAME.reason))
         return Tie(key, a, b, relation, date, because)
 
 
