@@ -158,11 +158,12 @@ class Actors:
         return self._section(item.fact.passage.section)[1]
 
     def _section(self, path: tuple[str, ...]) -> tuple[str, str]:
-        if path not in self._sections:
+        known = self._sections.get(path)
+        if known is None:
             places = [self._gazetteer.lexicon.place(title) for title in reversed(path)]
             place = next((p for p in places if p is not None and p.region), None)
-            self._sections[path] = (place.zh, place.region) if place else ("", "")
-        return self._sections[path]
+            known = self._sections[path] = (place.zh, place.region) if place else ("", "")
+        return known
 
     def _body(self, name: str, region: str, publisher: str, country: str = "", kind: AgencyKind | None = None) -> Body:
         asked = (name, region, publisher, country, kind)
@@ -244,8 +245,10 @@ class Actors:
             key = self._keys[asked] = self._find(actor, item, region)
         return self.final(key)
 
-    def keys(self, actors: Iterable[Actor], item: Told[Fact]) -> tuple[str, ...]:
+    def keys(self, actors: Sequence[Actor], item: Told[Fact]) -> tuple[str, ...]:
         """The keys of several actors, each once, sorted."""
+        if not actors:
+            return ()
         found = {self.key(actor, item) for actor in actors}
         found.discard("")
         return tuple(sorted(found))

@@ -32,15 +32,17 @@ class CellKeys:
     def dataset(self, series: str, publisher: str) -> str:
         """The key of a table series of a body that reports."""
         asked = (series, publisher)
-        if asked not in self._datasets:
-            self._datasets[asked] = f"dataset/{digest(core(series, keep_brackets=True), even(publisher))}"
-        return self._datasets[asked]
+        key = self._datasets.get(asked)
+        if key is None:
+            key = self._datasets[asked] = f"dataset/{digest(core(series, keep_brackets=True), even(publisher))}"
+        return key
 
     def area(self, name: str, code: str, status: RowStatus, source: str, line: int) -> str:
         """The key of the area of a row; `source` and `line` are for the Issue that an unknown area becomes."""
         asked = (name, code, status)
-        if asked not in self._areas:
+        key = self._areas.get(asked)
+        if key is None:
             key = self._places.label(name) if status in _NO_AREA else ""
             key = key or self._places.known(name) or self._places.label(name)
-            self._areas[asked] = key or self._places.key(name, source, line, kind=PlaceKind.GROUP)
-        return self._areas[asked]
+            key = self._areas[asked] = key or self._places.key(name, source, line, kind=PlaceKind.GROUP)
+        return key

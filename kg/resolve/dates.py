@@ -49,6 +49,8 @@ def days_of(date: DateRange | None) -> tuple[int, int]:
 
 def best_date(dates: Sequence[DateRange | None]) -> DateRange | None:
     """The most precise date, one with an end before one without, else the first."""
+    if len(dates) == 1:  # most
+        return dates[0]
     told = [(n, date) for n, date in enumerate(dates) if date is not None]
     if len(told) < 2:
         return told[0][1] if told else None

@@ -76,6 +76,7 @@ class Documents:
         self.differs: dict[str, tuple[str, ...]] = {}
         self.merges: list[Merge] = []
         self.issues: list[Issue] = []
+        self._issuers: dict[str, frozenset[str]] = {}
         self._by_title: dict[str, list[str]] = defaultdict(list)
         groups: dict[str, list[_View]] = defaultdict(list)
         for view in self._views(told):
@@ -140,9 +141,10 @@ class Documents:
         return result
 
     def _by_region(self, views: list[_View]) -> list[tuple[str, list[_View]]]:
-        regions = sorted({view.region for view in views})
+        if "" in {view.region for view in views}:
+            return [("", views)]
         makers = sorted({view.region for view in views if view.makes})
-        if "" in regions or not makers:
+        if not makers:
             return [("", views)]
         if len(makers) == 1:
             named = self._gazetteer.region_prefix(views[0].told.fact.title) is not None
@@ -169,10 +171,11 @@ class Documents:
     def _document(self, key: str, views: list[_View]) -> Document:
         first = next((view for view in views if not view.short), views[0])
         facts = [view.told.fact for view in views]
-        kinds = Counter(fact.document_kind for fact in facts)
-        kind = min(kinds, key=lambda k: (k is DocumentKind.OTHER, -kinds[k], [f.document_kind for f in facts].index(k)))
         date = best_date([fact.date for fact in facts])
-        issuers = {k for view in views for k in self._actors.keys(view.told.fact.issuers, view.told)}
+        issuers: set[str] = set()
+        for view in views:
+            named = self._issuers[view.told.id] = frozenset(self._actors.keys(view.told.fact.issuers, view.told))
+            issuers |= named
         regions = {view.region for view in views}
         own = any(view.makes or view.of_region or self._names(view) for view in views)
         full = [view.told.fact.title for view in views if not view.short]
@@ -187,7 +190,7 @@ class Documents:
         return Document(
             key,
             title,
-            kind,
+            _majority([fact.document_kind for fact in facts]),
             tuple(sorted(issuers)),
             tuple(sorted({fact.action for fact in facts if fact.action})),
             date,
@@ -207,4 +210,11 @@ class Documents:
 
     def tellings(self, told: Sequence[Told[DocumentFact]]) -> list[tuple[Told[Fact], str, frozenset[str]]]:
         """Each telling with its document and issuers, for links by name."""
-        return [(item, self.things[item.id], frozenset(self._actors.keys(item.fact.issuers, item))) for item in told]
+        return [(item, self.things[item.id], self._issuers[item.id]) for item in told]
+
+
+def _majority(kinds: list[DocumentKind]) -> DocumentKind:
+    """The most frequent kind, the first told of equals; `other` only when nothing else is told."""
+    if kinds.count(kinds[0]) == len(kinds):  # most
+        return kinds[0]
+    return min(kinds, key=lambda k: (k is DocumentKind.OTHER, -kinds.count(k), kinds.index(k)))

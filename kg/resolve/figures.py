@@ -94,7 +94,7 @@ class Observations:
         cells.sort(key=attrgetter("passage.lines"))  # whatever order they came in
         edition = source.id
         found: dict[str, Observation] = {}
-        firsts: dict[str, ObservationFact] = {}
+        kept: list[ObservationFact] = []
         again: dict[str, list[ObservationFact]] = {}
         # the cells of a row differ by little else than their period
         known: dict[tuple[str, ...], _Place] = {}
@@ -104,13 +104,14 @@ class Observations:
             if place is None:
                 place = known[asked] = self._place(fact, source)
             key = observation_key(place[2], fact.period, edition)
-            first = firsts.setdefault(key, fact)
-            if first is fact:
-                found[key] = _observation(key, edition, fact, place)
+            if key in found:
+                again.setdefault(key, []).append(fact)
             else:
-                again.setdefault(key, [first]).append(fact)
+                found[key] = _observation(key, edition, fact, place)
+                kept.append(fact)
+        firsts = dict(zip(found, kept, strict=True)) if again else {}
         for key, facts in again.items():
-            first, *others = [fact for fact in order(facts) if isinstance(fact, ObservationFact)]
+            first, *others = [fact for fact in order([firsts[key], *facts]) if isinstance(fact, ObservationFact)]
             found[key] = _observation(key, edition, first, self._place(first, source))
             for fact in others:
                 self._again(source, first, fact)

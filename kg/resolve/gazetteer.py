@@ -7,7 +7,7 @@ a body that no gazetteer knows. Nothing is guessed: a name that fits no rule is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kg.lexicon import Entry, EntryType, Lexicon, Suffix
@@ -74,6 +74,7 @@ class Gazetteer:
         self._relative = {even(body.short): body for body in lexicon.relative}
         self._known: dict[tuple[str, str], tuple[tuple[str, ...], Body | None]] = {}
         self._regions: dict[str, Entry | None] = {}
+        self._built: dict[tuple[str, str, str], Body | None] = {}
 
     @cached_property
     def _offices(self) -> dict[str, Entry]:
@@ -223,14 +224,20 @@ class Gazetteer:
         if known is not None:
             return known
         home = self.lexicon.place(region) if region else None
+        there = (name, publisher, region)
+        if there not in self._built:
+            self._built[there] = self._of_rules(name, readings, home)
+        own = readings[-1] if publisher and readings[-1].startswith(publisher) else name
+        return self._built[there] or self._local(own, home, country, kind)
+
+    def _of_rules(self, name: str, readings: Sequence[str], home: Entry | None) -> Body | None:
+        """The body that a name says by how it is built, for one that no gazetteer has."""
         for reading in readings:
             found = self.relative(reading, home) or self._party_body(reading)
             if found is not None:
                 return found
         bare = readings[1] if len(readings) > 1 else name
-        own = readings[-1] if publisher and readings[-1].startswith(publisher) else name
-        found = self._foreign(bare) or self._regional(name, home)
-        return found or self._local(own, home, country, kind)
+        return self._foreign(bare) or self._regional(name, home)
 
     def _listed(self, name: str, publisher: str) -> tuple[tuple[str, ...], Body | None]:
         """The readings of a name, and the body or place that the gazetteer has by it wherever it is told."""

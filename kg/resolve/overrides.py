@@ -150,6 +150,8 @@ class Overrides:
     def apply(self, items: Iterable[Any], key_of: Callable[[Any], str] = lambda item: str(item.key)) -> tuple[Any, ...]:
         """The things of one table with what was chosen for them, in their order. Raises ConfigError
         (`file:line: ...`) for a field that such a thing has not and for a value that the field cannot hold."""
+        if not self._left:
+            return tuple(items)
         return tuple(self._applied(item, self._left.get(key_of(item), ())) for item in items)
 
     def people(self, people: Iterable[Person], memberships: Iterable[Membership]) -> tuple[Person, ...]:

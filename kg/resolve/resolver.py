@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -212,8 +213,12 @@ def _tellings(work: _Work, things: Mapping[str, str], overrides: Overrides) -> t
         differs.update(noted.differs)
     for key, notes in overrides.differs.items():
         differs[key] = (*differs.get(key, ()), *notes)
-    found = [Telling(t.id, things[t.id], t.fact, differs.get(t.id, ())) for t in work.told if t.id in things]
-    return tuple(sorted(found, key=lambda t: t.id))
+    found: list[Telling] = []
+    for told in work.told:
+        thing = things.get(told.id)
+        if thing is not None:
+            found.append(Telling(told.id, thing, told.fact, differs.get(told.id, ())))
+    return tuple(sorted(found, key=attrgetter("id")))
 
 
 def _chosen(work: _Work, overrides: Overrides) -> _Chosen:

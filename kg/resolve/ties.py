@@ -102,6 +102,8 @@ class Ties:
     @staticmethod
     def _split(views: list[_View]) -> list[list[_View]]:
         """Tellings that agree: the same implying thing, or none told, and dates that can be one."""
+        if len(views) == 1:  # most
+            return [views]
         groups: list[_Group] = []
         by_time: dict[str, list[_Group]] = defaultdict(list)
         ordered = sorted(views, key=_rank)
