@@ -72,10 +72,17 @@ def may_be_one(a: EventView, b: EventView) -> bool:
         return True
     if a.days[1] < b.days[0] or b.days[1] < a.days[0]:
         return False
-    if a.told.fact.type in BY_WHO and b.told.fact.type in BY_WHO:
+    x, y = a.told.fact.type, b.told.fact.type
+    if _other_type(x, y) and a.name != b.name:
+        return False
+    if x in BY_WHO and y in BY_WHO:
         one, two = _sides(a, b)
         return not one or not two or one <= two or two <= one
     return _likeness(a, b) >= LIMITS["name_far"]
+
+
+def _other_type(x: EventType, y: EventType) -> bool:
+    return x is not y and _GROUPS[x] != _GROUPS[y] and x is not _OTHER and y is not _OTHER
 
 
 def _known(a: EventView, b: EventView) -> bool:
@@ -89,7 +96,7 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
     if a.told.one_sentence(b.told):
         same = a.name == b.name and a.ordinal == b.ordinal and x.when == y.when and a.bodies == b.bodies
         return Evidence.of("event", "identical" if same else "same_sentence")
-    if x.type is not y.type and type_group(x.type) != type_group(y.type) and _OTHER not in (x.type, y.type):
+    if _other_type(x.type, y.type):
         return _FORBIDDEN["other_type"]
     known = _known(a, b)
     when = "" if known else _date_rule(a, b, sure=False)

@@ -57,6 +57,8 @@ class Events:
             judged.links([(view.told.id,) for view in self._views]),
             may_be_one,
         )
+        #: The type and the date of each group.
+        self._told_of = [_type_and_date(group) for group in self._clusters.groups]
         self._keys = self._name()
         self.things = {
             view.told.id: key for group, key in zip(self._clusters.groups, self._keys, strict=True) for view in group
@@ -162,18 +164,16 @@ class Events:
         """The key of each group: type, series and ordinal; else who met whom, or what, in which month."""
         taken: Counter[str] = Counter()
         keys = []
-        for group in self._clusters.groups:
-            key = f"event/{self._digest(group)}"
+        for group, (kind, date) in zip(self._clusters.groups, self._told_of, strict=True):
+            key = f"event/{self._digest(group, kind, date)}"
             taken[key] += 1
             keys.append(f"{key}-{taken[key]}" if taken[key] > 1 else key)
         return keys
 
-    def _digest(self, group: list[EventView]) -> str:
-        kind = _majority([view.told.fact.type for view in group])
+    def _digest(self, group: list[EventView], kind: EventType, date: DateRange | None) -> str:
         ordered = next((view for view in group if view.ordinal), None)
         if ordered is not None:
             return digest(kind.value, ordered.series, str(ordered.ordinal))
-        date = best_date([view.told.fact.when for view in group])
         month = month_of(date)
         main = group[0]
         if kind in _TALKS and main.counterparts:
@@ -188,23 +188,21 @@ class Events:
 
     def settle(self) -> None:
         """Choose the values; after this `events`, `merges`, `doubts`, `issues` and `differs` stand."""
-        found = [self._event(key, g) for key, g in zip(self._keys, self._clusters.groups, strict=True)]
+        groups = zip(self._keys, self._clusters.groups, self._told_of, strict=True)
+        found = [self._event(key, group, *told) for key, group, told in groups]
         self.events = tuple(sorted(found, key=lambda e: e.key))
         self.merges = merges_of(self._clusters.joins, self.things)
         self.doubts = merges_of(self._clusters.doubts, self.things)
         self.issues = issues_of(self._clusters.doubts, "event")
 
-    def _event(self, key: str, group: list[EventView]) -> Event:
-        facts = [view.told.fact for view in group]
-        date = best_date([fact.when for fact in facts])
-        kind = _majority([fact.type for fact in facts])
+    def _event(self, key: str, group: list[EventView], kind: EventType, date: DateRange | None) -> Event:
         main = next((view for view in group if view.told.fact.when == date), group[0])
         places = self._chosen_places(main, group)
         stated = [v for v in group if not all(host.implied for host in v.told.fact.hosts)]
         hosts = self._parties.specific([key for view in stated or group for key in view.hosts])
         guests = {key for view in group for key in view.guests}
         guests = self._parties.specific(guests | hosts, regions=kind not in BY_WHO) - hosts
-        states = [fact.status for fact in facts]
+        states = [view.told.fact.status for view in group]
         status = EventStatus.HELD if EventStatus.HELD in states else states[0]
         ordered = next((view for view in group if view.told.fact.ordinal), None)
         for view in group:
@@ -288,6 +286,11 @@ class Events:
             for name in view.told.fact.outcomes
         }
         return tuple(sorted(found - {""}))
+
+
+def _type_and_date(group: list[EventView]) -> tuple[EventType, DateRange | None]:
+    facts = [view.told.fact for view in group]
+    return _majority([fact.type for fact in facts]), best_date([fact.when for fact in facts])
 
 
 def _majority(kinds: Sequence[EventType]) -> EventType:

@@ -20,6 +20,7 @@ class Parties:
         self._actors = actors
         self._places = places
         self._lexicon = lexicon
+        self._rules: dict[tuple[frozenset[str], frozenset[str]], str] = {}
         self._own: dict[str, tuple[str, str]] = {}
 
     def publisher(self, item: Told[Fact]) -> str:
@@ -72,6 +73,13 @@ class Parties:
             return "party_unknown"
         if a == b:
             return "party_same"
+        rule = self._rules.get((a, b))
+        if rule is None:
+            rule = self._rules[a, b] = self._rule(a, b)
+        return rule
+
+    def _rule(self, a: frozenset[str], b: frozenset[str]) -> str:
+        """The rule that holds for two sets that are not the same."""
         if a.isdisjoint(b) and not any(self._met(x, b) for x in a):
             return "party_other"
         loose = {x for x in a ^ b if not self._met(x, b if x in a else a)}

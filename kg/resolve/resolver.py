@@ -139,7 +139,7 @@ def resolve(
 
 
 def _sorted(merges: Iterable[Merge]) -> tuple[Merge, ...]:
-    return tuple(sorted(merges, key=lambda m: (m.thing, m.first, m.second, m.reason)))
+    return tuple(sorted(merges, key=attrgetter("thing", "first", "second", "reason")))
 
 
 class _ByKind:
