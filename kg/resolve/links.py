@@ -76,6 +76,8 @@ class Links:
             for tellings in self._exact.get((item.source.id, title_key(name), kind), {}).values()
             for named in _nearest(tellings, item.index)
         ]
+        if len(exact) == 1:  # most
+            return exact[0].key
         if exact:
             return min(exact, key=lambda named: named.rank(item, who, when)).key
         wanted = core(name)
@@ -97,6 +99,8 @@ class Links:
 def _nearest(tellings: list[_Named], index: int) -> list[_Named]:
     """Of tellings in order, the last before a place and the first from it on: one of them suits best, since those
     of one line stand together."""
+    if len(tellings) == 1:  # most
+        return tellings
     at = bisect_left(tellings, index, key=lambda named: named.index)
     return tellings[max(0, at - 1) : at + 1]
 

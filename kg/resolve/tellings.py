@@ -149,7 +149,7 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
     """
     told: list[Told[Fact]] = []
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
-        seen: dict[tuple[str, ...], int] = defaultdict(int)
+        seen: dict[tuple[str, ...], int] = {}
         passage, words = None, ""
         for fact in order([fact for fact in facts if not isinstance(fact, ObservationFact)]):
             if fact.passage is not passage:  # facts of one sentence stand together
@@ -158,7 +158,7 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
             place: tuple[str, ...] = (words, fact.kind)
             if fact.rule == JUDGED:  # counted apart: a fact that is added renames no telling beside it
                 place = (*place, JUDGED)
-            seen[place] += 1
-            name = f"{source.id}/{digest(*place, str(seen[place]))}"
+            number = seen[place] = seen.get(place, 0) + 1
+            name = f"{source.id}/{digest(*place, str(number))}"
             told.append(Told(name, len(told), source, fact))
     return told
