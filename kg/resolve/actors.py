@@ -8,8 +8,8 @@ agreement shows which body it is (`Actors.unify`); else it is an agency of its o
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -69,7 +69,7 @@ class _Record(Struct):
     """What is known of a body so far."""
 
     body: Body
-    names: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
     first: str = ""
     aliases: set[str] = field(default_factory=set)
     kind: AgencyKind | None = None
@@ -77,7 +77,7 @@ class _Record(Struct):
     region: str = ""
 
 
-def _usual(names: Counter[str]) -> str:
+def _usual(names: Mapping[str, int]) -> str:
     """The Chinese name that the texts use most for a body whose official name they never use, or "". 省政府 and 该局 are
     names in their place alone."""
     told = [name for name in names if not name.isascii() and not _LEANING.match(name)]
@@ -262,21 +262,25 @@ class Actors:
         if body.entry is None and not body.generic:
             near = self._local.get((item.source.id, even(actor.name)))
             if near:
-                key = min(near, key=lambda k: (min(abs(i - item.index) for i in near[k]), k))
-                body = self._records[key].body
+                body = self._records[self._nearest(near, item.index)].body
         self._told_as(body, actor.name, actor.implied)
         return self._settle(body)
 
+    @staticmethod
+    def _nearest(places: Mapping[str, Sequence[int]], index: int) -> str:
+        """Of bodies that bear a name, by the places in which they are told, the one nearest to a place."""
+        if len(places) == 1:  # most
+            return next(iter(places))
+        return min(places, key=lambda key: (min(abs(i - index) for i in places[key]), key))
+
     def _told_as(self, body: Body, name: str, implied: bool = False) -> None:
         record = self._record(body)
-        record.aliases.update(body.aliases if body.entry is None and body.parent else ())
-        if implied:
-            return
-        record.names[name] += 1
-        record.first = record.first or name
-        record.aliases.add(name)
-        if body.aliases and not body.entry:
+        if body.aliases and body.entry is None and (body.parent or not implied):
             record.aliases.update(body.aliases)
+        if not implied:
+            record.names[name] = record.names.get(name, 0) + 1
+            record.first = record.first or name
+            record.aliases.add(name)
 
     def fact_key(self, item: Told[AgencyFact]) -> str:
         """The agency an agency fact tells of, or "" when its name turns out to be a place."""
