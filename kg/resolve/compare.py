@@ -68,7 +68,9 @@ class EventView(Frozen):
 
 def may_be_one(a: EventView, b: EventView) -> bool:
     """False when `compare_events` is sure to give less than DOUBT, which most pairs of a block show at once."""
-    if _known(a, b):
+    if a.ordinal and b.ordinal:
+        return a.ordinal == b.ordinal
+    if a.agreements and b.agreements:
         return True
     if a.days[1] < b.days[0] or b.days[1] < a.days[0]:
         return False
@@ -85,11 +87,6 @@ def _other_type(x: EventType, y: EventType) -> bool:
     return x is not y and _GROUPS[x] != _GROUPS[y] and x is not _OTHER and y is not _OTHER
 
 
-def _known(a: EventView, b: EventView) -> bool:
-    """True when an ordinal or agreements of both tell more than their days and names."""
-    return bool((a.ordinal and b.ordinal) or (a.agreements and b.agreements))
-
-
 def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
     """How surely two tellings are of one happening, and why."""
     x, y = a.told.fact, b.told.fact
@@ -98,7 +95,7 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
         return Evidence.of("event", "identical" if same else "same_sentence")
     if _other_type(x.type, y.type):
         return _FORBIDDEN["other_type"]
-    known = _known(a, b)
+    known = (a.ordinal and b.ordinal) or (a.agreements and b.agreements)
     when = "" if known else _date_rule(a, b, sure=False)
     if when in _FORBIDDEN:
         return _FORBIDDEN[when]

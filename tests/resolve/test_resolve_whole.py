@@ -240,6 +240,14 @@ def test_the_table_of_rules() -> None:
         Evidence("event").add("no such rule")
 
 
+def test_events_with_names_far_apart_cannot_be_doubtful() -> None:
+    # `may_be_one` counts on it
+    points = {rule.name: rule.points for rule in RULES if rule.about == "event"}
+    others = ("same_type", "same_day", "people_shared", "place_same")
+    assert points["name_far"] + sum(points[name] for name in others) < DOUBT
+    assert all(points[name] <= points["same_day"] for name in ("in_range", "month_of_day", "same_month", "undated"))
+
+
 def test_a_report_of_real_size_has_each_value_once() -> None:
     facts: list[Fact] = [
         cell(f"地区{n % 70}", str(n), str(2000 + n // 70 % 24), line=2000 + n, series=f"表{n // 1700}的状况")
