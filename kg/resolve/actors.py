@@ -175,13 +175,13 @@ class Actors:
 
     def _introduced(self, item: Told[Fact], fact: AgencyFact) -> Body:
         """The body of an agency fact; when its name is in no gazetteer, one of its aliases may be."""
-        own = self._own.get(self._judged.root(item.id))
+        own = self._own.get(self._judged.root(item.id)) if self._own else None
         if own is not None:
             return own
         region = self._region(fact.region, item)
         publisher = item.source.publisher
         body = self._body(fact.name, region, publisher, fact.country, fact.agency_kind)
-        if body.entry is None and not body.generic:
+        if body.entry is None and not body.generic and (fact.aliases or fact.surface != fact.name):
             for name in sorted({fact.surface, *fact.aliases} - {fact.name, ""}):
                 entry = self._gazetteer.agency(name)
                 if entry is not None:

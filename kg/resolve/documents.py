@@ -176,8 +176,6 @@ class Documents:
         for view in views:
             named = self._issuers[view.told.id] = frozenset(self._actors.keys(view.told.fact.issuers, view.told))
             issuers |= named
-        regions = {view.region for view in views}
-        own = any(view.makes or view.of_region or self._names(view) for view in views)
         full = [view.told.fact.title for view in views if not view.short]
         # A title that tells its stage (试行) tells more than one without.
         title = next((v.told.fact.title for v in views if v.stage and not v.short), first.told.fact.title)
@@ -194,10 +192,17 @@ class Documents:
             tuple(sorted(issuers)),
             tuple(sorted({fact.action for fact in facts if fact.action})),
             date,
-            regions.pop() if len(regions) == 1 and own else "",
+            self._region(views),
             tuple(sorted(names - {"", title})),
             next((view.stage for view in views if view.stage), ""),
         )
+
+    def _region(self, views: list[_View]) -> str:
+        """The region whose own document it is, or ""."""
+        region = views[0].region
+        if not region or any(view.region != region for view in views):
+            return ""
+        return region if any(view.makes or view.of_region or self._names(view) for view in views) else ""
 
     def _note(self, key: str, view: _View, first: _View) -> None:
         self.things[view.told.id] = key
