@@ -71,8 +71,8 @@ def cluster_blocks(
     judged: Links,
     may: Callable[[T, T], bool] = lambda a, b: True,
 ) -> Clusters[T]:
-    """`cluster` over those pairs of `blocks` that `may` be one. Items equal by `same` are compared with the first of them alone: a text
-    that repeats itself costs what it says, not the square of how often it says it."""
+    """`cluster` over those pairs of `blocks` that `may` be one. Items equal by `same` are compared with the first of
+    them alone: a text that repeats itself costs what it says, not the square of how often it says it."""
     by_people = {n for i, j, _ in judged.same for n in (i, j)} | {n for pair in judged.apart for n in pair}
     first: dict[Hashable, int] = {}
     repeats: dict[int, tuple[int, Verdict]] = {}
