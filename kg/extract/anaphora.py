@@ -19,6 +19,9 @@ from kg.model import Actor, ActorKind, Sentence
 __all__ = ["bodies_called_that", "sent_by_others"]
 
 _START = attrgetter("start")
+#: Bodies that a text calls 协会 alone, where it says that they act.
+_SOCIETIES = ("协会", "学会", "商会", "联盟", "研究会", "基金会", "促进会")
+_ACTS = "副?会长|副?理事长|副?秘书长|签署|签订|签约|联合|共同|举办|召开|主办|承办|发布|组织|[与和同，]"
 #: 代表团还访问了…: the delegation told before.
 _DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|访问团|考察团)(?:一行)?(?![由人成与和])")
 #: 甲局长率团, 甲局代表团, 甲局法官代表团.
@@ -30,7 +33,8 @@ _SENT = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:代表团|访问团|考察团)")
 def _that() -> re.Pattern[str]:
     ends = words("that_body")
     forms = (f"{end}(?!{after})" if after else end for end, after in sorted(ends.items(), key=lambda w: -len(w[0])))
-    return re.compile(f"该(?P<end>{'|'.join(forms)})")
+    alone = "|".join(word for word in ends if word.endswith(_SOCIETIES))
+    return re.compile(f"(?:该|(?<=[，。；与和同由对向])(?=(?:{alone})(?:{_ACTS})))(?P<end>{'|'.join(forms)})")
 
 
 def bodies_called_that(
@@ -43,7 +47,7 @@ def bodies_called_that(
     for sentence, found in zip(sentences, orgs, strict=True):
         if sentence.paragraph != paragraph:
             paragraph, told = sentence.paragraph, {}
-        if "该" in sentence.text:
+        if "该" in sentence.text or ("会" in sentence.text and told):
             yield tuple(sorted((*found, *_called(sentence.text, found, told)), key=_START))
         else:
             yield found

@@ -36,6 +36,7 @@ _HE = re.compile(r"[与同]其(?!他|它|中|余)|[他她](?![们国人方山乡
 _MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
 _TALKS = EventType.BILATERAL_TALKS
 #: 三部门, 上述四家单位, 双方: those of the sentence before.
+_CEREMONY = re.compile(r"签约|签字|签署仪式")
 _THEY = re.compile(r"(?P<many>[双两三四五六七八九十])(?:家|个)?(?:部门|单位|部委|方|局|院)(?!案|法|面|式|向|针)")
 _HOW_MANY = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"双": 2, "两": 2}
 #: 18家单位现场签署: nobody in particular.
@@ -88,6 +89,8 @@ class EventFinder:
         agreements: tuple[AgreementFact, ...] = ()
         if not mentions.sentence.caption:
             agreements = tuple(find_agreements(mentions, passage, self.offices, partial(self.met, mentions)))
+            if agreements and (there := self._ceremony(mentions)):
+                agreements = tuple(a if a.signed else replace(a, signed=there.when) for a in agreements)
         met = self.met(mentions) if "双方" in mentions.text else ()
         events = self.find(mentions, passage, gatherings, agreements)
         if agreements:
@@ -125,7 +128,9 @@ class EventFinder:
         self._previous = mentions
         met = (e for e in found if e.rule != "event.acts" and e.type in (EventType.BILATERAL_TALKS, EventType.MEETING))
         if agreements and not any(met):
-            found.extend(_signings(mentions, passage, agreements))
+            there = self._ceremony(mentions)
+            signed = _signings(mentions, passage, agreements)
+            found.extend(replace(e, places=e.places or there.places) if there else e for e in signed)
         if not found and self._last is not None:
             more = self._anaphoric(mentions, passage, self._last)
             return (more,) if more else ()
@@ -164,6 +169,12 @@ class EventFinder:
             if len(several) == _HOW_MANY[them["many"]]:
                 return replace(event, hosts=several)
         return event
+
+    def _ceremony(self, mentions: Mentions) -> EventFact | None:
+        """The ceremony of signing of which the paragraph told last, before a sentence without a date: what is signed
+        then is signed there."""
+        last = self._last if mentions.sentence.paragraph == self._paragraph and not mentions.dates else None
+        return last if last is not None and last.when and _CEREMONY.search(last.name) else None
 
     def _acting(self) -> Subject | None:
         """Who acted last in the paragraph before this sentence."""

@@ -71,6 +71,7 @@ _THEN = re.compile(
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 #: 大赛（某赛区）在某地启动: the bracket belongs to the name; a short form does not.
 _DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
+_IN_SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{0,16}\Z")
 _SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
 #: 举办甲论坛和乙讲堂第三讲: a lesson of a series ends the list.
 _LESSON = re.compile(r"”?第[\d一二三四五六七八九十]+[讲期场课]")
@@ -132,6 +133,9 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
     while match := pattern.search(text, at):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies
+            continue
+        if "称" in text and _IN_SHORT_FORM.search(text, max(0, match.start() - 24), match.start()):
+            at = match.end()
             continue
         end = _noun_end(text, match)
         at = end

@@ -316,8 +316,8 @@ def _partners(
         group = next((hit for hit in offices.groups(text[match.end() : clause.end]) if hit.start == 0), None)
         if group is not None:
             partners, stop = [Actor(group.surface, ActorKind.PLACE)], match.end() + group.end
-    if not partners:
-        return
+    if not partners or (match.group() == "和" and text.startswith(("与", "同"), stop)):
+        return  # 甲和乙与丙签署: 乙 is the last of those who sign with 丙
     bare = bool(listed) and listed[-1].place is not None and not text.startswith("等", stop)
     relation = _relation(text, stop, clause.end, _REACH_OF_PLACES if bare else _REACH)
     if relation is None:

@@ -251,6 +251,8 @@ def _builds_then(text: str, name: str) -> bool:
     return at >= 0 and _BUILDS_THEN.match(text, at + len(name)) is not None
 
 
+#: 甲、乙和丙与我局签署: each with us.
+_WITH = re.compile(r"[与同](?![意时样])")
 #: How papers are called that are signed.
 _PAPERS = ("协议", "协定", "备忘录", "意向书", "声明", "纪要")
 
@@ -295,4 +297,4 @@ def _equal(mentions: Mentions, parties: Sequence[Actor]) -> bool:
     if len(orgs) < 3:
         return False
     gaps = [mentions.text[a.end : b.start] for a, b in pairwise(orgs)]
-    return gaps[0] == "、" and gaps[1] in ("、", "和", "及", "以及")
+    return gaps[0] == "、" and gaps[1] in ("、", "和", "及", "以及") and not _WITH.match(mentions.text, orgs[-1].end)
