@@ -6,10 +6,12 @@ the body that reports. What cannot be understood becomes an Issue and is left ou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from kg.extract.table_reading import TableReading, readings_of, series_of
+from msgspec.structs import replace
+
+from kg.extract.table_reading import TableReading, TableRow, readings_of, series_of
 from kg.lexicon import Lexicon
 from kg.model import Issue, ObservationFact, Passage, Report, RowStatus
 from kg.model.frozen import Frozen
@@ -40,17 +42,21 @@ def extract_observations(
     report, where a caller has them already."""
     facts: list[ObservationFact] = []
     issues: list[Issue] = []
-    told: dict[tuple[str, ...], ObservationFact] = {}
+    told: dict[tuple[str, str], dict[tuple[str, str, str], ObservationFact]] = {}
     for reading in readings_of(report, lexicon) if tables is None else tables:
-        for fact in _facts(reading):
-            key = (fact.series, fact.area_code or fact.area, fact.measure, fact.breakdown, fact.period)
-            first = told.setdefault(key, fact)
-            if first is fact:
-                facts.append(fact)
-                continue
-            found = f"{fact.passage.locator}, {fact.column}: {fact.printed}"
-            expected = f"told before at line {first.passage.lines[-1]}: {first.printed}"
-            issues.append(Issue(report.source.id, fact.passage.lines[-1], "table-cell-twice", found, expected))
+        for row in reading.rows():
+            here = row.area.code or row.area.name
+            of_row = told.setdefault((reading.series, here), {})
+            for fact in _facts(reading, row):
+                area = fact.area_code or fact.area
+                known = of_row if area == here else told.setdefault((reading.series, area), {})
+                first = known.setdefault((fact.measure, fact.breakdown, fact.period), fact)
+                if first is fact:
+                    facts.append(fact)
+                    continue
+                found = f"{fact.passage.locator}, {fact.column}: {fact.printed}"
+                expected = f"told before at line {first.passage.lines[-1]}: {first.printed}"
+                issues.append(Issue(report.source.id, fact.passage.lines[-1], "table-cell-twice", found, expected))
         issues += reading.issues
     return tuple(facts), tuple(sorted(issues))
 
@@ -85,30 +91,41 @@ def chapter_cells(
     return tuple(out)
 
 
-def _facts(reading: TableReading) -> Iterator[ObservationFact]:
-    """The facts of a table in order."""
-    rule = "table.cell" if reading.by_area else "table.measure-row"
-    table = reading.table.number
-    for row in reading.rows():
-        series, passage, unit = reading.series, reading.passage(row), row.label.unit
-        for plan, number, printed in row.cells:
-            area = plan.area or row.area
-            value = number.value
-            yield ObservationFact(
-                passage=passage,
-                rule=rule,
-                table=table,
-                series=series,
-                area=area.name,
-                area_code=area.code,
-                area_kind=area.kind,
-                measure=plan.measure,
-                breakdown=plan.breakdown,
-                period=plan.period,
-                value=value,
-                printed=printed,
-                unit=number.unit or unit or plan.unit,
-                status=RowStatus.MISSING if value is None else row.status,
-                column=plan.label,
-                row=row.index,
-            )
+def _facts(reading: TableReading, row: TableRow) -> list[ObservationFact]:
+    """The facts of a row in order."""
+    facts: list[ObservationFact] = []
+    # The cells of a row differ in half of the fields: to say only those is twice as fast.
+    empty = ObservationFact(
+        passage=reading.passage(row),
+        rule="table.cell" if reading.by_area else "table.measure-row",
+        table=reading.table.number,
+        series=reading.series,
+        area=row.area.name,
+        area_code=row.area.code,
+        area_kind=row.area.kind,
+        measure="",
+        breakdown="",
+        period="",
+        value=None,
+        printed="",
+        unit="",
+        status=RowStatus.MISSING,
+        column="",
+    )
+    for plan, number, printed in row.cells:
+        fact = replace(
+            empty,
+            measure=plan.measure,
+            breakdown=plan.breakdown,
+            period=plan.period,
+            value=number.value,
+            printed=printed,
+            unit=number.unit or row.label.unit or plan.unit,
+            status=RowStatus.MISSING if number.value is None else row.status,
+            column=plan.label,
+            row=row.index,
+        )
+        if plan.area:
+            fact = replace(fact, area=plan.area.name, area_code=plan.area.code, area_kind=plan.area.kind)
+        facts.append(fact)
+    return facts

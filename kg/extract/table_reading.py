@@ -71,6 +71,7 @@ class TableReading:
         self.layout = lay_out(table, self.year, lexicon, words)
         self.by_area = LabelKind.AREA in self.layout.labels.values() or any(c.area for c in self.layout.columns)
         self._planned: dict[tuple[tuple[str, ...], str], tuple[CellPlan, ...]] = {}
+        self._numbers: dict[str, Number | None] = {}
 
     @cached_property
     def _labels(self) -> tuple[RowLabel, ...]:
@@ -122,9 +123,11 @@ class TableReading:
     def _cells(self, label: RowLabel, printed: list[str], locator: str) -> list[tuple[CellPlan, Number, str]]:
         """The cells of a row that are understood; an Issue for each other one."""
         out: list[tuple[CellPlan, Number, str]] = []
-        words = self.words
+        numbers = self._numbers
         for plan, text in zip(self._plans(label), printed, strict=True):
-            number = number_of(text, words)
+            if text not in numbers:
+                numbers[text] = number_of(text, self.words)
+            number = numbers[text]
             if number is None:
                 self._issue(label, "table-cell", f"{locator}, {plan.label}: {text[:60]!r}", "a number")
             elif not plan.measure:
@@ -222,9 +225,10 @@ class TableReading:
     def _area(self, label: RowLabel) -> Area:
         if not label.area:
             return self._default
-        whole = {"全国": PlaceKind.COUNTRY}.get(label.area, PlaceKind.REGION)
-        if self.words.is_a(label.area, WordRole.WHOLE) and self._default.kind == whole:
-            return self._default
+        if self.words.is_a(label.area, WordRole.WHOLE):
+            whole = PlaceKind.COUNTRY if label.area == "全国" else PlaceKind.REGION
+            if self._default.kind == whole:
+                return self._default
         area = area_of(label.area, self.lexicon, PlaceKind.COUNTRY if self._foreign else PlaceKind.REGION)
         if not area.known:
             self._issue(label, "table-area", f"{label.area}", "an area of the gazetteer; kept as printed")
@@ -238,10 +242,11 @@ class TableReading:
             told = entry.status if entry else ""
             if told == RowStatus.NORMAL or (not told and (len(label.path) > 1 or label.of_which)):
                 return RowStatus.PART
-        if told in (RowStatus.TOTAL, RowStatus.SUBTOTAL):
-            return RowStatus.SUBTOTAL if after_total else RowStatus.TOTAL
         if told:
-            return RowStatus(told)
+            status = RowStatus(told)
+            if status not in (RowStatus.TOTAL, RowStatus.SUBTOTAL):
+                return status
+            return RowStatus.SUBTOTAL if after_total else RowStatus.TOTAL
         if self.words.is_a(label.area, WordRole.WHOLE):
             return RowStatus.TOTAL
         if label.area and area.part:

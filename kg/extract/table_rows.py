@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.extract.columns import LabelKind, Layout
 from kg.lexicon.table_words import TableWords, WordRole
-from kg.model import Cell, Passage, Report, Row, Table, squeeze
+from kg.model import Cell, Passage, Report, Row, Span, Table, squeeze
 from kg.model.frozen import Frozen
 
 __all__ = ["RowLabel", "row_labels", "row_passage"]
@@ -99,8 +99,24 @@ def _depth(report: Report, row: Row, n: int, stack: Sequence[tuple[int, str]]) -
 def row_passage(report: Report, table: Table, label: RowLabel, locator: str, words: TableWords) -> Passage:
     """The words of a row. Cells between pipes are pieces of their own, as is a label merged from a row above."""
     text = report.layer.text
-    row = label.row
+    spans, quotes = _pieces(text, label.row, words)
+    return Passage(
+        source=report.source.id,
+        spans=spans,
+        exact=tuple([text[span.start : span.end] for span in spans]),
+        quotes=quotes,
+        lines=tuple([report.layer.line_of(span.start) for span in spans]),
+        section=report.sections[table.section].path if table.section >= 0 else (),
+        locator=locator,
+    )
+
+
+def _pieces(text: str, row: Row, words: TableWords) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Where the pieces of a row stand, and their words."""
     start, end = row.span.start, row.span.end
+    texts = [cell.text for cell in row.cells if cell.text]
+    if text[start:end].split() == texts:  # most
+        return (row.span,), (" ".join(texts),)
     inside: list[Cell] = []
     above: list[Cell] = []
     for cell in row.cells:
@@ -119,31 +135,8 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
     quotes = [squeeze(cell.text) for cell in pieces]
     if not piped:
         spans.append(row.span)
-        quotes.append(_in_one_line([cell.text for cell in _each_once(inside)]))
-    section = report.sections[table.section].path if table.section >= 0 else ()
-    return Passage(
-        source=report.source.id,
-        spans=tuple(spans),
-        exact=tuple([text[span.start : span.end] for span in spans]),
-        quotes=tuple(quotes),
-        lines=tuple([report.layer.line_of(span.start) for span in spans]),
-        section=section,
-        locator=locator,
-    )
-
-
-def _in_one_line(texts: list[str]) -> str:
-    """The texts with a space between each two, and no other."""
-    line = " ".join(texts)
-    # Cells of numbers hold no white space of their own.
-    return line if line.split() == texts else " ".join([squeeze(text) for text in texts])
-
-
-def _each_once(cells: list[Cell]) -> Iterable[Cell]:
-    """The cells without those that a merged cell repeats."""
-    starts = [cell.span.start for cell in cells]
-    # Cells that start at different places are different, which is found out much faster than by their hashes.
-    return cells if len(set(starts)) == len(starts) else dict.fromkeys(cells)
+        quotes.append(" ".join([squeeze(cell.text) for cell in dict.fromkeys(inside)]))
+    return tuple(spans), tuple(quotes)
 
 
 def _in_pipes(text: str, row: Row) -> bool:

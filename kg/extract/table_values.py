@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from kg.lexicon import Entry, EntryType, Lexicon
 from kg.lexicon.table_words import TableWords, WordRole
@@ -59,17 +58,12 @@ _BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］"}
 _OF_WHICH = re.compile(r"其\s{0,3}中\s{0,3}[:：、]?\s{0,3}(?=\S)")
 
 
-class Number(NamedTuple):
-    """A cell's value as written; None with `missing` when the cell says that there is none. `unit` is one that
+class Number(Frozen):
+    """A cell's value as written; None when the cell says that there is none. `unit` is one that
     stands in the cell itself."""
 
     value: Decimal | None
     unit: str = ""
-
-    @property
-    def missing(self) -> bool:
-        """True for a cell that says that there is no value."""
-        return self.value is None
 
 
 class Period(Frozen):
@@ -95,7 +89,6 @@ class Area(Frozen):
     known: bool = True
 
 
-@lru_cache(maxsize=1 << 12)
 def number_of(text: str, words: TableWords) -> Number | None:
     """The number of a cell: 1,234, １２３, 15.5%, 3.2万件, or none (—, …, empty). None when it is not understood."""
     # Nearly every cell is plain digits: this keeps a whole yearbook quick.

@@ -378,7 +378,7 @@ def test_numbers(text: str, value: str, unit: str) -> None:
 def test_signs_for_no_value(text: str) -> None:
     number = number_of(text, WORDS)
     assert number is not None
-    assert number.missing
+    assert number.value is None
 
 
 @pytest.mark.parametrize("text", ["1,23", "12 34", "1.2.3", "三", "约5", "5—6", "2031年底", "9" * 100, "12²", "1①2"])
