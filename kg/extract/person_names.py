@@ -18,6 +18,8 @@ _FOREIGN = re.compile(
 )
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,7}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_ALL_HAN = re.compile(r"[\u4e00-\u9fff]*")
+_DOT = re.compile(f"[{_DOTS}]")
 _PARTS = re.compile(f"[{_DOTS}\\-－—]")
 #: Particles that stand in no given name.
 _PARTICLES = frozenset("的等及均被也还又在于、")
@@ -131,7 +133,7 @@ def chinese_name(text: str, at: int, *, firm: bool = False) -> str:
     for given in (2, 1):
         end = at + size + given
         name = text[at:end]
-        if end > len(text) or not all(_HAN.match(c) for c in name) or _NO_CHINESE.search(name, size):
+        if end > len(text) or not _ALL_HAN.fullmatch(name) or _NO_CHINESE.search(name, size):
             continue
         after = [_stop_length(text, at + size + n) for n in range(given)]
         # 王毅在会上: the last character is a function word; 周向阳: 向 alone after a surname is part of the name.
@@ -152,7 +154,7 @@ def name_before(text: str, end: int, reached: int, ends: Collection[int] = (), k
     surnames = words("surnames")
     for size in (3, 2, 4):
         start = end - size
-        if start < reached or not all(_HAN.match(c) for c in text[start:end]):
+        if start < reached or not _ALL_HAN.fullmatch(text, start, end):
             continue
         wide = 2 if size == 4 or text[start : start + 2] in surnames else 1
         if text[start : start + wide] not in surnames or _NO_CHINESE.search(text, start + wide, end) or size == wide:
@@ -169,7 +171,7 @@ def name_before(text: str, end: int, reached: int, ends: Collection[int] = (), k
 
 def dotted_before(text: str, end: int, reached: int) -> str:
     """The name with dots that ends at `end` (凯蒂·维达尔局长), or ""."""
-    if not any(dot in text[max(reached, end - 9) : end] for dot in _DOTS):
+    if not _DOT.search(text, max(reached, end - 9), end):
         return ""
     start, signs = end, words("transliteration")
     odd = 0

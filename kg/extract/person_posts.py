@@ -113,8 +113,10 @@ def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterat
         if _NO_POST.match(text, end):
             at = end
             continue
-        named = [o.end for o in orgs if o.end <= start] + [p.end for p in places if p.start < start]
-        begin = _from(text, start, max([at, *named]))
+        begin = start
+        if text.endswith(_prefixes(), at, start):
+            named = [o.end for o in orgs if o.end <= start] + [p.end for p in places if p.start < start]
+            begin = _from(text, start, max([at, *named]))
         titles = [_WHEN.sub("", text[begin:end])]
         while (joint := _JOINT.match(text, end)) and (more := _title_at(text, joint.end(), pattern)):
             titles.append(text[joint.end() : more])

@@ -258,11 +258,10 @@ class Lexicon:
         `region` is any name of the region; the level word must be the last word of its full name, or of that of
         the region in which it lies (省法院 in 南京市 is that of 江苏省).
         """
-        place = self.place(region)
-        if place is None:
-            return None
-        for home in (place, self.by_key(place.region)):
-            for body in self._relative.get(normal_name(name), ()) if home else ():
+        bodies = self._relative.get(normal_name(name))
+        place = self.place(region) if bodies else None
+        for home in (place, self.by_key(place.region)) if place else ():
+            for body in bodies or ():
                 if home and home.zh.endswith(body.level):
                     return home.zh + body.full, body
         return None
