@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -18,24 +18,13 @@ __all__ = ["OwnNames"]
 #: 部党组召开会议: the party group of the reporting body.
 _PARTY_GROUP = r"(?<![\u4e00-\u9fff])(?:{ours}局|部|院|厅|署|委|总局|总署)党组(?!书记|副书记|成员)"
 _OURS = re.compile(r"[我本](?:局|办|委|部|署|厅)(?!队|门|分)")
-#: 局专利局, 署办公厅, 部条法司: a unit of the body, where a word begins.
-_BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[由与和及经同向对请受])|(?<=利用|开展|依托|支持|邀请|组织|协助|配合|推动|委托|参加|会同))"
+#: Words before a unit of the body (局专利局, 署办公厅, 部条法司), so that a word begins there.
+_BEFORE = "利用|开展|依托|支持|邀请|组织|协助|配合|推动|委托|参加|会同"
 _BRACKET = re.compile(r"[（(][^（）()]{1,20}[）)]\Z")
 #: 同济大学上海国际知识产权学院2022年简报: a unit of the body, at the head of the title.
 _UNIT = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:学院|研究院|研究所|研究中心)(?=[\d（(\s]|年度?|\Z)")
 #: A bare 学院 names the body where a word begins, after a preposition or 来访.
 _BARE = r"(?:^|(?<=[，。；：、（\s])|(?<=[与和由对为向在同经到至访]))"
-
-
-class _AtWord:
-    """A pattern that counts where a word begins. It is looked for without that first: the engine finds what begins
-    with a sign at once, and tries what looks back at each place."""
-
-    def __init__(self, pattern: str) -> None:
-        self._bare, self._whole = re.compile(pattern), re.compile(_BEGINS + pattern)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self._whole.finditer(text) if self._bare.search(text) else iter(())
 
 
 class OwnNames:
@@ -68,15 +57,15 @@ class OwnNames:
         level = level or ("国家" if bare.startswith("国家") else "")
         self._ours = f"{level}{sign}" if level and sign in ("局", "厅", "院") else ""
         self._party = re.compile(_PARTY_GROUP.format(ours=f"{self._ours}|" if self._ours else ""))
-        self._ours_free = _AtWord(rf"{self._ours}(?![部长面势级属内外])") if self._ours else None
+        self._ours_free = re.compile(rf"{_at_word([self._ours])}(?![部长面势级属内外])") if self._ours else None
         ends = any_of(words("own_units"))
-        whole = rf"总?{sign}" if bare.endswith(("总局", "总署")) else sign
+        whole = _at_word([f"总{sign}", sign] if bare.endswith(("总局", "总署")) else [sign])
         unit = rf"{whole}(?!{any_of(words('own_not_units'))})(?P<unit>[\u4e00-\u9fff]{{0,10}}?(?P<end>{ends}))"
-        self._units = _AtWord(rf"{unit}(?![长会])") if sign else None
+        self._units = re.compile(rf"{unit}(?![长会])") if sign else None
         name = self.publisher.name
         known = [unit for unit in words("own_units") if self.lexicon.get(name + unit)] if name else []
         #: 专利局 in a report of 国家知识产权局.
-        self._known_units = _AtWord(rf"(?P<unit>{any_of(known)})(?![长会各内])") if known else None
+        self._known_units = re.compile(rf"(?P<unit>{_at_word(known)})(?![长会各内])") if known else None
 
     def _home(self) -> str:
         """The city or region whose body reports, or ""."""
@@ -131,3 +120,10 @@ class OwnNames:
     def _kind(self, name: str) -> AgencyKind:
         ends = [s for s in self.lexicon.suffixes if name.endswith(s.suffix)]
         return max(ends, key=lambda s: len(s.suffix)).kind if ends else AgencyKind.OTHER
+
+
+def _at_word(names: Iterable[str]) -> str:
+    """A pattern for any of these names where a word begins. It looks back from behind the name: the engine finds at
+    once what begins with a sign."""
+    begins = r"{0}(?:(?<![\u4e00-\u9fff]{0})|(?<=[由与和及经同向对请受]{0})|(?<=(?:{1}){0}))"
+    return f"(?:{'|'.join(begins.format(name, _BEFORE) for name in sorted(names, key=len, reverse=True))})"
