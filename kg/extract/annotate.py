@@ -49,7 +49,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
     orgs = list(bodies_called_that(report.sentences, orgs))
     persons = [people.find(*of) for of in zip(texts, orgs, places, strict=True)]
-    titles = [tuple(_titles(text)) for text in texts]
+    titles = [tuple(_titles(text)) if "《" in text else () for text in texts]
     dated = _dated(report, own, sections, titles)
     every = zip(report.sentences, dated, titles, places, orgs, persons, strict=True)
     found = (Mentions(of, context, t, dates, tuple(p), o, who) for of, (context, dates), t, p, o, who in every)
@@ -114,8 +114,6 @@ def _region_of(publisher: str, lexicon: Lexicon) -> str:
 
 def _titles(text: str) -> Iterator[TitleHit]:
     """The outermost 《》, also when a title in them has 《》 of its own."""
-    if "《" not in text:
-        return
     depth = start = 0
     for sign in _MARKS.finditer(text):
         at = sign.start()

@@ -25,7 +25,7 @@ __all__ = [
 _SIGNS = frozenset("，。；：！？《》“”‘’〈〉（）、—…·,;()[]【】+＋ \t　")
 _STOP = f"[{re.escape(''.join(sorted(_SIGNS)))}]"
 _FIRST_STOP = re.compile(_STOP)
-_LAST_STOP = re.compile(f".*{_STOP}", re.DOTALL)
+_COUNT = re.compile(r"[\d第]")
 _YEAR = re.compile(
     r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日次届轮])?"
     r"|第[一二三四五六七八九十]{1,4}[次届轮]"
@@ -40,8 +40,8 @@ def boundaries() -> re.Pattern[str]:
 
 def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
     """The leftmost position from which `text[..at]` holds no boundary: after the last stop sign or word."""
-    stop = _LAST_STOP.match(text, low, at)
-    edge = stop.end() if stop else low
+    stop = _FIRST_STOP.search(text[low:at][::-1])
+    edge = at - stop.start() if stop else low
     words_within = list(boundaries().finditer(text, edge, at))
     if words_within:
         shields = _shields(text, edge, at)
@@ -52,8 +52,9 @@ def edge_of(text: str, low: int, at: int, places: list[PlaceHit]) -> int:
                 shields.append((places[n].start, places[n].end))
         # The last word counts: the shields stay those of the whole stretch.
         edge = next((m.end() for m in reversed(words_within) if not _shielded(m, shields)), edge)
-    for match in _YEAR.finditer(text, edge, at):
-        edge = match.end()
+    if _COUNT.search(text, edge, at):
+        for match in _YEAR.finditer(text, edge, at):
+            edge = match.end()
     return edge
 
 
@@ -78,7 +79,10 @@ def _joint_fields() -> re.Pattern[str]:
 
 def _shielded(match: re.Match[str], shields: list[tuple[int, int]]) -> bool:
     start, end = match.span()
-    return any(a <= start and end <= b for a, b in shields)
+    for a, b in shields:  # noqa: SIM110 - asked for each word, and a generator costs more than the test
+        if a <= start and end <= b:
+            return True
+    return False
 
 
 def before_bracket(text: str, begin: int, places: list[PlaceHit]) -> int | None:
