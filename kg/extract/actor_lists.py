@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.clauses import actor_of
-from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, within
+from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, begins, within
 from kg.lexicon import Entry
 from kg.model import Actor, ActorKind, PlaceKind
 from kg.model.frozen import Frozen
@@ -68,7 +68,7 @@ def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[_Ite
         found += [(p.start, cities.get(p.end, p.end), p) for p in places if p.entry.kind in kinds]
     out: list[_Item] = []
     # The longer first; of equals a body before a person before a place, as they were put in.
-    for item in sorted(found, key=lambda i: (i[0], -i[1])):
+    for item in sorted(found, key=lambda i: (i[0], -i[1])) if len(found) > 1 else found:
         if item[1] <= end and (not out or item[0] >= out[-1][1]) and not mentions.in_title(item[0]):
             out.append(item)
     return out
@@ -101,8 +101,7 @@ def list_from(mentions: Mentions, start: int, end: int, *, regions: bool = True,
 
 def _begins(mentions: Mentions, low: int, high: int) -> bool:
     """True when a name begins in text[low:high]."""
-    bodies = within(mentions.orgs, low, high)
-    return bool(bodies) or bool(within(mentions.people, low, high)) or bool(within(mentions.places, low, high))
+    return begins(mentions.orgs, low, high) or begins(mentions.people, low, high) or begins(mentions.places, low, high)
 
 
 def _run(text: str, start: int, items: Sequence[_Item], skip: int = 0) -> list[_Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kg.extract.clauses import called_off
@@ -27,6 +28,11 @@ _PLURAL = re.compile(r"各类|各级各类|各种|一系列|若干|多次|系列
 _PASSED = re.compile(r"经(?![济验贸营费典理销])[^，。；]{0,40}(?:审议|研究|讨论|审定|表决|批准|同意)")
 
 
+@functools.cache
+def _cited() -> tuple[str, ...]:
+    return tuple(words("cite_verbs"))
+
+
 def status_of(text: str, start: int, end: int, verb_start: int, relation: str) -> EventStatus | None:
     """Held, planned and so on; None for what is cited or counted and so no single event."""
     if (
@@ -41,13 +47,14 @@ def status_of(text: str, start: int, end: int, verb_start: int, relation: str) -
     if passed and passed.end() >= end:
         return None
     before = text[max(low, min(start, verb_start) - 16) : start]
-    cited = tuple(words("cite_verbs"))
-    if relation != "held" and (before.endswith(cited) or text.startswith(cited, low)):
+    if relation != "held" and (before.endswith(_cited()) or text.startswith(_cited(), low)):
         return None
     if _NORM.search(before):
         return None
-    stop = next((n for n in (text.find(c, end) for c in "，。；") if n >= 0), len(text))
-    if called_off(text, stop):
+    stop = text.find("，", end)
+    if stop < 0 and text.find("。", end) < 0:
+        stop = text.find("；", end)
+    if stop >= 0 and called_off(text, stop):
         return EventStatus.POSTPONED
     if not alternation("not_held").search(text, low):
         return EventStatus.HELD

@@ -18,11 +18,11 @@ from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
 from kg.extract.gathering_status import status_of
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, begins
 from kg.extract.numerals import ordinal
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles
-from kg.extract.words import alternation, hint, words
+from kg.extract.words import Endings, alternation, hint, words
 from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["Gathering", "find_gatherings"]
@@ -30,8 +30,8 @@ __all__ = ["Gathering", "find_gatherings"]
 #: How far before its name the site of a gathering stands.
 _NEAR = 100
 
-#: What stands in every sentence with an event noun; the last two in those that no list has.
-_GATHERING = hint("event_nouns", also=("会", "活动"))
+#: How all event nouns end; the last two those that no list has.
+_GATHERING = Endings((*words("event_nouns"), "会", "活动"))
 
 #: A day without 于, as news tell it: 会议17日在某地闭幕.
 _DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:[至到—－~～-]{1,2}(?:\d{1,2}月)?\d{1,2}日)?(?:[上下中]午|晚)?|近日|日前|[今昨][天日]|[同当次]日"
@@ -68,14 +68,18 @@ _LED_BY = re.compile(r"(?P<hosts>[^，。；的]{2,40}?)(?:联合|共同)?(?:主
 _THEN = re.compile(
     r"[，；](?:并|还|其间|期间|会议期间|同日|随后)?(?:先后|分别)?(?:[与同](?!会|时)|会见|访问|拜会|走访)"
 )
+_MEANWHILE = re.compile("(?:会议|活动|访问|大会|论坛|在此)?(?:期间|其间|同期)")
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 #: 大赛（某赛区）在某地启动: the bracket belongs to the name; a short form does not.
 _DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
 _IN_SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{0,16}\Z")
 _SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
+#: Signs behind which no event noun goes on, and the end of a text.
+_PHRASE_ENDS = ("，", "。", "；", "、", "")
 #: 举办甲论坛和乙讲堂第三讲: a lesson of a series ends the list.
 _LESSON = re.compile(r"”?第[\d一二三四五六七八九十]+[讲期场课]")
 _LASTING = re.compile(r"为期[^，。；的]{1,6}的")
+_STOP = re.compile("[，。；：]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
@@ -83,7 +87,7 @@ _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）]
 
 def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """The gatherings that a sentence tells of."""
-    if not (_GATHERING.search(mentions.text) and _verbs().search(mentions.text)):
+    if _GATHERING.first(mentions.text) < 0 or not _verbs().search(mentions.text):
         return
     told = False
     for group in _groups(mentions):
@@ -178,7 +182,7 @@ def _kind(noun: str) -> EventType:
 def _noun_end(text: str, match: re.Match[str]) -> int:
     """The end of a phrase of several event nouns: 成员国大会系列会议, 大会暨…学习会."""
     pattern, end = _nouns(r"[\u4e00-\u9fff]{2}会"), match.end()
-    while True:
+    while text[end : end + 1] not in _PHRASE_ENDS:
         short = _ACRONYM.match(text, end)
         more = pattern.match(text, short.end() if short else end) or _overlapping(pattern, text, match.start(), end)
         if more is None and text.startswith(("暨", "（扩大）"), end):
@@ -188,6 +192,7 @@ def _noun_end(text: str, match: re.Match[str]) -> int:
             division = _DIVISION.match(text, end)
             return division.end() if division and _TAKES_PLACE.match(text, division.end()) else end
         end = more.end()
+    return end
 
 
 def _overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
@@ -206,7 +211,7 @@ def _past_short(text: str, at: int) -> int:
 
 
 def _stop(text: str, start: int, end: int) -> bool:
-    return any(c in "，；。：" for c in text[start:end])
+    return _STOP.search(text, start, end) is not None
 
 
 def _left(mentions: Mentions, at: int, end: int) -> int:
@@ -214,7 +219,7 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
     text = mentions.text
     low = max(0, at - 80)
     depth = 0
-    for sign in reversed(list(_SIGNS.finditer(text, low, at))):
+    for sign in reversed([*_SIGNS.finditer(text, low, at)]):
         if sign.lastgroup:
             depth += 1 if sign.lastgroup == "close" else -1
         elif depth <= 0:
@@ -235,7 +240,9 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
         if attended if text.startswith("的", match.end()) else itself:
             continue
         start, attended = match.end(), match.group() in words("attend_verbs")
-    start = max([start, *(d.end for d in mentions.dates if d.end <= at)])
+    for date in mentions.dates:
+        if start < date.end <= at:
+            start = date.end
     while text.startswith(("的", "了"), start):
         start += 1
     lasting = _LASTING.match(text, start, at)
@@ -251,17 +258,10 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     place = _TAKES_PLACE.match(text, tail)
     if place and not _NOT_ITSELF.match(text, tail):
         return "takes_place", place.start(place.lastgroup or 0), end if place["led"] else place.end()
-    for lists, relation in ((("attend_verbs",), "attended"), (("hold_verbs",), "held")):
-        verb = next(
-            (
-                m
-                for m in alternation(*lists).finditer(text, max(0, start - 8), start)
-                if not text[m.end() : start].strip("的了")
-            ),
-            None,
-        )
-        if verb:
-            return (relation, verb.start(), end) if _ENDS.match(text, tail) else None
+    for verbs, relation in (("attend_verbs", "attended"), ("hold_verbs", "held")):
+        for verb in alternation(verbs).finditer(text, max(0, start - 8), start):
+            if not text[verb.end() : start].strip("的了"):
+                return (relation, verb.start(), end) if _ENDS.match(text, tail) else None
     won = _WON_AT.match(text, end)
     if won and text.endswith("在", 0, start):
         return "won_at", start, end
@@ -281,8 +281,8 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
     when = _when(mentions, found)
     clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
     # 甲于1月6日举办, 甲6日举办: who holds it stands before the day.
-    days = (d for d in mentions.dates if d.end <= found.start and text[d.start - 1 : d.start] in _OPENS)
-    begin = max([clause, *(d.end for d in days)])
+    days = [d.end for d in mentions.dates if d.end <= found.start and text[d.start - 1 : d.start] in _OPENS]
+    begin = max([clause, *days])
     hosts, people = hosts_of(mentions, found, begin)
     hosts = unique(actors_between(mentions, *led.span("hosts"))) if led and led["hosts"] else hosts
     stop = _stop_of(text, found.last)
@@ -318,7 +318,7 @@ def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:
     """What stands before the name of a gathering that is attended or held: 在甲地举行的, 由乙主办的, 丙组织的."""
     if found.relation == "attended" and (led := _LED.match(mentions.text, found.start, found.end)):
         return led
-    if not any(o.start == found.start for o in mentions.orgs):
+    if not begins(mentions.orgs, found.start, found.start + 1):
         return None
     led = _LED_BY.match(mentions.text, found.start, found.end)
     return led if led and any(o.end == led.end("hosts") for o in mentions.orgs) else None
@@ -339,7 +339,7 @@ def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
         return when
     if mentions.context.continues:
         return mentions.context.date
-    if re.match(r"(?:会议|活动|访问|大会|论坛|在此)?(?:期间|其间|同期)", mentions.text):
+    if _MEANWHILE.match(mentions.text):
         return mentions.context.date
     return None
 

@@ -17,7 +17,18 @@ from kg.lexicon import Entry
 from kg.model import Actor, AgencyKind, DateRange, Section, Sentence
 from kg.model.frozen import Frozen
 
-__all__ = ["Context", "DateHit", "Mentions", "OrgHit", "PersonHit", "PlaceHit", "TitleHit", "covers", "within"]
+__all__ = [
+    "Context",
+    "DateHit",
+    "Mentions",
+    "OrgHit",
+    "PersonHit",
+    "PlaceHit",
+    "TitleHit",
+    "begins",
+    "covers",
+    "within",
+]
 
 
 class TitleHit(Frozen):
@@ -125,6 +136,12 @@ def within(hits: Sequence[H], start: int, end: int) -> Sequence[H]:
     if not hits:
         return ()
     return hits[bisect_left(hits, start, key=_START) : bisect_left(hits, end, key=_START)]
+
+
+def begins(hits: Sequence[H], start: int, end: int) -> bool:
+    """True when one of hits in order begins in text[start:end]."""
+    first = bisect_left(hits, start, key=_START)
+    return first < len(hits) and hits[first].start < end
 
 
 def covers(hits: Sequence[OrgHit] | Sequence[PersonHit], start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.bodies_met import body_of_country
 from kg.extract.clauses import Clause, actors_between, clauses, happened, unique
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, within
 from kg.extract.offices import Offices
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, pairs, words
 from kg.model import Actor, ActorKind, DateRange, Relation
 
 __all__ = ["ToldTie", "opening_subject", "pairs_of", "stated_ties"]
@@ -22,10 +22,14 @@ ToldTie = tuple[Relation, Actor, Actor, DateRange | None]
 
 #: What stands in every clause that states a tie itself.
 _TYING = re.compile(
-    r"[联携与和同共]|建立|构建|搭建|[组创]建|成立|会同|[印下]发|[发公]布|启动|部署|发起|配合|依托|培训|组成|参与|融入|加入|参加|会[见晤]|接[待见]|拜[会访]|走访|访问|参观|调研|考察"
+    "[联携与和同共]|"
+    + pairs(
+        "建立 构建 搭建 组建 创建 成立 印发 下发 发布 公布 启动 部署 发起 配合 依托 培训 组成 融入 加入 参加 会见 会晤 接待 接见 拜会 拜访 走访 访问 "
+        "参观 调研 考察"
+    )
 )
 _JOINT = re.compile(
-    r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2,80})"
+    r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2})"
 )
 #: 为甲法院培训骨干, 为乙国官员授课: trained without a course that has a name.
 _TEACHES = re.compile(
@@ -37,7 +41,7 @@ _SENT = re.compile(
     r"(?P<where>(?:[^，。；]|，(?=以及)){2,80}?)(?:(?:开展|进行|举办|组织|提供)[^，。；]{0,16}?培训|(?:在线|现场|巡回)?(?:授课|讲课|讲学|任教|执教))"
 )
 #: What stands in every sentence that tells of teaching.
-_TEACHING = re.compile("培训|授课|讲[课学]|[任执]教")
+_TEACHING = re.compile(pairs("培训 授课 讲课 讲学 任教 执教"))
 _LEARNS = re.compile(r"参加|接受|参训|受训|观摩|学习|进修")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
 #: A clause that opens so tells what is planned, wished or asked for.
@@ -90,7 +94,7 @@ _A_PAPER = re.compile(
 #: 甲局、乙部启动“…”专项行动.
 _A_CAMPAIGN = re.compile(r"(?:等部门)?(?:启动|部署|发起)(?:实施|开展)?(?:了)?[^，。；《》]{0,30}?行动(?=[，。；]|\Z)")
 #: What stands in every clause in which those of a list act side by side.
-_BESIDE = re.compile("共[同建]|联[合手]|携手|合[作建]|协同|[印下]发|[发公]布|制定|启动|部署|发起")
+_BESIDE = re.compile(pairs("共同 共建 联合 联手 携手 合作 合建 协同 印发 下发 发布 公布 制定 启动 部署 发起"))
 _ALONE = re.compile(r"分别|先后|相继|各自|均|陆续")
 _VERBS = {
     "sign_verbs": Relation.SIGNS_WITH,
@@ -127,6 +131,7 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
         return
     of_region, calls = mentions.context.self_.kind is ActorKind.PLACE, _CALLING.search(text) is not None
     several = len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1
+    composing = "组成" in text
     for clause in clauses(text):
         if not _TYING.search(text, clause.start, clause.end) or _UNDONE.match(text, clause.start, clause.end):
             continue
@@ -135,7 +140,7 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
             yield from _founds_with(mentions, clause, offices)
         if taught:
             yield from _taught(mentions, clause, us)
-        composed = _COMPOSED.search(text, clause.start, clause.end)
+        composed = _COMPOSED.search(text, clause.start, clause.end) if composing else None
         if composed:
             members = actors_between(mentions, composed.start("who"), composed.end("who"))
             yield from _all_pairs(mentions, clause, members, Relation.COOPERATES_WITH)
@@ -144,16 +149,15 @@ def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None
             yield from _received(mentions, clause, us)
         if several and _BESIDE.search(text, clause.start, clause.end):
             yield from _side_by_side(mentions, clause)
-        joints = list(_JOINT.finditer(text, clause.start, clause.end))
-        if not joints or not happened(text, clause):
-            continue
         read = clause.start  # what joins inside a list was read with it
-        for match in joints:
+        for match in _JOINT.finditer(text, clause.start, clause.end):
             if match.start() < read or mentions.in_title(match.start()):
                 continue
             listed = list_from(mentions, match.end(), clause.end)
             if not (listed or us.kind is ActorKind.PLACE) or not _joins(mentions, match):
                 continue
+            if not happened(text, clause):
+                break
             read = listed[-1].end if listed else read
             found = list(_partners(mentions, clause, match, listed, offices, us))
             yield from found

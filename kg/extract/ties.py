@@ -145,12 +145,20 @@ def _issued(fact: DocumentFact) -> bool:
 
 def _told(ties: _Ties, a: Actor, b: Actor) -> bool:
     """True when a fact of this sentence ties the pair already."""
-    return any(_named(a.name, pair) and _named(b.name, pair) for pair, _ in ties.seen if len(pair) > 1)
+    return any(_named(a.name, pair) and _named(b.name, pair) for pair, _ in ties.seen)
 
 
 def _named(actor: str, pair: frozenset[str]) -> bool:
     """True for one of a pair, also when one is told without its region (省教育厅 and 广东省教育厅)."""
-    return actor in pair or any(_without_region(actor, name) or _without_region(name, actor) for name in pair)
+    if actor in pair:
+        return True
+    one, other = pair
+    return (
+        _without_region(actor, one)
+        or _without_region(one, actor)
+        or _without_region(actor, other)
+        or _without_region(other, actor)
+    )
 
 
 def _without_region(short: str, full: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.errors import ConfigError
 from kg.resources import resource
 
-__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "words"]
+__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "pairs", "words"]
 
 
 @functools.cache
@@ -41,6 +41,13 @@ def hint(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
     hold another one. What it finds need not be the longest word, nor the first."""
     every = {*also, *(word for name in names for word in words(name))}
     return re.compile(any_of(w for w in every if not any(other != w and other in w for other in every)))
+
+
+def pairs(every: str) -> str:
+    """A pattern for any of these words of two characters: found by the classes of their first and second ones, in half
+    the time that one alternative after the other takes."""
+    firsts, seconds = ("".join(sorted({word[n] for word in every.split()})) for n in (0, 1))
+    return f"[{firsts}][{seconds}](?<={'|'.join(every.split())})"
 
 
 class Endings:
