@@ -66,14 +66,18 @@ _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 
 def find_agreements(
     mentions: Mentions, passage: Passage, offices: Offices, met: Callable[[], Sequence[Actor]] = tuple
-) -> Iterator[AgreementFact]:
+) -> tuple[AgreementFact, ...]:
     """The agreements that a sentence tells of: one for each counterpart when it says 分别签署. `met` tells who met
     in the sentence before: 双方 are they."""
+    if not _SIGNING.search(mentions.text) or not (mentions.titles or _AGREED.search(mentions.text)):
+        return ()
+    return tuple(_agreements(mentions, passage, offices, met))
+
+
+def _agreements(
+    mentions: Mentions, passage: Passage, offices: Offices, met: Callable[[], Sequence[Actor]]
+) -> Iterator[AgreementFact]:
     text = mentions.text
-    if not _SIGNING.search(text):
-        return
-    if not mentions.titles and not _AGREED.search(text):
-        return
     seen: set[int] = set()
     for clause in clauses(text):
         for match in _SIGN.finditer(text, clause.start, clause.end):

@@ -234,9 +234,9 @@ def _pieces(report: Report, sentence: Sentence) -> list[tuple[int, int]]:
     text, layer = sentence.text, report.layer.text
     breaks: dict[int, bool] = {}
     for before, run in pairwise(sentence.runs):
-        gap = layer[before.offset + before.width : run.offset]
-        if "\n" in gap:
-            breaks[run.start] = _BULLET.search(gap) is not None
+        end = before.offset + before.width
+        if layer.find("\n", end, run.offset) >= 0:
+            breaks[run.start] = _BULLET.search(layer[end : run.offset]) is not None
     if not breaks:
         return [(0, len(text))]
     head = layer[max(0, sentence.runs[0].offset - 4) : sentence.runs[0].offset]

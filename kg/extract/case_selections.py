@@ -86,13 +86,14 @@ class Carried(Frozen):
     contest: str = ""
 
 
-def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = None) -> Iterator[CaseFact]:
+def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = None) -> tuple[CaseFact, ...]:
     """The cases and selections that a sentence names by title, each once in a series.
 
     With `carried` only those whose series or contest the sentences before have told.
     """
     if mentions.sentence.caption:
-        return
+        return ()
+    told: dict[tuple[str, str], CaseFact] = {}
     found: list[CaseFact] = []
     if _any_verb().search(mentions.text) or ("“" in mentions.text and _LISTING.search(mentions.text)):
         found.extend(fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried))
@@ -100,11 +101,9 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
             found.extend(_enumerated(mentions, passage))
     if carried is None:
         found.extend(_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions))
-    seen: set[tuple[str, str]] = set()
     for fact in found:
-        if (fact.title, fact.series) not in seen:
-            seen.add((fact.title, fact.series))
-            yield fact
+        told.setdefault((fact.title, fact.series), fact)
+    return tuple(told.values())
 
 
 def lacks_series(text: str) -> bool:

@@ -22,11 +22,14 @@ _SPACE = re.compile(r"\s+")
 
 def cases_of_tables(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
     """The cases of all list tables of a report, a passage a row."""
-    organisations = OrganisationFinder(lexicon, OwnNames(lexicon, Actor(report.source.publisher)))
+    organisations: OrganisationFinder | None = None
     for table in report.tables:
         columns = _columns(table)
         series = _series(report, table)
         if columns and _lists_cases(columns, series):
+            organisations = organisations or OrganisationFinder(
+                lexicon, OwnNames(lexicon, Actor(report.source.publisher))
+            )
             for row in table.rows:
                 fact = _fact(report, table, row, columns, series, lexicon, organisations)
                 if fact:

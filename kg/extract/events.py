@@ -35,6 +35,7 @@ _HE = re.compile(r"[与同]其(?!他|它|中|余)|[他她](?![们国人方山乡
 #: 会议间隙, 其间: where the event before takes place.
 _MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
 _TALKS = EventType.BILATERAL_TALKS
+_MET = (EventType.BILATERAL_TALKS, EventType.MEETING)
 #: 三部门, 上述四家单位, 双方: those of the sentence before.
 _CEREMONY = re.compile(r"签约|签字|签署仪式")
 _THEY = re.compile(r"(?P<many>[双两三四五六七八九十])(?:家|个)?(?:部门|单位|部委|方|局|院)(?!案|法|面|式|向|针)")
@@ -88,7 +89,7 @@ class EventFinder:
         """The events and agreements of the next sentence, given the gatherings in it."""
         agreements: tuple[AgreementFact, ...] = ()
         if not mentions.sentence.caption:
-            agreements = tuple(find_agreements(mentions, passage, self.offices, partial(self.met, mentions)))
+            agreements = find_agreements(mentions, passage, self.offices, partial(self.met, mentions))
             if agreements and (there := self._ceremony(mentions)):
                 agreements = tuple(a if a.signed else replace(a, signed=there.when) for a in agreements)
         met = self.met(mentions) if "双方" in mentions.text else ()
@@ -126,8 +127,7 @@ class EventFinder:
         found = self._told(mentions, passage, gatherings) if gatherings or other else []
         self._unread.append(mentions)
         self._previous = mentions
-        met = (e for e in found if e.rule != "event.acts" and e.type in (EventType.BILATERAL_TALKS, EventType.MEETING))
-        if agreements and not any(met):
+        if agreements and not any(e.rule != "event.acts" and e.type in _MET for e in found):
             there = self._ceremony(mentions)
             signed = _signings(mentions, passage, agreements)
             found.extend(replace(e, places=e.places or there.places) if there else e for e in signed)

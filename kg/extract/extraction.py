@@ -59,17 +59,17 @@ def _told(
     offices = Offices(lexicon)
     events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
     every = list(zip(read, passages, strict=True))
-    gatherings = [() if m.sentence.caption else tuple(find_gatherings(m, passage, offices)) for m, passage in every]
+    gatherings = [() if m.sentence.caption else find_gatherings(m, passage, offices) for m, passage in every]
     happened = [events.told(*of, held) for of, held in zip(every, gatherings, strict=True)]
-    titled = [tuple(documents.find_documents(*of)) for of in every]
+    titled = [documents.find_documents(*of) for of in every]
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
     ties = [
         tuple(find_ties(*of, facts, offices, here.topic, here.met))
         for of, facts, here in zip(every, told, happened, strict=True)
     ]
-    cases = [tuple(find_cases(*of)) for of in every]
-    people = [tuple(find_people(*of)) for of in every]
-    agencies = [tuple(find_agencies(*of)) for of in every]
+    cases = [find_cases(*of) for of in every]
+    people = [tuple(find_people(*of)) if of[0].people else () for of in every]
+    agencies = [tuple(find_agencies(*of)) if of[0].orgs else () for of in every]
     for first, tied, chosen, posts, bodies in zip(told, ties, cases, people, agencies, strict=True):
         facts = [*first, *tied, *posts]
         more = agencies_of_facts(facts, bodies, lexicon) if facts else ()

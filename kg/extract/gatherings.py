@@ -85,10 +85,14 @@ _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
 
 
-def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
+def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> tuple[EventFact, ...]:
     """The gatherings that a sentence tells of."""
     if _GATHERING.first(mentions.text) < 0 or not _verbs().search(mentions.text):
-        return
+        return ()
+    return tuple(_gatherings(mentions, passage, offices))
+
+
+def _gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     told = False
     for group in _groups(mentions):
         held = _relation(mentions, group)

@@ -8,7 +8,8 @@ Newspapers, programmes and works of art are no documents. One fact for each titl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from kg.extract.agreements import find_agreements
@@ -17,7 +18,7 @@ from kg.extract.mentions import Mentions, TitleHit
 from kg.extract.offices import Offices
 from kg.extract.policy_actors import issuers_of, relative_issuers, title_members
 from kg.extract.policy_parties import both_parties, own_partner
-from kg.extract.policy_phrases import find_phrases
+from kg.extract.policy_phrases import Phrase, find_phrases
 from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
 from kg.extract.policy_verbs import Verb, verb_after, verb_before
 from kg.lexicon import Lexicon, load_lexicon
@@ -91,16 +92,15 @@ class DocumentFinder:
         self._titles: list[str] = []
         self._kinds: dict[str, DocumentKind] = {}
 
-    def find_documents(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
+    def find_documents(self, mentions: Mentions, passage: Passage) -> tuple[DocumentFact, ...]:
         """The documents that a sentence names, each once; captions name none."""
-        if mentions.sentence.caption:
-            return
-        seen: set[str] = set()
-        found = self._facts(mentions, passage) if mentions.titles else self._phrases(mentions, passage)
-        for fact in found:
-            if fact.title not in seen:
-                seen.add(fact.title)
-                yield fact
+        phrases = () if mentions.sentence.caption else find_phrases(mentions)
+        if mentions.sentence.caption or not (mentions.titles or phrases):
+            return ()
+        told: dict[str, DocumentFact] = {}
+        for fact in chain(self._facts(mentions, passage), self._phrases(mentions, passage, phrases)):
+            told.setdefault(fact.title, fact)
+        return tuple(told.values())
 
     def _facts(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
         inner: list[DocumentFact] = []
@@ -120,7 +120,6 @@ class DocumentFinder:
                         yield fact
                     inner.extend(self._inner(mentions, passage, hit))
         yield from inner
-        yield from self._phrases(mentions, passage)
 
     def _full(self, mentions: Mentions, hit: TitleHit) -> tuple[str, str]:
         """The full title and, where this sentence introduces or uses one, the short form; "" for what is none."""
@@ -261,9 +260,9 @@ class DocumentFinder:
                 stage=stage_of(full),
             )
 
-    def _phrases(self, mentions: Mentions, passage: Passage) -> Iterator[DocumentFact]:
+    def _phrases(self, mentions: Mentions, passage: Passage, phrases: Sequence[Phrase]) -> Iterator[DocumentFact]:
         """Sure titles without 《》: quoted ones, and specific ones after a verb that makes documents."""
-        for phrase in find_phrases(mentions):
+        for phrase in phrases:
             kind = self._kind(phrase.title, "", "", "")
             issuers = issuers_of(mentions, phrase.verb.subject, phrase.verb.start, implied=phrase.verb.implied)
             named = _head(mentions, phrase.start)

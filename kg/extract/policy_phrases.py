@@ -51,11 +51,15 @@ def _ended() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation('document_phrase_ends').pattern})(?=\Z|[，；：。！？“”《〈【（、和与及以等])")
 
 
-def find_phrases(mentions: Mentions) -> Iterator[Phrase]:
+def find_phrases(mentions: Mentions) -> tuple[Phrase, ...]:
     """The titles without 《》 of a sentence, left to right."""
+    if not (_ended().search(mentions.text) and _MADE.search(mentions.text)):
+        return ()
+    return tuple(_phrases(mentions))
+
+
+def _phrases(mentions: Mentions) -> Iterator[Phrase]:
     text = mentions.text
-    if not (_ended().search(text) and _MADE.search(text)):
-        return
     carried: Verb | None = None
     for clause in clauses(text):
         if "以及" not in text and not _ended().search(text, clause.start, clause.end):
