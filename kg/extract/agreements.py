@@ -80,7 +80,8 @@ def _agreements(
     text = mentions.text
     seen: set[int] = set()
     for clause in clauses(text):
-        for match in _SIGN.finditer(text, clause.start, clause.end):
+        signing = _SIGNING.search(text, clause.start, clause.end)
+        for match in _SIGN.finditer(text, clause.start, clause.end) if signing else ():
             if mentions.in_title(match.start()) or _not_yet(text, clause.start, match.start()):
                 continue
             stop = min(clause.end, match.end() + _OBJECT)

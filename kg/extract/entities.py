@@ -98,22 +98,22 @@ def _only_in_title(mentions: Mentions, org: OrgHit) -> bool:
 def agencies_of_facts(facts: Sequence[Fact], known: Sequence[AgencyFact], lexicon: Lexicon) -> Iterator[AgencyFact]:
     """The bodies that issue documents of a sentence, sign or have people in it, and that `find_agencies` did not
     name."""
-    told = [(fact, actor) for fact in facts for actor in _actors_of(fact)]
-    seen = {name for fact in known for name in (fact.name, fact.surface)} if told else set[str]()
-    for fact, actor in told:
-        if actor.kind is not ActorKind.AGENCY or actor.implied or actor.name in seen:
-            continue
-        seen.add(actor.name)
-        yield AgencyFact(
-            passage=fact.passage,
-            rule="agency.actor",
-            confidence=0.8,
-            name=actor.name,
-            surface=_surface(actor.name, fact.passage.quote),
-            agency_kind=_kind(actor.name, lexicon),
-            region=actor.region,
-            stated=fact.stated,
-        )
+    seen = {name for fact in known for name in (fact.name, fact.surface)}
+    for fact in facts:
+        for actor in _actors_of(fact):
+            if actor.kind is not ActorKind.AGENCY or actor.implied or actor.name in seen:
+                continue
+            seen.add(actor.name)
+            yield AgencyFact(
+                passage=fact.passage,
+                rule="agency.actor",
+                confidence=0.8,
+                name=actor.name,
+                surface=_surface(actor.name, fact.passage.quote),
+                agency_kind=_kind(actor.name, lexicon),
+                region=actor.region,
+                stated=fact.stated,
+            )
 
 
 def _actors_of(fact: Fact) -> tuple[Actor, ...]:

@@ -64,7 +64,7 @@ def _told(
     titled = [documents.find_documents(*of) for of in every]
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
     ties = [
-        tuple(find_ties(*of, facts, offices, here.topic, here.met))
+        find_ties(*of, facts, offices, here.topic, here.met)
         for of, facts, here in zip(every, told, happened, strict=True)
     ]
     cases = [find_cases(*of) for of in every]

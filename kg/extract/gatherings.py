@@ -138,7 +138,7 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
     pattern = _nouns()
     group: list[tuple[int, int, EventType]] = []
     at = 0
-    while match := pattern.search(text, at):
+    while match := _next_noun(text, at):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies
             continue
@@ -147,7 +147,9 @@ def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
             continue
         end = _noun_end(text, match)
         at = end
-        kinds = [_kind(noun) for noun in pattern.findall(text, match.start(), end)] or [_kind(match.group())]
+        alone = end == match.end() and not text.startswith("第", match.start())
+        nouns = () if alone else pattern.findall(text, match.start(), end)
+        kinds = [_kind(noun) for noun in nouns or (match.group(),)]
         kind = EventType.CONFERENCE if EventType.CONFERENCE in kinds else kinds[-1]
         after = _past_short(text, group[-1][1]) if group else 0
         linked = bool(group) and _SEPARATOR.match(text, after) is not None and not _stop(text, after, end)
@@ -181,6 +183,12 @@ def _kind(noun: str) -> EventType:
     """The type of an event noun; one that no list has is a meeting, or an activity."""
     told = words("event_nouns").get(noun)
     return EventType(told) if told else EventType.OTHER if noun.endswith("活动") else EventType.MEETING
+
+
+def _next_noun(text: str, at: int) -> re.Match[str] | None:
+    """The first event noun of text[at:]; a numbered activity may begin far before its end."""
+    near = at if "届" in text else _GATHERING.first(text, at)
+    return _nouns().search(text, near) if near >= 0 else None
 
 
 def _noun_end(text: str, match: re.Match[str]) -> int:
@@ -223,11 +231,11 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
     text = mentions.text
     low = max(0, at - 80)
     depth = 0
-    for sign in reversed([*_SIGNS.finditer(text, low, at)]):
+    for sign in _SIGNS.finditer(text[low:at][::-1]):
         if sign.lastgroup:
             depth += 1 if sign.lastgroup == "close" else -1
         elif depth <= 0:
-            low = sign.end()
+            low = at - sign.start()
             break
     start, attended = low, False
     if (_WON_AT.match(text, end) or _SPOKE_AT.match(text, end)) and (at_prize := text.rfind("在", low, at)) >= 0:

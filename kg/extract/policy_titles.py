@@ -95,10 +95,10 @@ def stage_of(title: str) -> str:
         if _STAGE.fullmatch(mark[1]):
             return mark[1]
         rest = rest[: mark.start()]
-    found = _TRIAL.search(rest)
+    found = _TRIAL.search(rest) if "行" in rest else None
     if found:
         return found[1]
-    found = _DRAFT.search(rest)
+    found = _DRAFT.search(rest) if rest.endswith(("版", "案", "稿")) or rest[-1:].isdecimal() else None
     return found[0] if found else ""
 
 
@@ -112,11 +112,15 @@ def is_work(title: str, before: str, after: str) -> bool:
     none = words("document_none")
     if title in none or title.endswith(_NEWSPAPERS):
         return True
-    around = alternation("document_none_after")
-    follows = _NOTE.sub("", after)
-    return around.match(follows) is not None or before.endswith(tuple(words("document_none_after")))
+    follows = _NOTE.sub("", after) if after.startswith(("（", "(")) else after
+    return alternation("document_none_after").match(follows) is not None or before.endswith(_none_after())
+
+
+@functools.cache
+def _none_after() -> tuple[str, ...]:
+    return tuple(words("document_none_after"))
 
 
 def inner_titles(title: str) -> list[tuple[int, str]]:
     """The titles that a title quotes in 〈〉, with their offsets in it."""
-    return [(m.start(1), m[1]) for m in _INNER.finditer(title)]
+    return [(m.start(1), m[1]) for m in _INNER.finditer(title)] if "〈" in title or "《" in title else []

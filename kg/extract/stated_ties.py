@@ -118,17 +118,21 @@ def _same(actor: Actor, main: str) -> bool:
     return bool(actor.region) and main.startswith(actor.region) and actor.name[1:3] == main[len(actor.region) :][:2]
 
 
-def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None) -> Iterator[ToldTie]:
+def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None) -> Sequence[ToldTie]:
     """The ties that a sentence states. `topic` is the body of which its paragraph tells, when it is not our own."""
     text = mentions.text
     us = topic or mentions.context.self_
     if not (mentions.orgs or mentions.places or mentions.people or us.kind is ActorKind.PLACE):
-        return  # nobody to be tied to
+        return ()  # nobody to be tied to
     taught = _TEACHING.search(text) is not None
+    return tuple(_stated(mentions, offices, us, taught)) if taught or _TYING.search(text) else ()
+
+
+def _stated(mentions: Mentions, offices: Offices, us: Actor, taught: bool) -> Iterator[ToldTie]:
+    """The ties of a sentence with words that tie; `taught` tells of teaching."""
+    text = mentions.text
     if taught:
         yield from _sent(mentions, us)
-    if not _TYING.search(text):
-        return
     of_region, calls = mentions.context.self_.kind is ActorKind.PLACE, _CALLING.search(text) is not None
     several = len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1
     composing = "组成" in text

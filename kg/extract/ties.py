@@ -108,12 +108,12 @@ def find_ties(
     offices: Offices,
     topic: Actor | None = None,
     met: Sequence[Actor] = (),
-) -> Iterator[TieFact]:
+) -> Sequence[TieFact]:
     """The ties of a sentence, given the other facts found in it and the body of which its paragraph tells; `met` are
     those who met in the sentence before: 双方 are they."""
-    stated = list(stated_ties(mentions, offices, topic))
+    stated = stated_ties(mentions, offices, topic)
     if not (facts or stated):
-        return
+        return ()
     ties = _Ties(passage, mentions, met if len(met) == 2 and "双方" in mentions.text else ())
     for fact in facts:
         if isinstance(fact, EventFact):
@@ -135,7 +135,7 @@ def find_ties(
         }
         for tie in pairs.values() if len(pairs) == 1 else ():
             ties.add(tie.a, tie.b, Relation.BUILDS_JOINTLY_WITH, tie.when, "stated", confidence=0.75)
-    yield from ties.found
+    return ties.found
 
 
 def _issued(fact: DocumentFact) -> bool:
