@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from operator import itemgetter
 
-from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, covers, within
+from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, begins, covers, within
 from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, PlaceKind
 from kg.model.frozen import Frozen
@@ -142,9 +142,9 @@ _NO_COUNTY = re.compile(
 def _further(mentions: Mentions, place: PlaceHit) -> str:
     """The city or county right behind a place, when no gazetteer has it; else ""."""
     text, at = mentions.text, place.end
-    if len(place.surface) == 1 or any(o.start <= at < o.end for o in mentions.orgs):
+    if len(place.surface) == 1 or covers(mentions.orgs, at, at + 1):
         return ""
-    if any(p.start == at for p in mentions.places) or any(p.start == at for p in mentions.people):
+    if begins(mentions.places, at, at + 1) or begins(mentions.people, at, at + 1):
         return ""
     if place.entry.kind == PlaceKind.COUNTRY:
         city = _CITY_ABROAD.match(text, at) if place.entry.code != "CN" else None

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.extract.clauses import actor_of, actors_between, unique
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, begins
 from kg.extract.roles import people_with_roles
 from kg.extract.words import words
 from kg.model import Actor, EventType, Role
@@ -85,7 +85,7 @@ def _chairs(mentions: Mentions, at: int) -> list[Actor]:
 
 
 def _names_begin(mentions: Mentions, at: int) -> bool:
-    return any(o.start == at for o in mentions.orgs) or any(p.start == at for p in mentions.places)
+    return begins(mentions.orgs, at, at + 1) or begins(mentions.places, at, at + 1)
 
 
 def hosting_subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:

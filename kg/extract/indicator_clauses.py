@@ -14,6 +14,7 @@ from kg.model.frozen import Frozen
 __all__ = ["Clause", "Slot", "clauses", "with_shared_end"]
 
 _SIGNS = re.compile(r"[（(）)，,；;。！？!?](?!(?<=\d,)\d)")
+_PLAIN = re.compile(r"[，,；;。！？!?](?!(?<=\d,)\d)")
 _LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
 _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
 _FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")
@@ -51,7 +52,7 @@ def _cuts(text: str) -> list[int]:
     """The places of the commas and semicolons that stand outside titles, quotation marks and brackets."""
     quoted = quoted_spans(text)
     if not quoted and "（" not in text and "(" not in text:
-        return [sign.start() for sign in _SIGNS.finditer(text) if sign.group() not in "）)"]
+        return [sign.start() for sign in _PLAIN.finditer(text)]
     cuts, depth, n = [], 0, 0
     for sign in _SIGNS.finditer(text):
         char, at = sign.group(), sign.start()

@@ -30,6 +30,7 @@ _FACTORS = {"千万": (1000, "万"), "百万": (100, "万"), "十万": (10, "万
 _PAIRS = {"《": "》", "“": "”", "「": "」", "『": "』"}
 _QUOTES = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
 _ORDINALS = re.compile(r"第[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}")
+_DASHES = frozenset("—–~～-至")
 _RANGE = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z")
 _INDEX = re.compile(r"(?:为|达|达到|至|得)\Z")
 #: All provinces of the mainland: nationwide, not a count.
@@ -129,7 +130,7 @@ def find_quantities(text: str, words: Words) -> list[Quantity]:
         while masked[n][1] <= hit.start:
             n += 1
         if hit.end <= masked[n][0]:
-            found.append(_ranged(text, one))
+            found.append(_ranged(text, one) if one.start and text[one.start - 1] in _DASHES else one)
             at = one.end
     if not in_words:
         return found
@@ -138,8 +139,10 @@ def find_quantities(text: str, words: Words) -> list[Quantity]:
 
 def _masked(text: str) -> list[tuple[int, int]]:
     """Where numbers measure nothing, in order: titles, quoted names and ordinals; and the end of the text."""
-    ordinals = [m.span() for m in _ORDINALS.finditer(text)] if "第" in text else []
-    return [*sorted([*quoted_spans(text), *ordinals]), (len(text), len(text) + 1)]
+    spans = list(quoted_spans(text))
+    if "第" in text:
+        spans = sorted([*spans, *(m.span() for m in _ORDINALS.finditer(text))])
+    return [*spans, (len(text), len(text) + 1)]
 
 
 def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
@@ -274,13 +277,12 @@ def _class_of(text: str, start: int, at: int, unit: Unit, approx: Approximation 
 def _inside_brackets(text: str, at: int) -> bool:
     near = max(0, at - 120)
     opened = max(text.rfind("（", near, at), text.rfind("(", near, at))
-    return opened >= 0 and "）" not in text[opened:at] and ")" not in text[opened:at]
+    return opened >= 0 and text.find("）", opened, at) < 0 and text.find(")", opened, at) < 0
 
 
 def _ranged(text: str, one: Quantity) -> Quantity:
-    """A quantity with a number and a dash in front is a range."""
-    dash = one.start and text[one.start - 1] in "—–~～-至"
-    match = _RANGE.search(text, max(0, one.start - 18), one.start) if dash else None
+    """A quantity behind a dash with a number in front of it is a range."""
+    match = _RANGE.search(text, max(0, one.start - 18), one.start)
     if match is None or text.startswith(("第", "年", "."), max(0, match.start() - 1)):
         return one
     return replace(one, start=match.start(), low=parse_number(match[1]), high=one.value)

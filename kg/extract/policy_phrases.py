@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.extract.clauses import clauses
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, begins
 from kg.extract.policy_verbs import Verb, making_verbs
 from kg.extract.words import alternation, hint
 from kg.model.frozen import Frozen
@@ -120,4 +120,4 @@ def _opens(mentions: Mentions, at: int) -> bool:
     """True where a title may begin: a year, 关于, a region or a body."""
     if _OPENING.match(mentions.text, at):
         return True
-    return any(p.start == at for p in mentions.places) or any(o.start == at for o in mentions.orgs)
+    return begins(mentions.places, at, at + 1) or begins(mentions.orgs, at, at + 1)
