@@ -74,6 +74,8 @@ def actor_of(person: PersonHit) -> Actor | None:
 
 def unique(actors: list[Actor]) -> tuple[Actor, ...]:
     """The actors in order, each once by name and region."""
+    if len(actors) < 2:
+        return tuple(actors)
     seen: set[tuple[str, str]] = set()
     out: list[Actor] = []
     for actor in actors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.clauses import actor_of, actors_between, clauses
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, within
 from kg.extract.roles import is_cited
 from kg.model import Actor, ActorKind, PlaceKind
 
@@ -60,6 +60,6 @@ def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
         if verb and not _ABOUT.match(text, start):
             whole = {o.actor for o in mentions.orgs if _PART_OF.match(text, o.end)}
             actors += [a for a in actors_between(mentions, start, verb.start()) if a not in whole]
-    people = [p for p in mentions.people if at <= p.start < stop and not mentions.in_title(p.start)]
-    people = [p for p in people if not awarded(text, p.end) and not is_cited(text, p)]
-    return [*(a for a in map(actor_of, people) if a), *actors]
+    people = [p for p in within(mentions.people, at, stop) if not mentions.in_title(p.start)]
+    named = [actor_of(p) for p in people if not awarded(text, p.end) and not is_cited(text, p)]
+    return [*filter(None, named), *actors]

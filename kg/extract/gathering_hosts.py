@@ -90,10 +90,11 @@ def _names_begin(mentions: Mentions, at: int) -> bool:
 
 def hosting_subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
     """The actors before a verb in its own clause, else the body that opens the sentence."""
-    clause = max([begin, mentions.text.rfind("，", begin, at) + 1])
-    whom = next((m for m in _FOR_WHOM.finditer(mentions.text, clause, at) if _names_begin(mentions, m.end())), None)
-    if whom:
-        at = whom.start()
+    clause = max(begin, mentions.text.rfind("，", begin, at) + 1)
+    for whom in _FOR_WHOM.finditer(mentions.text, clause, at):
+        if _names_begin(mentions, whom.end()):
+            at = whom.start()
+            break
     actors = actors_between(mentions, _past_guidance(mentions.text, clause, at), at)
     if actors or clause == begin:
         return actors
@@ -108,7 +109,8 @@ def hosting_subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
 
 def _past_guidance(text: str, start: int, end: int) -> int:
     """Behind 甲局指导、 in a list of hosts: who guides does not hold."""
-    return max((m.end() for m in _GUIDED.finditer(text, start, end)), default=start)
+    guided = [m.end() for m in _GUIDED.finditer(text, start, end)]
+    return guided[-1] if guided else start
 
 
 def hosts_of(

@@ -322,6 +322,8 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
 
 def _sites(mentions: Mentions, begin: int, start: int, found: Gathering) -> tuple[str, ...]:
     """Where it is held: told before the name, which begins at `start`, or after it, not in it."""
+    if not mentions.places:
+        return ()
     after = place_names(mentions, found.end, found.last) if found.last > found.end else ()
     return tuple(dict.fromkeys((*place_names(mentions, max(begin, start - _NEAR), start), *after)))
 
@@ -360,9 +362,8 @@ def _participants(
     mentions: Mentions, found: Gathering, name: str, hosts: tuple[Actor, ...], about: tuple[int, int], offices: Offices
 ) -> tuple[Actor, ...]:
     """Who takes part, told in the words about the gathering, from about[0] to about[1]."""
-    actors = (
-        [] if len(hosts) > 1 and "共同主持" in mentions.text else list(bodies_of(mentions, offices.members(name), name))
-    )
+    group = () if len(hosts) > 1 and "共同主持" in mentions.text else offices.members(name)
+    actors = list(bodies_of(mentions, group, name))
     if name.endswith(("签约仪式", "签字仪式", "签署仪式")):
         actors += actors_between(mentions, found.start, found.end)
     if found.relation == "attended":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.extract.mentions import Mentions, PersonHit
+from kg.extract.mentions import Mentions, PersonHit, within
 from kg.extract.words import alternation
 from kg.model import Role
 
@@ -21,12 +21,13 @@ _OTHER_ROLE = re.compile(r"(?:并|还|又)?(?:出席|参加|列席|应邀)")
 
 def people_with_roles(mentions: Mentions, start: int, end: int) -> tuple[tuple[str, Role], ...]:
     """The people named in text[start:end] with what the words after them say they did."""
-    found: list[tuple[str, Role]] = []
-    for person in mentions.people:
-        if not (start <= person.start and person.end <= end) or mentions.in_title(person.start):
-            continue
-        if not is_cited(mentions.text, person):
-            found.append((person.name, _role(mentions.text, _from(mentions.text, person.end, end))))
+    if not mentions.people:
+        return ()
+    found = [
+        (person.name, _role(mentions.text, _from(mentions.text, person.end, end)))
+        for person in within(mentions.people, start, end)
+        if person.end <= end and not mentions.in_title(person.start) and not is_cited(mentions.text, person)
+    ]
     return tuple(dict.fromkeys(found))
 
 
