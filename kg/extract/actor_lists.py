@@ -61,7 +61,8 @@ _Item = tuple[int, int, OrgHit | PersonHit | PlaceHit]
 def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[_Item]:
     """All who could stand in a list in text[start:end], in order, none inside another."""
     found: list[_Item] = [(o.start, o.end, o) for o in within(mentions.orgs, start, end)]
-    found += [(p.start, p.end, p) for p in within(mentions.people, start, end) if p.organisation or p.country]
+    if mentions.people:
+        found += [(p.start, p.end, p) for p in within(mentions.people, start, end) if p.organisation or p.country]
     if places := [p for p in within(mentions.places, start, end) if p.end <= end]:
         cities = {p.start: p.end for p in places if p.entry.kind == PlaceKind.CITY}
         kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
@@ -110,7 +111,7 @@ def _run(text: str, start: int, items: Sequence[_Item], skip: int = 0) -> list[_
     for item in items:
         gap = text[at : item[0]]
         linked = (
-            (_LINK.fullmatch(gap) or _LINK_OF_UNIT.fullmatch(gap)) if run else (_LED.fullmatch(gap) or len(gap) <= skip)
+            (_LINK.fullmatch(gap) or _LINK_OF_UNIT.fullmatch(gap)) if run else (len(gap) <= skip or _LED.fullmatch(gap))
         )
         if not linked:
             break

@@ -133,18 +133,21 @@ _START = attrgetter("start")
 
 def within(hits: Sequence[H], start: int, end: int) -> Sequence[H]:
     """Those of hits in order that begin in text[start:end]."""
-    if not hits:
+    if not hits or hits[0].start >= end or hits[-1].start < start:
         return ()
-    return hits[bisect_left(hits, start, key=_START) : bisect_left(hits, end, key=_START)]
+    first = bisect_left(hits, start, key=_START)
+    return hits[first : bisect_left(hits, end, first, key=_START)]
 
 
 def begins(hits: Sequence[H], start: int, end: int) -> bool:
     """True when one of hits in order begins in text[start:end]."""
-    first = bisect_left(hits, start, key=_START)
-    return first < len(hits) and hits[first].start < end
+    if not hits or hits[0].start >= end or hits[-1].start < start:
+        return False
+    return hits[bisect_left(hits, start, key=_START)].start < end
 
 
 def covers(hits: Sequence[OrgHit] | Sequence[PersonHit], start: int, end: int) -> bool:
     """True when text[start:end] lies in one of the hits, none of which overlap."""
-    before = bisect_left(hits, start + 1, key=_START)
-    return before > 0 and hits[before - 1].end >= end
+    if not hits or hits[0].start > start:
+        return False
+    return hits[bisect_left(hits, start + 1, key=_START) - 1].end >= end
