@@ -96,7 +96,8 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     return _quoted(text) if "《" in text or "“" in text or "「" in text or "『" in text else ()
 
 
-@lru_cache(maxsize=16)
+# The figures of all sentences are found before their clauses.
+@lru_cache(maxsize=4096)
 def _quoted(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []

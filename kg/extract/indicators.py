@@ -88,19 +88,18 @@ def find_indicators(
     waiting: list[tuple[Sentence, list[Quantity], bool]] = []
     joined = False
     home = home_of(report.source.publisher, lexicon)
-    for sentence in report.sentences:
-        text = sentence.text
-        if sentence.caption or len(text) < 2:
-            continue
+    told = [s for s in report.sentences if not s.caption and len(s.text) > 1]
+    # The figures of all sentences before any is read: taking turns costs a fifth more.
+    figures = [find_quantities(sentence.text, words) for sentence in told]
+    for sentence, quantities in zip(told, figures, strict=True):
         if sentence.paragraph != state.paragraph:
             before, state = state, new_paragraph(state, sentence, year)
             joined = False
             if state is not before:
                 state.head, state.of = head_of(text, lexicon)
                 waiting.clear()
-        quantities = find_quantities(text, words)
         waiting.append((sentence, quantities, joined))
-        joined = text.endswith(("；", ";"))
+        joined = sentence.text.endswith(("；", ";"))
         if not quantities:
             continue
         for each, measured, goes_on in waiting:
@@ -114,8 +113,8 @@ def find_indicators(
                 drafts += reader.read(measured)
         waiting.clear()
     known = dict(passages or {})
-    told = [fact_of(draft, report, known) for draft in drafts]
-    return (*told, *table_indicators(report, lexicon, words, tables))
+    facts = [fact_of(draft, report, known) for draft in drafts]
+    return (*facts, *table_indicators(report, lexicon, words, tables))
 
 
 class _Reader(Struct):
