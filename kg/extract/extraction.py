@@ -14,6 +14,8 @@ from kg.extract.indicators import find_indicators
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.policies import DocumentFinder
+from kg.extract.policy_phrases import find_phrases
+from kg.extract.stated_ties import stated_ties
 from kg.extract.statistics import extract_observations
 from kg.extract.table_reading import readings_of
 from kg.extract.ties import find_ties
@@ -61,11 +63,13 @@ def _told(
     every = list(zip(read, passages, strict=True))
     gatherings = [() if m.sentence.caption else find_gatherings(m, passage, offices) for m, passage in every]
     happened = [events.told(*of, held) for of, held in zip(every, gatherings, strict=True)]
-    titled = [documents.find_documents(*of) for of in every]
+    phrases = [() if m.sentence.caption else find_phrases(m) for m in read]
+    titled = [documents.find_documents(*of, some) for of, some in zip(every, phrases, strict=True)]
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
+    stated = [stated_ties(m, offices, here.topic) for m, here in zip(read, happened, strict=True)]
     ties = [
-        find_ties(*of, facts, offices, here.topic, here.met)
-        for of, facts, here in zip(every, told, happened, strict=True)
+        find_ties(*of, facts, said, offices, here.met)
+        for of, facts, said, here in zip(every, told, stated, happened, strict=True)
     ]
     cases = [find_cases(*of) for of in every]
     people = [tuple(find_people(*of)) if of[0].people else () for of in every]

@@ -85,32 +85,33 @@ def find_indicators(
     state = State(Scope(str(year)))
     drafts: list[Draft] = []
     # What has no figures is read when figures follow in its paragraph; most has none.
-    waiting: list[tuple[Sentence, list[Quantity], bool]] = []
+    waiting: list[tuple[Sentence, list[Clause], bool]] = []
     joined = False
     home = home_of(report.source.publisher, lexicon)
     told = [s for s in report.sentences if not s.caption and len(s.text) > 1]
-    # The figures of all sentences before any is read: taking turns costs a fifth more.
+    # The figures of all sentences, then their clauses, before any is read: taking turns costs a fifth more.
     figures = [find_quantities(sentence.text, words) for sentence in told]
-    for sentence, quantities in zip(told, figures, strict=True):
+    parted = [clauses(of.text, some, words) if some else [] for of, some in zip(told, figures, strict=True)]
+    for sentence, measured in zip(told, parted, strict=True):
         if sentence.paragraph != state.paragraph:
             before, state = state, new_paragraph(state, sentence, year)
             joined = False
             if state is not before:
-                state.head, state.of = head_of(text, lexicon)
+                state.head, state.of = head_of(sentence.text, lexicon)
                 waiting.clear()
-        waiting.append((sentence, quantities, joined))
+        waiting.append((sentence, measured, joined))
         joined = sentence.text.endswith(("；", ";"))
-        if not quantities:
+        if not measured:
             continue
-        for each, measured, goes_on in waiting:
+        for each, found, goes_on in waiting:
             section = report.sections[each.section] if each.section >= 0 else None
             region = state.of or (section.region if section else "")
             open_sentence(state, each, goes_on, words, year)
-            if not measured and not region:
+            if not found and not region:
                 note_theme(state, each, words)
-            if measured or _TELLS.search(each.text):
+            if found or _TELLS.search(each.text):
                 reader = _Reader(each, lexicon, words, year, region, state, home, report.source.publisher)
-                drafts += reader.read(measured)
+                drafts += reader.read(found or clauses(each.text, [], words), measured=bool(found))
         waiting.clear()
     known = dict(passages or {})
     facts = [fact_of(draft, report, known) for draft in drafts]
@@ -131,12 +132,12 @@ class _Reader(Struct):
     area: str = ""
     aims: bool = False
 
-    def read(self, quantities: list[Quantity]) -> list[Draft]:
-        """The values of the sentence."""
+    def read(self, found: Sequence[Clause], *, measured: bool) -> list[Draft]:
+        """The values of the sentence, given its clauses; `measured` tells that there are figures in them."""
         state = self.state
         before = len(state.drafts)
         past = state.past if state.past in (self.year, self.year - 1) else None
-        found = headless(clauses(self.sentence.text, quantities, self.words), state.head)
+        found = headless(found, state.head)
         for n, clause in enumerate(found):
             text = clause.text
             state.scope = scope_of(text, state.scope, self.year, past)
@@ -152,7 +153,7 @@ class _Reader(Struct):
                 state.lead = ""
                 continue
             state.lead = state.object = text
-            if quantities:
+            if measured:
                 note_holder(state, text)
             if text.endswith("中") and _AMONG.search(text) and not self.words.preposition.match(text):
                 state.within = tidy(strip_lead(text.removesuffix("中"), self.words)[0])

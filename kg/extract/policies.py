@@ -92,9 +92,13 @@ class DocumentFinder:
         self._titles: list[str] = []
         self._kinds: dict[str, DocumentKind] = {}
 
-    def find_documents(self, mentions: Mentions, passage: Passage) -> tuple[DocumentFact, ...]:
-        """The documents that a sentence names, each once; captions name none."""
-        phrases = () if mentions.sentence.caption else find_phrases(mentions)
+    def find_documents(
+        self, mentions: Mentions, passage: Passage, phrases: Sequence[Phrase] | None = None
+    ) -> tuple[DocumentFact, ...]:
+        """The documents that a sentence names, each once; captions name none. `phrases` are its titles without 《》,
+        where a caller has them already."""
+        if phrases is None:
+            phrases = find_phrases(mentions)
         if mentions.sentence.caption or not (mentions.titles or phrases):
             return ()
         told: dict[str, DocumentFact] = {}

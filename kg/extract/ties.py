@@ -16,7 +16,7 @@ from kg.extract.bodies_met import bodies_of
 from kg.extract.clauses import actors_between, unique
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.extract.stated_ties import opening_subject, pairs_of, stated_ties
+from kg.extract.stated_ties import ToldTie, opening_subject, pairs_of
 from kg.model import (
     Actor,
     ActorKind,
@@ -105,13 +105,12 @@ def find_ties(
     mentions: Mentions,
     passage: Passage,
     facts: Sequence[Fact],
+    stated: Sequence[ToldTie],
     offices: Offices,
-    topic: Actor | None = None,
     met: Sequence[Actor] = (),
 ) -> Sequence[TieFact]:
-    """The ties of a sentence, given the other facts found in it and the body of which its paragraph tells; `met` are
-    those who met in the sentence before: 双方 are they."""
-    stated = stated_ties(mentions, offices, topic)
+    """The ties of a sentence, given the other facts found in it and the ties that it states itself; `met` are those who
+    met in the sentence before: 双方 are they."""
     if not (facts or stated):
         return ()
     ties = _Ties(passage, mentions, met if len(met) == 2 and "双方" in mentions.text else ())
