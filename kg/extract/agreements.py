@@ -26,7 +26,7 @@ from kg.model import (
     Passage,
 )
 
-__all__ = ["find_agreements", "minutes_of_meetings"]
+__all__ = ["find_agreements", "may_sign", "minutes_of_meetings"]
 
 _SIGN = re.compile(
     r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?"
@@ -64,19 +64,17 @@ _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 
 
+def may_sign(mentions: Mentions) -> bool:
+    """False for a sentence without words of signing, which tells of no agreement."""
+    text = mentions.text
+    return _SIGNING.search(text) is not None and (bool(mentions.titles) or _AGREED.search(text) is not None)
+
+
 def find_agreements(
     mentions: Mentions, passage: Passage, offices: Offices, met: Callable[[], Sequence[Actor]] = tuple
-) -> tuple[AgreementFact, ...]:
+) -> Iterator[AgreementFact]:
     """The agreements that a sentence tells of: one for each counterpart when it says 分别签署. `met` tells who met
     in the sentence before: 双方 are they."""
-    if not _SIGNING.search(mentions.text) or not (mentions.titles or _AGREED.search(mentions.text)):
-        return ()
-    return tuple(_agreements(mentions, passage, offices, met))
-
-
-def _agreements(
-    mentions: Mentions, passage: Passage, offices: Offices, met: Callable[[], Sequence[Actor]]
-) -> Iterator[AgreementFact]:
     text = mentions.text
     seen: set[int] = set()
     for clause in clauses(text):

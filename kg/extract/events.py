@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from kg.extract.agreements import find_agreements, minutes_of_meetings
+from kg.extract.agreements import find_agreements, may_sign, minutes_of_meetings
 from kg.extract.clauses import actor_of, actors_between, place_names, unique
 from kg.extract.counterparts import Subject
 from kg.extract.gathering_guests import guests_after
@@ -85,15 +85,26 @@ class EventFinder:
         self.topic: Actor | None = None
         self._goes_on = False
 
-    def told(self, mentions: Mentions, passage: Passage, gatherings: Sequence[EventFact]) -> Happened:
-        """The events and agreements of the next sentence, given the gatherings in it."""
+    def told(
+        self, every: Sequence[tuple[Mentions, Passage]], gatherings: Sequence[Sequence[EventFact]]
+    ) -> list[Happened]:
+        """The events and agreements of the sentences of a report, given the gatherings in each."""
+        signing = [not m.sentence.caption and may_sign(m) for m, _ in every]
+        happening = [_HAPPENING.search(m.text) is not None for m, _ in every]
+        told = zip(every, gatherings, signing, happening, strict=True)
+        return [self._next(*of, held, signs, happens) for of, held, signs, happens in told]
+
+    def _next(
+        self, mentions: Mentions, passage: Passage, gatherings: Sequence[EventFact], signs: bool, happens: bool
+    ) -> Happened:
+        """The events and agreements of the next sentence, and whether words of signing and of others stand in it."""
         agreements: tuple[AgreementFact, ...] = ()
-        if not mentions.sentence.caption:
+        if signs:
             agreements = find_agreements(mentions, passage, self.offices, partial(self.met, mentions))
             if agreements and (there := self._ceremony(mentions)):
                 agreements = tuple(a if a.signed else replace(a, signed=there.when) for a in agreements)
         met = self.met(mentions) if "双方" in mentions.text else ()
-        events = self.find(mentions, passage, gatherings, agreements)
+        events = self._find(mentions, passage, gatherings, agreements, happens)
         if agreements:
             agreements = minutes_of_meetings(mentions, agreements, events, self.offices)
         return Happened(events, agreements, self.topic, met)
@@ -106,12 +117,13 @@ class EventFinder:
         told = unique([*last.hosts, *last.participants])
         return told if len(told) == 2 else self.offices.members(last.name) or told
 
-    def find(
+    def _find(
         self,
         mentions: Mentions,
         passage: Passage,
         gatherings: Sequence[EventFact],
         agreements: Sequence[AgreementFact],
+        happens: bool,
     ) -> tuple[EventFact, ...]:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
@@ -123,8 +135,7 @@ class EventFinder:
         self._goes_on = mentions.text.endswith("；")
         if mentions.sentence.caption:
             return ()
-        other = _HAPPENING.search(mentions.text) is not None
-        found = self._told(mentions, passage, gatherings) if gatherings or other else []
+        found = self._told(mentions, passage, gatherings) if gatherings or happens else []
         self._unread.append(mentions)
         self._previous = mentions
         if agreements and not any(e.rule != "event.acts" and e.type in _MET for e in found):

@@ -61,8 +61,7 @@ def _told(
     offices = Offices(lexicon)
     events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
     every = list(zip(read, passages, strict=True))
-    gatherings = [() if m.sentence.caption else find_gatherings(m, passage, offices) for m, passage in every]
-    happened = [events.told(*of, held) for of, held in zip(every, gatherings, strict=True)]
+    happened = events.told(every, find_gatherings(every, offices))
     phrases = [() if m.sentence.caption else find_phrases(m) for m in read]
     titled = [documents.find_documents(*of, some) for of, some in zip(every, phrases, strict=True)]
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-
-from msgspec.structs import replace
+from collections.abc import Iterator, Sequence
 
 from kg.extract.bodies_met import bodies_of
 from kg.extract.clauses import actors_between, place_names, unique
@@ -85,25 +83,48 @@ _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{
 _SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
 
 
-def find_gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> tuple[EventFact, ...]:
-    """The gatherings that a sentence tells of."""
-    if _GATHERING.first(mentions.text) < 0 or not _verbs().search(mentions.text):
-        return ()
-    return tuple(_gatherings(mentions, passage, offices))
+#: Event noun phrases that share a verb: (start, end, type) of each.
+Group = list[tuple[int, int, EventType]]
+#: Such phrases with how they happen: see `_relation`.
+Held = tuple[Group, tuple[str, int, int]]
 
 
-def _gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
-    told = False
-    for group in _groups(mentions):
+def find_gatherings(every: Sequence[tuple[Mentions, Passage]], offices: Offices) -> list[tuple[EventFact, ...]]:
+    """The gatherings that each sentence tells of; captions tell of none. Each step goes over all sentences before the
+    next: taking turns costs more."""
+    read = [m for m, _ in every]
+    groups = [list(_groups(m)) if _may_tell(m) else [] for m in read]
+    held = [list(_held(m, some)) if some else [] for m, some in zip(read, groups, strict=True)]
+    found = [list(_single(m, some, offices)) if some else [] for m, some in zip(read, held, strict=True)]
+    return [
+        tuple([_fact(*of, one, when, offices) for one, when in some]) if some else ()
+        for of, some in zip(every, found, strict=True)
+    ]
+
+
+def _may_tell(mentions: Mentions) -> bool:
+    """True when an event noun and what makes it happen can stand in a sentence."""
+    text = mentions.text
+    return not mentions.sentence.caption and _GATHERING.first(text) >= 0 and _verbs().search(text) is not None
+
+
+def _held(mentions: Mentions, groups: Sequence[Group]) -> Iterator[Held]:
+    """The groups that a sentence makes happen."""
+    for group in groups:
         held = _relation(mentions, group)
         if held is None and len(group) > 1 and _LESSON.match(mentions.text, group[-1][1]):
+            held = _relation(mentions, group[:-1])
             group = group[:-1]
-            held = _relation(mentions, group)
-        if held is None:
-            continue
-        relation, verb_start, after = held
+        if held:
+            yield group, held
+
+
+def _single(mentions: Mentions, held: Sequence[Held], offices: Offices) -> Iterator[tuple[Gathering, DateRange | None]]:
+    """Those that are single events which took place, with the day of each of several."""
+    told = False
+    for group, (relation, verb_start, after) in held:
         days = _days(mentions, verb_start, len(group))
-        for start, end, kind in group:
+        for n, (start, end, kind) in enumerate(group):
             if relation == "acts" and not (
                 ORDINAL.search(mentions.text, start, end) or offices.members(mentions.text[start:end])
             ):
@@ -114,9 +135,7 @@ def _gatherings(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
             if told and is_bare(mentions.text[start:end]):  # 全省会议召开，张三主持会议: the one just told
                 continue
             told = True
-            found = Gathering(start, end, kind, relation, verb_start, after)
-            fact = _fact(mentions, passage, found, status, offices)
-            yield replace(fact, when=days[group.index((start, end, kind))]) if days else fact
+            yield Gathering(start, end, kind, relation, verb_start, after), days[n] if days else None
 
 
 def _days(mentions: Mentions, at: int, count: int) -> list[DateRange]:
@@ -132,11 +151,11 @@ def _verbs() -> re.Pattern[str]:
     return hint("opening_verbs", "hold_verbs", "attend_verbs", also=("主持", *_WON, *_DONE, *_SPOKE))
 
 
-def _groups(mentions: Mentions) -> Iterator[list[tuple[int, int, EventType]]]:
-    """Lists of event noun phrases that share a verb: A、B和C. Each is (start, end, type)."""
+def _groups(mentions: Mentions) -> Iterator[Group]:
+    """Lists of event noun phrases that share a verb: A、B和C."""
     text = mentions.text
     pattern = _nouns()
-    group: list[tuple[int, int, EventType]] = []
+    group: Group = []
     at = 0
     while match := _next_noun(text, at):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
@@ -261,7 +280,7 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
     return lasting.end() if lasting else start
 
 
-def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tuple[str, int, int] | None:
+def _relation(mentions: Mentions, group: Group) -> tuple[str, int, int] | None:
     """How the sentence makes the group happen: (held, attended, takes place, acts), where the verb begins,
     and where the phrase ends. None when it is only mentioned."""
     text, (start, _, _), (_, end, _) = mentions.text, group[0], group[-1]
@@ -284,13 +303,14 @@ def _relation(mentions: Mentions, group: list[tuple[int, int, EventType]]) -> tu
     return None
 
 
-def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventStatus, offices: Offices) -> EventFact:
+def _fact(mentions: Mentions, passage: Passage, found: Gathering, day: DateRange | None, offices: Offices) -> EventFact:
+    """The fact of a gathering, on its own day where several are told."""
     text = mentions.text
     led = _led(mentions, found)
     name = balanced(text[led.end() if led else found.start : found.end])
     if is_bare(name):
         name = told_name(mentions, found)
-    when = _when(mentions, found)
+    when = day or _when(mentions, found)
     clause = max(text.rfind("。", 0, found.start), text.rfind("；", 0, found.start)) + 1
     # 甲于1月6日举办, 甲6日举办: who holds it stands before the day.
     days = [d.end for d in mentions.dates if d.end <= found.start and text[d.start - 1 : d.start] in _OPENS]
@@ -316,7 +336,7 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, status: EventS
         people=tuple(dict.fromkeys(people)),
         series=ORDINAL.sub("", name) if number else "",
         ordinal=ordinal(number[0]) or 0 if number else 0,
-        status=status,
+        status=EventStatus.HELD,
     )
 
 

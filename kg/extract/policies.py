@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from kg.extract.agreements import find_agreements
+from kg.extract.agreements import find_agreements, may_sign
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions, TitleHit
 from kg.extract.offices import Offices
@@ -97,8 +97,7 @@ class DocumentFinder:
     ) -> tuple[DocumentFact, ...]:
         """The documents that a sentence names, each once; captions name none. `phrases` are its titles without 《》,
         where a caller has them already."""
-        if phrases is None:
-            phrases = find_phrases(mentions)
+        phrases = find_phrases(mentions) if phrases is None else phrases
         if mentions.sentence.caption or not (mentions.titles or phrases):
             return ()
         told: dict[str, DocumentFact] = {}
@@ -238,7 +237,7 @@ class DocumentFinder:
     def _parties(self, mentions: Mentions, hit: TitleHit) -> tuple[Actor, ...]:
         """The parties of the agreement with this title, when two or more can be told."""
         passage = Passage(source="", spans=(), exact=(), quotes=(), lines=())
-        found = find_agreements(mentions, passage, self._offices)
+        found = find_agreements(mentions, passage, self._offices) if may_sign(mentions) else ()
         parties = next((a.parties for a in found if a.name == hit.text), ())
         return parties if len(parties) > 1 else ()
 
