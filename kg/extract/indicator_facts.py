@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kg.extract.indicator_state import Draft
+from kg.extract.indicator_words import Words
 from kg.extract.passages import passage_of
 from kg.model import IndicatorFact, Passage, Report
 
 __all__ = ["fact_of"]
 
 
-def fact_of(draft: Draft, report: Report, passages: dict[int, Passage]) -> IndicatorFact:
+def fact_of(draft: Draft, report: Report, passages: dict[int, Passage], words: Words) -> IndicatorFact:
     """The fact of a draft; `passages` keeps the passage of each sentence, by its index."""
     quantity, scope = draft.quantity, draft.scope
     # One passage for all values of a sentence: a long list of figures is read in linear time.
@@ -17,6 +18,7 @@ def fact_of(draft: Draft, report: Report, passages: dict[int, Passage]) -> Indic
     passage = passages.get(index)
     if passage is None:
         passage = passages[index] = passage_of(report, draft.sentence)
+    right = words.subject.search(draft.name) if not draft.subject else None
     return IndicatorFact(
         passage=passage,
         rule=draft.rule,
@@ -29,7 +31,7 @@ def fact_of(draft: Draft, report: Report, passages: dict[int, Passage]) -> Indic
         base_unit=quantity.base,
         value_text=quantity.words,
         area=draft.area,
-        subject=draft.subject,
+        subject=right.group() if right else draft.subject,
         comparison=draft.comparison,
         approx=quantity.approx,
         cumulative=scope.cumulative,

@@ -145,8 +145,8 @@ class Draft(Struct):
     rule: str
     scope: Scope
     area: str
-    subject: str
     confidence: float
+    subject: str = ""
     target: bool = False
     comparison: Comparison | None = None
     rank: str = ""

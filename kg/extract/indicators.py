@@ -90,7 +90,7 @@ def find_indicators(
     home = home_of(report.source.publisher, lexicon)
     told = [s for s in report.sentences if not s.caption and len(s.text) > 1]
     # The figures of all sentences, then their clauses, before any is read: taking turns costs a fifth more.
-    figures = [find_quantities(sentence.text, words) for sentence in told]
+    figures = find_quantities([sentence.text for sentence in told], words)
     parted = [clauses(of.text, some, words) if some else [] for of, some in zip(told, figures, strict=True)]
     for sentence, measured in zip(told, parted, strict=True):
         if sentence.paragraph != state.paragraph:
@@ -114,7 +114,7 @@ def find_indicators(
                 drafts += reader.read(found or clauses(each.text, [], words), measured=bool(found))
         waiting.clear()
     known = dict(passages or {})
-    facts = [fact_of(draft, report, known) for draft in drafts]
+    facts = [fact_of(draft, report, known, words) for draft in drafts]
     return (*facts, *table_indicators(report, lexicon, words, tables))
 
 
@@ -389,9 +389,7 @@ class _Reader(Struct):
         scope = state.scope
         if scope.cumulative and not scope.stock and not scope.lasting and quantity.base in _PEOPLE:
             scope = replace(scope, cumulative=False)
-        found = self.words.subject.search(name)
-        subject = found.group() if found else ""
-        draft = Draft(self.sentence, quantity, name, naming.rule, scope, self.area, subject, naming.confidence)
+        draft = Draft(self.sentence, quantity, name, naming.rule, scope, self.area, naming.confidence)
         draft.target = self.aims
         state.drafts.append(draft)
         state.values.append(draft)

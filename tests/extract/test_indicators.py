@@ -75,7 +75,7 @@ def test_cases_are_all_there() -> None:
     ],
 )
 def test_base_units(text: str, value: str, unit: str, base: str) -> None:
-    (found,) = find_quantities(text, indicator_words())
+    ((found,),) = find_quantities([text], indicator_words())
     assert (str(found.value), found.unit) == (value, unit)
     assert found.base_value == Decimal(base)
 
@@ -99,7 +99,7 @@ def test_base_units(text: str, value: str, unit: str, base: str) -> None:
     ],
 )
 def test_what_measures_nothing(text: str) -> None:
-    assert find_quantities(text, indicator_words()) == []
+    assert find_quantities([text], indicator_words()) == [[]]
 
 
 def test_quote_is_the_sentence() -> None:
