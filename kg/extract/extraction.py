@@ -65,7 +65,7 @@ def _told(
     phrases = [() if m.sentence.caption else find_phrases(m) for m in read]
     titled = [documents.find_documents(*of, some) for of, some in zip(every, phrases, strict=True)]
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
-    stated = [stated_ties(m, offices, here.topic) for m, here in zip(read, happened, strict=True)]
+    stated = stated_ties(read, [here.topic for here in happened], offices)
     ties = [
         find_ties(*of, facts, said, offices, here.met)
         for of, facts, said, here in zip(every, told, stated, happened, strict=True)

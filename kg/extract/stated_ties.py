@@ -118,19 +118,24 @@ def _same(actor: Actor, main: str) -> bool:
     return bool(actor.region) and main.startswith(actor.region) and actor.name[1:3] == main[len(actor.region) :][:2]
 
 
-def stated_ties(mentions: Mentions, offices: Offices, topic: Actor | None = None) -> Sequence[ToldTie]:
-    """The ties that a sentence states. `topic` is the body of which its paragraph tells, when it is not our own."""
+def stated_ties(
+    read: Sequence[Mentions], topics: Sequence[Actor | None], offices: Offices
+) -> list[tuple[ToldTie, ...]]:
+    """The ties that each sentence states. `topics` are the bodies of which the paragraphs tell, when not our own."""
+    ours = [topic or m.context.self_ for m, topic in zip(read, topics, strict=True)]
+    asked = [_may_tie(m, us) for m, us in zip(read, ours, strict=True)]
+    return [tuple(_stated(m, offices, us)) if some else () for m, us, some in zip(read, ours, asked, strict=True)]
+
+
+def _may_tie(mentions: Mentions, us: Actor) -> bool:
+    """True when a sentence has words that tie, and somebody to be tied to."""
+    somebody = mentions.orgs or mentions.places or mentions.people or us.kind is ActorKind.PLACE
+    return bool(somebody) and (_TYING.search(mentions.text) or _TEACHING.search(mentions.text)) is not None
+
+
+def _stated(mentions: Mentions, offices: Offices, us: Actor) -> Iterator[ToldTie]:
     text = mentions.text
-    us = topic or mentions.context.self_
-    if not (mentions.orgs or mentions.places or mentions.people or us.kind is ActorKind.PLACE):
-        return ()  # nobody to be tied to
     taught = _TEACHING.search(text) is not None
-    return tuple(_stated(mentions, offices, us, taught)) if taught or _TYING.search(text) else ()
-
-
-def _stated(mentions: Mentions, offices: Offices, us: Actor, taught: bool) -> Iterator[ToldTie]:
-    """The ties of a sentence with words that tie; `taught` tells of teaching."""
-    text = mentions.text
     if taught:
         yield from _sent(mentions, us)
     of_region, calls = mentions.context.self_.kind is ActorKind.PLACE, _CALLING.search(text) is not None
