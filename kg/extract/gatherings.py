@@ -157,7 +157,8 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
     pattern = _nouns()
     group: Group = []
     at = 0
-    while match := _next_noun(text, at):
+    numbered = "届" in text
+    while match := _next_noun(text, at, numbered):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies
             continue
@@ -204,9 +205,9 @@ def _kind(noun: str) -> EventType:
     return EventType(told) if told else EventType.OTHER if noun.endswith("活动") else EventType.MEETING
 
 
-def _next_noun(text: str, at: int) -> re.Match[str] | None:
-    """The first event noun of text[at:]; a numbered activity may begin far before its end."""
-    near = at if "届" in text else _GATHERING.first(text, at)
+def _next_noun(text: str, at: int, numbered: bool) -> re.Match[str] | None:
+    """The first event noun of text[at:]; one of a `numbered` series may begin far before its end."""
+    near = at if numbered else _GATHERING.first(text, at)
     return _nouns().search(text, near) if near >= 0 else None
 
 
