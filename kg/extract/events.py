@@ -100,7 +100,7 @@ class EventFinder:
         """The events and agreements of the next sentence, and whether words of signing and of others stand in it."""
         agreements: tuple[AgreementFact, ...] = ()
         if signs:
-            agreements = find_agreements(mentions, passage, self.offices, partial(self.met, mentions))
+            agreements = tuple(find_agreements(mentions, passage, self.offices, partial(self.met, mentions)))
             if agreements and (there := self._ceremony(mentions)):
                 agreements = tuple(a if a.signed else replace(a, signed=there.when) for a in agreements)
         met = self.met(mentions) if "双方" in mentions.text else ()

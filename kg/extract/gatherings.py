@@ -28,8 +28,8 @@ __all__ = ["Gathering", "find_gatherings"]
 #: How far before its name the site of a gathering stands.
 _NEAR = 100
 
-#: How all event nouns end; the last two those that no list has.
-_GATHERING = Endings((*words("event_nouns"), "会", "活动"))
+#: How all event nouns end; the last four those that no list has.
+_GATHERING = Endings((*words("event_nouns"), "会", "活动", "磋商", "对话"))
 
 #: A day without 于, as news tell it: 会议17日在某地闭幕.
 _DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:[至到—－~～-]{1,2}(?:\d{1,2}月)?\d{1,2}日)?(?:[上下中]午|晚)?|近日|日前|[今昨][天日]|[同当次]日"
@@ -157,7 +157,7 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
     pattern = _nouns()
     group: Group = []
     at = 0
-    numbered = "届" in text
+    numbered = "届" in text or "磋商" in text or "对话" in text
     while match := _next_noun(text, at, numbered):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies

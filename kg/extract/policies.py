@@ -17,6 +17,7 @@ from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions, TitleHit
 from kg.extract.offices import Offices
 from kg.extract.policy_actors import issuers_of, relative_issuers, title_members
+from kg.extract.policy_dates import date_of, dated
 from kg.extract.policy_parties import both_parties, own_partner
 from kg.extract.policy_phrases import Phrase, find_phrases
 from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
@@ -26,10 +27,8 @@ from kg.model import (
     Actor,
     ActorKind,
     AgencyKind,
-    DateRange,
     DocumentFact,
     DocumentKind,
-    PartialDate,
     Passage,
     PlaceKind,
     Report,
@@ -52,11 +51,6 @@ _TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z|(?:政府|�
 _OF_PARTIES = re.compile(r"(?!关于)[^《》]{2,40}?[局部署厅院会所织国室府](?:[与和同及]|、)[^《》]{2,80}\Z")
 _GOVERNMENTS = re.compile(r"(中华人民共和国|中国)政府[和与同]([\u4e00-\u9fff]{2,14}?)(?:政府|关于)")
 _APPROVED_BY = re.compile(r"(?:已)?经(?=[\u4e00-\u9fff])")
-_YEAR = re.compile(r"(\d{4})年\Z")
-_THERE = re.compile(
-    r"(?:(?:会|论坛|仪式|活动|大会|年会|峰会)(?:议)?(?:上|期间|现场)|会议|会后|会谈(?:中|后|期间)?|双方|各方|其间|期间|签约仪式上)"
-)
-_MADE_AT = re.compile(r"(?:正式|联合|共同|对外|，)?(?:印发|发布|公布|出台|颁布|签署|发出)(?:实施|施行)?(?=[，。；]|\Z)")
 _LEADERS = re.compile(r"领导人|首脑|峰会|元首")
 _BILATERAL = re.compile(r"中[\u4e00-\u9fff]{1,2}(?:双方|两国|两局|三方|三国|三局)|(?:双|多)边")
 _DECLARED = re.compile(r"(?:声明|宣言|共识|倡议)\Z")
@@ -171,7 +165,7 @@ class DocumentFinder:
             document_kind=kind,
             issuers=issuers,
             action=verb.word if verb else "",
-            date=_date(mentions, told),
+            date=date_of(mentions, told.hit, told.verb),
             region=mentions.context.region,
             short=told.short,
             stage=stage_of(told.full),
@@ -280,7 +274,7 @@ class DocumentFinder:
                 document_kind=kind,
                 issuers=issuers,
                 action=phrase.verb.word,
-                date=_dated(mentions, phrase.verb.start),
+                date=dated(mentions, phrase.verb.start),
                 region=mentions.context.region,
                 stage=stage_of(phrase.title),
             )
@@ -356,46 +350,3 @@ def _between_states(mentions: Mentions, told: _Told, kind: DocumentKind) -> bool
     if foreign or any(o.country not in ("", "中国") or o.kind in _FOREIGN or o.group for o in mentions.orgs):
         return True
     return signed and bool(_OUTSIDE.search(mentions.text) or _BILATERAL.search(mentions.text))
-
-
-def _date(mentions: Mentions, told: _Told) -> DateRange | None:
-    """The day or month of what the sentence says was done with the title."""
-    text, hit = mentions.text, told.hit
-    since = next((d for d in mentions.dates if d.end == hit.start), None)
-    acts = "实施|施行|生效|颁布|公布|发布" if since and since.since else "颁布|公布|发布"
-    if since and re.match(rf"[\u4e00-\u9fff]{{0,4}}(?:{acts})", text[hit.end :]):
-        return since.when
-    verb = told.verb
-    if verb is None or not verb.makes:
-        return None
-    year = _YEAR.search(text, max(0, verb.start - 5), verb.start)
-    if verb.attributive and year:
-        # 2027年签署的《…》 tells the year of the document.
-        return DateRange(PartialDate(int(year[1])), None, year[0])
-    after = next((d for d in mentions.dates if d.start > hit.end and _MADE_AT.match(text, d.end)), None)
-    if after and "《" not in text[hit.end : after.start] and after.when.start.month and not after.since:
-        return after.when
-    when = _dated(mentions, verb.start)
-    if when is None and not (mentions.dates or verb.attributive) and mentions.context.date and _THERE.match(text):
-        # 会上 is the day of the meeting that the sentence before told of.
-        return _of_act(mentions.context.date)
-    return when
-
-
-def _dated(mentions: Mentions, at: int) -> DateRange | None:
-    """The last day or month told before a position; a mere year and the end of a period date no act."""
-    before = [d for d in mentions.dates if d.start < at and not d.since and not mentions.in_title(d.start)]
-    if not before or not before[-1].when.start.month:
-        return None
-    told, when = before[-1], before[-1].when
-    if re.search(r"截[至止]", mentions.text[max(0, told.start - 4) : told.start]):
-        return None
-    return _of_act(when)
-
-
-def _of_act(when: DateRange) -> DateRange | None:
-    """Within a range of days only the month of an act is sure; a mere year dates none."""
-    if not when.start.month:
-        return None
-    start = when.start
-    return DateRange(PartialDate(start.year, start.month), None, when.told) if when.end else when

@@ -1,0 +1,59 @@
+"""When the act was that a sentence tells of a document: its day or month."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.mentions import Mentions, TitleHit
+from kg.extract.policy_verbs import Verb
+from kg.model import DateRange, PartialDate
+
+__all__ = ["date_of", "dated"]
+
+_YEAR = re.compile(r"(\d{4})年\Z")
+_THERE = re.compile(
+    r"(?:(?:会|论坛|仪式|活动|大会|年会|峰会)(?:议)?(?:上|期间|现场)|会议|会后|会谈(?:中|后|期间)?|双方|各方|其间|期间|签约仪式上)"
+)
+_MADE_AT = re.compile(r"(?:正式|联合|共同|对外|，)?(?:印发|发布|公布|出台|颁布|签署|发出)(?:实施|施行)?(?=[，。；]|\Z)")
+
+
+def date_of(mentions: Mentions, hit: TitleHit, verb: Verb | None) -> DateRange | None:
+    """The day or month of what the sentence says was done with the title."""
+    text = mentions.text
+    since = next((d for d in mentions.dates if d.end == hit.start), None)
+    acts = "实施|施行|生效|颁布|公布|发布" if since and since.since else "颁布|公布|发布"
+    if since and re.match(rf"[\u4e00-\u9fff]{{0,4}}(?:{acts})", text[hit.end :]):
+        return since.when
+    if verb is None or not verb.makes:
+        return None
+    year = _YEAR.search(text, max(0, verb.start - 5), verb.start)
+    if verb.attributive and year:
+        # 2027年签署的《…》 tells the year of the document.
+        return DateRange(PartialDate(int(year[1])), None, year[0])
+    after = next((d for d in mentions.dates if d.start > hit.end and _MADE_AT.match(text, d.end)), None)
+    if after and "《" not in text[hit.end : after.start] and after.when.start.month and not after.since:
+        return after.when
+    when = dated(mentions, verb.start)
+    if when is None and not (mentions.dates or verb.attributive) and mentions.context.date and _THERE.match(text):
+        # 会上 is the day of the meeting that the sentence before told of.
+        return _of_act(mentions.context.date)
+    return when
+
+
+def dated(mentions: Mentions, at: int) -> DateRange | None:
+    """The last day or month told before a position; a mere year and the end of a period date no act."""
+    before = [d for d in mentions.dates if d.start < at and not d.since and not mentions.in_title(d.start)]
+    if not before or not before[-1].when.start.month:
+        return None
+    told, when = before[-1], before[-1].when
+    if re.search(r"截[至止]", mentions.text[max(0, told.start - 4) : told.start]):
+        return None
+    return _of_act(when)
+
+
+def _of_act(when: DateRange) -> DateRange | None:
+    """Within a range of days only the month of an act is sure; a mere year dates none."""
+    if not when.start.month:
+        return None
+    start = when.start
+    return DateRange(PartialDate(start.year, start.month), None, when.told) if when.end else when
