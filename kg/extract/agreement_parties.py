@@ -31,6 +31,7 @@ _ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四�
 _THOSE = re.compile("(四|三|[双两])方")
 _MEETING_ACTS = re.compile("会议|大会")
 #: Words that say how the signers of a later clause came together.
+_HELD = re.compile(r"[与同和][^，。；]{2,60}?(?:举行|召开|举办)|共同主持")
 _MET = re.compile(r"(?:联合|共同)(?:主办|举办|召开|举行)|会谈|会见|会晤|会议|访问|座谈|局长会|混委会|来访|拜会")
 #: 会见甲和乙，并与后者签署.
 _OF_TWO = re.compile(r"[与同](?:(?P<last>后者)|(?P<first>前者))")
@@ -139,7 +140,7 @@ def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: O
     text = mentions.text
     count = _THOSE.search(text, clause.start, at) or _THOSE.match(text)
     begin = sentence_begin(mentions, clause.start)
-    if count and _MET.search(text, begin, clause.start):
+    if count and (_MET.search(text, begin, clause.start) or _HELD.search(text, begin, clause.start)):
         said = signers(mentions, begin, clause.start)
         if len(said) == {"四": 4, "三": 3}.get(count[1], 2):
             return said

@@ -25,6 +25,9 @@ _WHO_CAME = re.compile(r"来自|出席|参会|参加|到会")
 _THEME = re.compile(r"以[“《][^“”《》]{1,60}[”》]为(?:主题|题)的?")
 
 
+_OPENS = re.compile(r"(?:\A|[，。；])(?:召开|举行|举办)\Z")
+
+
 def is_unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
     """A bare noun (会议) is an event only when somebody named holds it on a told date, or a person at a told place; a
     weak one (讲座) only with a date, a place, a number or a name in quotation marks; several at once (…等框架下的) never."""
@@ -38,6 +41,8 @@ def is_unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
         return True
     if mentions.date_at(start) is None:
         return not (mentions.people and _chaired(mentions, start))
+    if name.endswith("发布会") and _OPENS.search(mentions.text, 0, start):  # 12日　举行新闻发布会: ours
+        return False
     return not mentions.orgs and not ORDINAL.search(mentions.text, start, end)
 
 

@@ -70,6 +70,7 @@ _MEANWHILE = re.compile("(?:会议|活动|访问|大会|论坛|在此)?(?:期间
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 #: 大赛（某赛区）在某地启动: the bracket belongs to the name; a short form does not.
 _DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
+_NOTE = re.compile(r"（[^（）]{0,16}(?:以下)?(?:简称|下称)[^（）]{1,24}）")
 _IN_SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{0,16}\Z")
 _SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
 #: Signs behind which no event noun goes on, and the end of a text.
@@ -309,6 +310,8 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, day: DateRange
     text = mentions.text
     led = _led(mentions, found)
     name = balanced(text[led.end() if led else found.start : found.end])
+    if "称" in name:
+        name = _NOTE.sub("", name)
     if is_bare(name):
         name = told_name(mentions, found)
     when = day or _when(mentions, found)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from kg.extract.clauses import clauses, place_names
+from kg.extract.clauses import Clause, clauses, place_names, unique
 from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, subject_of
 from kg.extract.mentions import Mentions
 from kg.extract.visits import VISIT
@@ -74,7 +74,7 @@ def find_talks(
                     type=EventType.BILATERAL_TALKS,
                     when=when,
                     places=place_names(mentions, _begin(mentions, talk.verb_start), talk.verb_start),
-                    participants=tuple(dict.fromkeys(actors)),
+                    participants=unique(actors),
                     people=tuple(dict.fromkeys(met)),
                 )
 
@@ -96,8 +96,7 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
         patterns = (_TALK, _MEET, _DIRECT) if _MEETING.search(text, clause.start, clause.end) else ()
         match = next(filter(None, (p.search(text, clause.start, clause.end) for p in patterns)), None)
         if match is None or mentions.in_title(match.start()):
-            joint = _with(mentions, clause.start, clause.end)  # 在某地与某局续签…: who stands behind 与 does not act
-            subject = subject_of(mentions, clause.start, clause.end if joint is None else joint) or subject
+            subject = subject_of(mentions, clause.start, _acts_until(mentions, clause)) or subject
             continue
         is_talk = match.re is not _MEET
         if is_talk:
@@ -118,6 +117,12 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
         subject = own or subject or before or (mentions.context.self_.name, mentions.context.self_, ())
         noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
         yield _Talk(*subject, tuple(found), noun, match.start())
+
+
+def _acts_until(mentions: Mentions, clause: Clause) -> int:
+    """Where those end who act in a clause: 在某地与某局续签…, 走访某局."""
+    joint, visit = _with(mentions, clause.start, clause.end), VISIT.search(mentions.text, clause.start, clause.end)
+    return min(clause.end if joint is None else joint, visit.start() if visit else clause.end)
 
 
 def _visited(mentions: Mentions, at: int) -> Actor | None:
