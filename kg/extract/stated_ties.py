@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg.extract.actor_lists import Listed, actors_of_list, list_from
 from kg.extract.bodies_met import body_of_country
@@ -329,7 +329,8 @@ def _partners(
         group = next((hit for hit in offices.groups(text[match.end() : clause.end]) if hit.start == 0), None)
         if group is not None:
             partners, stop = [Actor(group.surface, ActorKind.PLACE)], match.end() + group.end
-    if not partners or (match.group() == "和" and text.startswith(("与", "同"), stop)):
+    joined = match.group() == "和" and any(text[a.end : b.start] in ("与", "同") for a, b in pairwise(listed))
+    if not partners or joined:
         return  # 甲和乙与丙签署: 乙 is the last of those who sign with 丙
     bare = bool(listed) and listed[-1].place is not None and not text.startswith("等", stop)
     relation = _relation(text, stop, clause.end, _REACH_OF_PLACES if bare else _REACH)
