@@ -43,6 +43,9 @@ class Outline(Frozen):
 _MONTH = re.compile(r"(?:\d{4}\s*年)?\s*(?:(?P<digits>\d{1,2})|(?P<words>十[一二]?|[一二三四五六七八九]))\s*月份?")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _CHRONICLE = re.compile(r"要事|大事|纪事|记事|日志")
+#: A numbered item of a list (1. 某案, （2）某案), and the signs that prose has.
+_ITEM = re.compile(r"\d{1,3}[.．、)）]\s{0,3}(?!\d)|[（(]\d{1,3}[)）]|[①-⑳]")
+_INSIDE = re.compile(r"[，。；]")
 _CLOSED = ("。", "！", "？", "；", "：", "!", "?", "…")
 _MAYBE = ("”", "）", "》", "」", "】")
 #: Signs and words that go on with a sentence; 与会者, 地方 or 及时 may open one.
@@ -179,7 +182,8 @@ def _text(state: _State, block: Block) -> None:
     spans, at = block.spans, state.open
     if at >= 0:
         before = state.paragraphs[at]
-        if not before.text.endswith(_MAYBE) or _GOES_ON.match(block.text):
+        goes_on = not before.text.endswith(_MAYBE) or _GOES_ON.match(block.text)
+        if goes_on and not _ITEM.match(block.text):
             joined = replace(before, spans=before.spans + spans, text=before.text + block.text)
             state.paragraphs[at] = joined
             state.repairs.append(Repair(block.line, "page-break", f"{before.text[-10:]}⏎{block.text[:10]}", "joined"))
@@ -192,6 +196,8 @@ def _text(state: _State, block: Block) -> None:
 def _unfinished(text: str) -> bool:
     if not _HAN.search(text):
         return False  # a line in Latin letters (the title page) is no half of a Chinese sentence
+    if _ITEM.match(text) and not _INSIDE.search(text):
+        return False  # an item of a list is whole without a full stop
     if text.endswith(_CLOSED) or text.endswith(("。”", "。）", "！”", "？”")):
         return False
     return bool(_PROSE.search(text)) or len(text) >= _SHORTEST_PROSE

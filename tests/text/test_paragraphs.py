@@ -48,6 +48,12 @@ def test_finished_paragraphs_stay_apart(lexicon: Lexicon) -> None:
     )
 
 
+def test_items_of_a_list_stand_by_themselves(lexicon: Lexicon) -> None:
+    items = ["1. 甲市某厂侵犯“山海”商标权刑事案", "2. 乙县某店网络销售假冒伪劣农资案"]
+    plan = outlined("\n\n".join([*items, "其中，甲市案件涉及12人。"]) + "\n", lexicon)
+    assert prose(plan) == [*items, "其中，甲市案件涉及12人。"]
+
+
 def test_regions_of_headings_hold_for_what_is_under_them(lexicon: Lexicon) -> None:
     plan = outlined("# 各地\n\n## 四川省\n\n正文如此。\n\n### 审判\n\n正文如此。\n\n# 附录\n\n正文如此。\n", lexicon)
     assert [(s.title, s.region) for s in plan.sections] == [
@@ -104,6 +110,13 @@ def test_headings_of_charts_without_data_are_issues(lexicon: Lexicon) -> None:
     assert [(i.line, i.code) for i in plan.issues] == [(7, "chart-without-data"), (11, "chart-without-data")]
     assert "收案居前五位的法院" in plan.issues[0].found
     assert [s.title for s in plan.sections] == ["审判", "一、概况", "二、类型"]
+
+
+def test_months_in_chinese_numerals(lexicon: Lexicon) -> None:
+    plan = outlined(
+        "# 大事记\n\n## 三月\n\n5日，开会。\n\n## 十一月份\n\n6日，开会。\n\n## 十三月\n\n无此月。\n", lexicon
+    )
+    assert [s.month for s in plan.sections] == [0, 3, 11, 0]
 
 
 def test_months_of_a_chronicle(lexicon: Lexicon) -> None:
