@@ -51,7 +51,7 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
             # 机构7.2万家，从业人员86万人，营业收入2250亿元: not the staff has the income.
             owners = [_SUFFIX.sub("", d.name) for d in state.drafts if d.quantity.base not in _PEOPLE]
             return (owners[0] if owners and len(owners[0]) <= 16 else "") + naming.text
-        if words.measure.search(topic):
+        if words.measures(topic):
             # 经费投入1237亿元，投入强度2.19%: the strength of that input.
             same = len(naming.text) > 3 and topic.endswith(naming.text[:2])
             return topic + naming.text[2:] if same else naming.text
@@ -80,8 +80,9 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
         deed = deed if len(deed) <= 20 or not state.stem else state.stem
         if 4 <= len(deed) <= 20 and not state.part:
             return deed + name
-    cases = next((d for d in state.drafts[:-4:-1] if d.quantity.kind != "money"), None)
-    if cases and slot.quantity.kind == "money" and len(name) <= 6 and cases.quantity.base in ("件", "起", "宗"):
+    paid = slot.quantity.kind == "money" and len(name) <= 6
+    cases = next((d for d in state.drafts[:-4:-1] if d.quantity.kind != "money"), None) if paid else None
+    if cases and cases.quantity.base in ("件", "起", "宗"):
         deed = state.stem if cases is before else _SUFFIX.sub("", cases.name)
         deed = _OF_WHAT.split(cases.name)[0] if _OF_WHAT.search(cases.name) else deed
         if 2 < len(deed) <= 20 and not name.startswith(deed) and ("、" not in deed or deed.endswith("案件")):

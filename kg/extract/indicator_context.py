@@ -7,6 +7,7 @@ import re
 
 from msgspec.structs import replace
 
+from kg.extract.indicator_ends import strip_lead
 from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
 from kg.model.frozen import Frozen
@@ -136,9 +137,10 @@ def _end(year: int, month: int, day: int) -> str:
     return f"{year:04}-{month:02}-{day if 1 <= day <= last else last:02}"
 
 
-def scope_word(text: str, told: str, words: Words) -> str:
-    """全国 or 我国 in front of `text` as the area of its figures; "" where they name who acts (我国承担…) or what is
+def scope_word(clause: str, words: Words) -> str:
+    """全国 or 我国 in front of a clause as the area of its figures; "" where they name who acts (我国承担…) or what is
     held."""
+    text, told = strip_lead(clause, words) if "全国" in clause or "我国" in clause else ("", "")
     if told not in ("全国", "我国"):
         return ""
     acts = told == "我国" and (words.verb.match(text) or re.match("[向与同对在为]|专家|企业", text))

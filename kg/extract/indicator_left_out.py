@@ -13,7 +13,8 @@ __all__ = ["left_out", "of_which", "taught_in"]
 
 #: “甲案”入选…2031年中国法院50件典型案例: the count is part of the name of the series.
 _IN_SERIES = re.compile(r"[”》案](?:分别|均|成功|双双|再次)?(?:入选|获评|荣获|上榜|被评为|评为|列入)[^，；“”]{0,60}\Z")
-_OF_SERIES = re.compile(r"(?:年度|全国|十大|典型|优秀|知识产权|精品|重点){0,4}(?:案例|案件|事件|成果|作品|项目)\Z")
+_SERIES = ("案例", "案件", "事件", "成果", "作品", "项目")
+_OF_SERIES = re.compile(rf"(?:年度|全国|十大|典型|优秀|知识产权|精品|重点){{0,4}}(?:{'|'.join(_SERIES)})\Z")
 #: 三个法庭受理的案件占…: those told before.
 _THOSE = re.compile(r"[^，；]{2,30}占[^，；]{0,40}\Z")
 #: 现选登其中4件.
@@ -35,7 +36,7 @@ def left_out(slot: Slot) -> bool:
         return True
     if slot.quantity.words and not slot.left.strip("，,、：: ") and _THOSE.match(right):
         return True
-    return _OF_SERIES.match(right) is not None and _IN_SERIES.search(slot.left) is not None
+    return right.endswith(_SERIES) and bool(_OF_SERIES.match(right) and _IN_SERIES.search(slot.left))
 
 
 def of_which(slot: Slot) -> str:

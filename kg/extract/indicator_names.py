@@ -93,7 +93,7 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
             body = body[: again.start()]
     average = "平均" if "平均" in adverbs or "平均" in copula else ""
     body = tidy(body)
-    if words.measure.search(body):
+    if words.measures(body):
         name = body if average in body else _averaged(body, average)
         short = len(body) <= 5 and not body.endswith(("人数", "人次"))
         return Naming(name, body, "indicator.measure", bare=short or body.startswith("平均"))

@@ -21,7 +21,8 @@ _BODY = re.compile(
 _NAMED = re.compile(
     r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)"
 )
-_NAMED_END = re.compile(r"[关院庭心局司学]")
+#: What stands in all that `_NAMED` matches.
+_NAMED_END = re.compile(r"[关院庭心局司学](?<=海关|察院|法院|法庭|中心|权局|管局|公司|大学|学院)")
 _LEVEL = re.compile(r"[省市区县州盟]")
 #: 甲、乙两市得分: each of them has it.
 _OF_SEVERAL = re.compile(r"[两三四五六七八九2-9]个?(?P<level>[省市区县地州国])")

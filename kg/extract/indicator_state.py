@@ -59,13 +59,14 @@ _NAMED_ENDS = (
     "项目",
     "工作",
 )
+_HELD_AT_ENDS = ("举行", "举办", "召开", "启动", "开幕", "开赛")
 #: What is held where a figure tells in how many places (考试在3个考区同步举行), and what a first count is of.
 _HELD_AT = re.compile(
     r"\A([^，,；。]{4,50}?(?:考试|会议?|论坛|竞赛|大赛|培训班|研修班|活动周?|宣传周|博览会)(?:（[^（）]{2,12}）)?)"
-    r"在[^，,；。]{1,40}?(?:举行|举办|召开|启动|开幕|开赛)\Z"
+    rf"在[^，,；。]{{1,40}}?(?:{'|'.join(_HELD_AT_ENDS)})\Z"
 )
 _SO_MANY_HELD = re.compile(
-    r"\A(?:全年|累计|共)?\d{1,6}[余多]?[场期次]([\u4e00-\u9fff]{4,20}?(?:活动|培训班|会|讲座|大赛))(?=[共累合])"
+    r"(?:全年|累计|共)?\d{1,6}[余多]?[场期次]([\u4e00-\u9fff]{4,20}?(?:活动|培训班|会|讲座|大赛))(?=[共累合])"
 )
 #: What has contents: a titled paper, a platform, a list; and the words that tell of contents.
 _HOLDER = re.compile(
@@ -107,7 +108,6 @@ _CONTENTS = re.compile(
     r"|全书|获评|优秀率|合格率|达标率)"
     r"|\A(?:任务|措施|举措|条款|重点任务)数\Z"
 )
-_HAPPENS_AT = re.compile(r"[在场期次](?:(?<=在).*(?:举行|举办|召开|启动|开幕|开赛)\Z|(?<!在).*[共累合])")
 _ADDED = re.compile(r"\A(?:新增|新建|新设|新培育|新认定|净增)")
 _SERVES = re.compile(
     r"\A(?:共|已|累计)?(?:汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问|新?发布|公布|免费|开放|培训人)"
@@ -115,9 +115,9 @@ _SERVES = re.compile(
 _MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同)\Z")
 _RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
 _SHORT = re.compile(r"[（(](?:以下)?简称(?:为)?[“《]?([^”》）)]{2,16})[”》]?[）)]")
-_COUNTED = re.compile(r"\A\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
+_COUNTED = re.compile(r"\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
 _PLURAL = re.compile(
-    r"[\d等系各召举开](?:(?<=\d)[余多]?(?:[场期次个项批]\Z|[名家人所])|(?<=等)\Z"
+    r"[0-9０-９等系各召举开](?:(?<=\d)[余多]?(?:[场期次个项批]\Z|[名家人所])|(?<=等)\Z"
     r"|(?<=\A.)(?:(?<=系)列|(?<=各)类|(?<=召)开|(?<=举)[办行]|(?<=开)展))"
 )
 _MOVES = re.compile(
@@ -202,10 +202,8 @@ class State(Struct):
 
 def note_place(state: State, text: str, words: Words) -> None:
     """Remembers the event of a clause that counts its places (考试在3个考区同步举行) or the event itself."""
-    if not _HAPPENS_AT.search(text):
-        return
-    told = strip_lead(text, words)[0]
-    found = _HELD_AT.search(told) or _SO_MANY_HELD.search(text)
+    held = _HELD_AT.search(strip_lead(text, words)[0]) if text.endswith(_HELD_AT_ENDS) else None
+    found = held or _SO_MANY_HELD.match(text)
     if found:
         state.held, state.reach = _RITE.sub("", tidy(found[1])), 8
 
@@ -215,7 +213,7 @@ def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
     if _HAPPENS.search(text):
         found = _EVENT.search(text) or _PROJECT.search(text)
         if found and not _PLURAL.search(found[1]):
-            state.event = tidy(_COUNTED.sub("", found[1]))
+            state.event = tidy(_uncounted(found[1]))
         if not counts:
             told, named = _event_told(text, words)
             state.held, state.reach = (told, 8 if named else 12) if told else (state.held, state.reach)
@@ -237,8 +235,14 @@ def _event_told(text: str, words: Words) -> tuple[str, bool]:
     short = _SHORT.search(found[1])
     if short:
         return short[1], found.re is _NAMED
-    name = tidy(strip_lead(_COUNTED.sub("", _HELD_BY.sub("", found[1])), words)[0])
+    name = tidy(strip_lead(_uncounted(_HELD_BY.sub("", found[1])), words)[0])
     return _RITE.sub("", _MANNER.sub("", name)), found.re is _NAMED
+
+
+def _uncounted(text: str) -> str:
+    """What was held without how often."""
+    counted = _COUNTED.match(text)
+    return text[counted.end() :] if counted else text
 
 
 def note_holder(state: State, text: str) -> None:

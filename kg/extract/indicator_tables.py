@@ -85,7 +85,7 @@ def _indicator(cell: ChapterCell, change: ChapterCell | None, report: Report, wo
 
 def _captioned(cell: ChapterCell, report: Report, base: str, words: Words) -> str:
     """The caption as the measure of a table whose rows only name kinds (表1 …案件新收情况: 民事, 行政), else empty."""
-    if words.measure.search(cell.measure) or _MEASURES_ITSELF.search(cell.measure):
+    if words.measures(cell.measure) or _MEASURES_ITSELF.search(cell.measure):
         return ""
     # The columns of some tables are measures of their own; only a row's label is a kind of what the caption tells.
     if not cell.groups or cell.measure != cell.groups[0]:
@@ -93,9 +93,9 @@ def _captioned(cell: ChapterCell, report: Report, base: str, words: Words) -> st
     caption = series_of(report.tables[cell.table].caption)
     found = _ABOUT.search(caption)
     topic = caption[: found.start()] if found else caption
-    if len(topic) < 4 or not (found or words.measure.search(topic)):
+    if len(topic) < 4 or not (found or words.measures(topic)):
         return ""
-    if words.measure.search(topic):
+    if words.measures(topic):
         return topic
     return topic + _ending(base, words, flows=_FLOW.search(topic) is not None)
 
@@ -113,7 +113,7 @@ def _ending(base: str, words: Words, *, flows: bool) -> str:
 def _name(cell: ChapterCell, report: Report, base: str, words: Words) -> str:
     """The row's measure with the field of its section (专利) in front, unless it names it itself."""
     name = cell.measure
-    if not words.measure.search(name):
+    if not words.measures(name):
         name += _ending(base, words, flows=False)
     table = report.tables[cell.table]
     path = report.sections[table.section].path if table.section >= 0 else ()

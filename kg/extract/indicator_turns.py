@@ -16,8 +16,10 @@ __all__ = ["new_paragraph", "open_sentence"]
 
 _PART = ("其中", "其次", "包括", "包含", "含")
 _NAMED_YEAR = re.compile(r"(20\d{2}|19\d{2})(?<!\d{5})(?:年度|[）)])")
-_CARRIES = re.compile(r"[其用最居位排占前]")
-_CARRIED = re.compile(r"\A(?:其中|其次|用于)|最多|居于|位居|排名|占总|前[一二三四五六七八九十\d]{1,3}位")
+_CARRIED = re.compile(
+    r"[其用最居位排占前](?:(?<=\A其)[中次]|(?<=\A用)于|(?<=最)多|(?<=居)于|(?<=位)居|(?<=排)名|(?<=占)总"
+    r"|(?<=前)[一二三四五六七八九十\d]{1,3}位)"
+)
 _ABOUT = re.compile(
     r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|发布|形成|签署|吸引|，)"
 )
@@ -38,7 +40,7 @@ def new_paragraph(state: State, sentence: Sentence, year: int) -> State:
 
 def _carried(text: str) -> bool:
     """Whether a sentence goes on with what the one before counted."""
-    return _CARRIES.search(text, 0, 40) is not None and _CARRIED.search(text, 0, 40) is not None
+    return _CARRIED.search(text, 0, 40) is not None
 
 
 def _goes_on(state: State, text: str, words: Words) -> bool:

@@ -50,8 +50,8 @@ class Verb(Frozen):
 class Words(Frozen, eq=False):
     """All lists, and the patterns made from them. `counted` finds where a quantity can stand, `followers` are
     what can follow its number, `openings` the first characters of what a clause may open with
-    before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs: most texts have none;
-    `reach` is the length of three verbs."""
+    before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs, `measure_endings` those of
+    measures: most texts have none; `reach` is the length of three verbs."""
 
     units: dict[str, Unit]
     counted: re.Pattern[str]
@@ -78,6 +78,7 @@ class Words(Frozen, eq=False):
     change: re.Pattern[str]
     falls: frozenset[str]
     measure: re.Pattern[str]
+    measure_endings: frozenset[str]
     actor: re.Pattern[str]
     preposition: re.Pattern[str]
     scope: re.Pattern[str]
@@ -86,6 +87,10 @@ class Words(Frozen, eq=False):
     nominal: re.Pattern[str]
     subject: re.Pattern[str]
     issuer: re.Pattern[str]
+
+    def measures(self, name: str) -> bool:
+        """True for a name that ends in a measure."""
+        return name[-1:] in self.measure_endings and self.measure.search(name) is not None
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -154,7 +159,7 @@ def indicator_words() -> Words:
         after=re.compile(_any(kinds["approx_after"])),
         verbs=verbs,
         verb=re.compile(_first(verbs) + _any(verbs)),
-        verb_tail=re.compile(rf"{_any(verbs)}{{1,3}}\Z"),
+        verb_tail=re.compile(rf"(?:{_first(verbs)}{_any(verbs)}){{1,3}}\Z"),
         flow_tail=re.compile(_any(v.verb for v in told if v.order == "after") + r"\Z"),
         pivots=pivots,
         pivot=re.compile(_any(pivots)),
@@ -168,6 +173,7 @@ def indicator_words() -> Words:
         change=re.compile(rf"({_any(changes)})(?:了|约|为|达|率为|率)?\Z"),
         falls=frozenset(kinds["fall"]),
         measure=re.compile(_any(kinds["measure"]) + r"(?:（[^（）]{1,20}）)?\Z"),
+        measure_endings=frozenset("）").union(word[-1] for word in kinds["measure"]),
         actor=re.compile(_any(kinds["actor"]) + r"(?:（[^（）]{1,20}）)?\Z"),
         preposition=re.compile(_any(kinds["preposition"])),
         scope=re.compile(_any(kinds["scope"])),

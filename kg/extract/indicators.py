@@ -175,8 +175,7 @@ class _Reader(Struct):
         """The values of a clause that has some."""
         if clause.slots:
             note_place(self.state, clause.text, self.words)
-        rest, told = strip_lead(clause.text, self.words)
-        self.state.area = scope_word(rest, told, self.words) or self.state.area
+        self.state.area = scope_word(clause.text, self.words) or self.state.area
         self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
         self.aims = _AIM.search(clause.text) is not None
         listed = bool(clause.inner) and self._places(clause)

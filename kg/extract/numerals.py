@@ -38,6 +38,8 @@ class NumberHit(Frozen):
     chinese: bool = False
 
 
+# Texts repeat their numerals, above all the Chinese ones.
+@lru_cache(maxsize=1 << 9)
 def parse_number(text: str) -> Decimal | None:
     """The number that the whole of `text` writes, trailing zeros kept, or None when it writes none.
 
@@ -62,7 +64,6 @@ def _plain(value: Decimal, scaled: bool) -> Decimal:
     return value.quantize(Decimal(1)) if scaled else value
 
 
-@lru_cache(maxsize=1 << 8)
 def _chinese(text: str) -> int | None:
     """The value of a Chinese numeral, None for anything else or for a malformed one (百十三万万千)."""
     if not text or any(c not in _CHINESE for c in text):
