@@ -93,14 +93,14 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
     """
     if mentions.sentence.caption:
         return ()
-    told: dict[tuple[str, str], CaseFact] = {}
     found: list[CaseFact] = []
     if _any_verb().search(mentions.text) or ("“" in mentions.text and _LISTING.search(mentions.text)):
         found.extend(fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried))
         if carried is None:
             found.extend(_enumerated(mentions, passage))
     if carried is None:
-        found.extend(_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions))
+        found += [_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions)]
+    told: dict[tuple[str, str], CaseFact] = {}
     for fact in found:
         told.setdefault((fact.title, fact.series), fact)
     return tuple(told.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from kg.extract.body_kinds import kind_of_body
@@ -82,6 +83,8 @@ _SEVERAL = re.compile(r"[两三四五六七八九十](?:省|市|区|县|国)(?:[
 _CLASS = re.compile(r"第[一二三四五六七八九十\d]+[次届批期]")
 #: 省委 and 省政府 have nothing but a place before them: 学习省委 is none.
 _LEVEL_BODY = re.compile(r"(?:省|自治区)(?:委|党委|政府)\Z")
+# A report's lists and tables have finders of their own.
+_endings = lru_cache(maxsize=4)(Endings)
 
 
 class OrganisationFinder:
@@ -96,8 +99,8 @@ class OrganisationFinder:
         self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
         # 监管委员会 is no 监管委
         self._ending = re.compile(rf"(?:{any_of(self._suffixes)})(?!(?<=[^省市区县州旗盟]委)员会)")
-        self._last = Endings(self._suffixes)
         self._every_suffix = tuple(self._suffixes)
+        self._last = _endings(self._every_suffix)
         self._relative = RelativeNames(lexicon)
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:

@@ -109,7 +109,7 @@ def _facts(reading: TableReading, row: TableRow) -> list[ObservationFact]:
         value=None,
         printed="",
         unit="",
-        status=RowStatus.MISSING,
+        status=row.status,
         column="",
     )
     for plan, number, printed in row.cells:

@@ -87,9 +87,10 @@ class TableReading:
         return self.words.head(series_of(self.table.caption))
 
     @cached_property
-    def _foreign(self) -> bool:
-        """True when the header says that the rows are countries."""
-        return any(self.words.is_a(c.text, WordRole.AREA) and "国" in c.text for c in self.table.header[-1].cells)
+    def _areas(self) -> PlaceKind:
+        """What the rows are: countries when the header says so."""
+        foreign = any(self.words.is_a(c.text, WordRole.AREA) and "国" in c.text for c in self.table.header[-1].cells)
+        return PlaceKind.COUNTRY if foreign else PlaceKind.REGION
 
     def rows(self) -> Iterator[TableRow]:
         """The rows that hold numbers, in order."""
@@ -99,7 +100,8 @@ class TableReading:
             return
         indexes = [column.index for column in columns]
         where = f"表{self.table.number}" if self.table.number else self.series
-        totals = 0
+        # To ask an Enum for its member takes as long as to read a cell.
+        total, totals = RowStatus.TOTAL, 0
         for index, label in enumerate(self._labels, 1):
             cells = label.row.cells
             printed = [cells[n].text for n in indexes]
@@ -109,9 +111,10 @@ class TableReading:
             if label.period and row_period(label.period, self.year, self.words)[0] is None:
                 self._issue(label, "table-period", label.period, "a year, month or day; the row is left out")
                 continue
-            area = self._area(label)
-            status = self._status(label, area, after_total=totals > 0)
-            totals += status is RowStatus.TOTAL
+            whole = label.area != "" and self.words.is_a(label.area, WordRole.WHOLE)
+            area = self._area(label, whole=whole)
+            status = self._status(label, area, whole=whole, after_total=totals > 0)
+            totals += status is total
             name = label.area or "-".join(label.path) or label.period
             locator = f"{where} {squeeze(name)}".strip()
             yield TableRow(label, index, area, status, locator, self._cells(label, printed, locator))
@@ -139,9 +142,10 @@ class TableReading:
     def _plans(self, label: RowLabel) -> tuple[CellPlan, ...]:
         """The plans of all columns for a row."""
         key = (label.path, label.period)
-        if key not in self._planned:
-            self._planned[key] = tuple(self._plan(label, column) for column in self.layout.columns)
-        return self._planned[key]
+        plans = self._planned.get(key)
+        if plans is None:
+            plans = self._planned[key] = tuple(self._plan(label, column) for column in self.layout.columns)
+        return plans
 
     def _plan(self, label: RowLabel, column: Column) -> CellPlan:
         measure, breakdown = self._measure(label, column)
@@ -222,19 +226,18 @@ class TableReading:
         chosen = region or country
         return area_of(chosen.zh if chosen else "中国", self.lexicon)
 
-    def _area(self, label: RowLabel) -> Area:
+    def _area(self, label: RowLabel, *, whole: bool) -> Area:
+        """The area of a row; `whole` tells that it names all of one (全省)."""
         if not label.area:
             return self._default
-        if self.words.is_a(label.area, WordRole.WHOLE):
-            whole = PlaceKind.COUNTRY if label.area == "全国" else PlaceKind.REGION
-            if self._default.kind == whole:
-                return self._default
-        area = area_of(label.area, self.lexicon, PlaceKind.COUNTRY if self._foreign else PlaceKind.REGION)
+        if whole and self._default.kind == (PlaceKind.COUNTRY if label.area == "全国" else PlaceKind.REGION):
+            return self._default
+        area = area_of(label.area, self.lexicon, self._areas)
         if not area.known:
             self._issue(label, "table-area", f"{label.area}", "an area of the gazetteer; kept as printed")
         return area
 
-    def _status(self, label: RowLabel, area: Area, *, after_total: bool) -> RowStatus:
+    def _status(self, label: RowLabel, area: Area, *, whole: bool, after_total: bool) -> RowStatus:
         """How a row stands to its neighbours."""
         told = area.entry.status if label.area and area.entry else ""
         if not label.area and label.path:
@@ -247,7 +250,7 @@ class TableReading:
             if status not in (RowStatus.TOTAL, RowStatus.SUBTOTAL):
                 return status
             return RowStatus.SUBTOTAL if after_total else RowStatus.TOTAL
-        if self.words.is_a(label.area, WordRole.WHOLE):
+        if whole:
             return RowStatus.TOTAL
         if label.area and area.part:
             return RowStatus.PART
