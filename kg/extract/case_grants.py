@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.extract.case_series import is_series
 from kg.extract.case_subjects import Subject, subjects
@@ -26,13 +26,11 @@ _AS = re.compile(r"(?<![作成])为(?:[“‘](?P<quoted>[^“”‘’]{4,40})[
 _NOT = re.compile(r"(?:未|没有|不|拟|将|被|获|申请|申报|争取|力争|建议|推荐|可以|可)\Z")
 
 
-def grants(mentions: Mentions) -> Iterable[tuple[Subject, str]]:
+def grants(mentions: Mentions) -> Iterator[tuple[Subject, str]]:
     """What a sentence tells to be given a title, each with that title."""
-    return _granted(mentions) if hint("case_granting").search(mentions.text) else ()
-
-
-def _granted(mentions: Mentions) -> Iterator[tuple[Subject, str]]:
     text = mentions.text
+    if not hint("case_granting").search(text):
+        return
     for clause in clauses(text):
         match = _verb().search(text, clause.start, clause.end)
         if match is None or mentions.in_title(match.start()) or _NOT.search(text, clause.start, match.start()):

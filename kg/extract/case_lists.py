@@ -231,15 +231,15 @@ def _inline(sentence: Sentence, start: int, end: int, state: _State) -> Iterator
 
 def _pieces(report: Report, sentence: Sentence) -> list[tuple[int, int]]:
     """The stretches of a sentence between the lines that open with the mark of an item, or follow such a line."""
-    text, layer = sentence.text, report.layer.text
+    text, layer, runs = sentence.text, report.layer.text, sentence.runs
+    if layer.find("\n", runs[0].offset + runs[0].width, runs[-1].offset) < 0:  # most
+        return [(0, len(text))]
     breaks: dict[int, bool] = {}
-    for before, run in pairwise(sentence.runs):
+    for before, run in pairwise(runs):
         end = before.offset + before.width
         if layer.find("\n", end, run.offset) >= 0:
             breaks[run.start] = _BULLET.search(layer[end : run.offset]) is not None
-    if not breaks:
-        return [(0, len(text))]
-    head = layer[max(0, sentence.runs[0].offset - 4) : sentence.runs[0].offset]
+    head = layer[max(0, runs[0].offset - 4) : runs[0].offset]
     cuts, marked = [0], _MARK.match(text) is not None or _BULLET.search(head) is not None
     for at, bullet in breaks.items():
         mark = bullet or _MARK.match(text, at) is not None

@@ -15,7 +15,7 @@ from kg.extract.case_subjects import Subject, listed, quoted_in, region_told, su
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_actors import issuers_of
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, hint, words
 from kg.model import CaseFact, Passage
 from kg.model.frozen import Frozen
 
@@ -91,15 +91,17 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
 
     With `carried` only those whose series or contest the sentences before have told.
     """
-    if mentions.sentence.caption:
+    text = mentions.text
+    listing = "“" in text and _LISTING.search(text) is not None
+    if mentions.sentence.caption or not (listing or hint("case_verbs", "case_granting").search(text)):
         return ()
     found: list[CaseFact] = []
-    if _any_verb().search(mentions.text) or ("“" in mentions.text and _LISTING.search(mentions.text)):
+    if listing or _any_verb().search(text):
         found.extend(fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried))
         if carried is None:
             found.extend(_enumerated(mentions, passage))
     if carried is None:
-        found += [_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions)]
+        found.extend(_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions))
     told: dict[tuple[str, str], CaseFact] = {}
     for fact in found:
         told.setdefault((fact.title, fact.series), fact)

@@ -29,7 +29,7 @@ _CONTEST = re.compile(
     r"(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十百\d]{1,4}届|首届|\d{4}年(?:度)?)[\u4e00-\u9fffA-Za-z“”—·]{2,30}?"
     r"(?:大赛|竞赛|比赛|挑战赛|锦标赛|邀请赛|评选|博览会|发明展|展览会|设计赛|(?:评价|评估|考核|考评|测评)(?=结果|中)|奖(?=[，；揭]))"
 )
-#: What stands in the name of every contest.
+#: What stands in the name of every contest, besides 届 or 年.
 _OF_CONTEST = re.compile(r"赛|评选|奖|博览会|发明展|展览会|评价|评估|考核|考评|测评")
 _AWARD = re.compile(r"(?:颁发|颁授|揭晓)了?(?P<name>[^，。；：、“”《》]{3,40}奖)(?=[，。；：])")
 _LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
@@ -116,7 +116,7 @@ def series_of_heading(title: str) -> str:
 def contest_in(text: str) -> str:
     """The last contest that a text names (第五届…大赛), "" when none."""
     found = ""
-    if not _OF_CONTEST.search(text):
+    if not ("届" in text or "年" in text) or not _OF_CONTEST.search(text):
         return found
     for match in _CONTEST.finditer(text):
         found = match[0]

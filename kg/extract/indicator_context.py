@@ -38,7 +38,7 @@ _YEAR = re.compile(
 _THIS_YEAR = re.compile(
     r"全年|年内|当年|本年度?|一年来|(?<![比较与同])今年|\A(?:上半年|下半年|前\d{1,2}个月|[前一二三四]{1,2}季度|\d{1,2}[至—-]\d{1,2}月)"
 )
-_PAST_YEAR = re.compile(r"\A(?:在)?过去的?一年")
+_PAST_YEAR = re.compile(r"(?:在)?过去的?一年")
 _HOME = re.compile(r"[全我本](?<!占.)(?P<level>省|市|自治区|区)(?![部委局长属直])")
 #: 全省…会议, 在某市举办: the name or the place of what was held is no area of its figures.
 _HELD = re.compile(
@@ -106,7 +106,7 @@ def _period(text: str, before: Scope, year: int, past: int) -> Scope:
     named = _YEAR.search(text)
     if named and abs(int(named["y"]) - year) <= 80:
         return Scope(named["y"], before.stock, told=True)
-    if _PAST_YEAR.search(text):
+    if _PAST_YEAR.match(text):
         return Scope(str(past), before.stock, told=True)
     if _LAST_YEAR.search(text):
         return Scope(str(year - 1), before.stock, told=True)

@@ -88,7 +88,8 @@ class Quantity(Frozen):
     def base_value(self) -> Decimal:
         """The value in base units, without trailing zeros."""
         scaled = self.value * self.factor
-        return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral() else scaled.normalize()
+        whole = scaled.to_integral()
+        return whole if scaled == whole else scaled.normalize()
 
 
 def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -293,7 +293,7 @@ class _Reader(Struct):
             name = state.theme + name
         name = in_context(name, slot, naming, state, self.words)
         total = with_total(slot, naming, name, state)
-        each = spread(total) if measured and _EACH.search(slot.left) else [total]
+        each = spread(total) if measured and "均" in slot.left and _EACH.search(slot.left) else [total]
         for one in each:
             told, area = one_of(one, state.measure, self.lexicon) if len(each) > 1 else (one, "")
             draft = self._add(quantity, naming, told)
