@@ -92,7 +92,8 @@ def _slots(text: str, start: int, end: int, quantities: list[Quantity], words: W
     left = text[start : quantities[0].start]
     if len(quantities) == 1:
         right = text[quantities[0].end : end]
-        return (Slot(quantities[0], left, "" if right.startswith(_CONJ_STARTS) else _CONJ_END.sub("", right)),)
+        right = "" if right.startswith(_CONJ_STARTS) else right
+        return (Slot(quantities[0], left, _CONJ_END.sub("", right) if right.endswith(_CONJ_ENDS) else right),)
     slots: list[Slot] = []
     linked = False
     for n, one in enumerate(quantities):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from kg.extract.indicator_words import Words
 
@@ -25,12 +24,6 @@ _SAYS = re.compile(r"(?:提出|要求|明确|确定)(?:力争)?(?=到\d{4}年)")
 
 def strip_lead(text: str, words: Words) -> tuple[str, str]:
     """`text` without the time, adverbs and scope words (全省) it opens with; and the scope word."""
-    return _stripped(text, words) if text[:1] in words.openings else (text, "")
-
-
-# Every clause is asked for by several rules.
-@lru_cache(maxsize=1 << 8)
-def _stripped(text: str, words: Words) -> tuple[str, str]:
     scope = ""
     for _ in range(12):
         if text[:1] not in words.openings:

@@ -32,7 +32,7 @@ _TAUGHT = re.compile(r"(?P<noun>国家和地区|国家|地区|单位|企业|机�
 def left_out(slot: Slot) -> bool:
     """True for a count in the name of a series, of those told before, or of what is printed below."""
     right = slot.right.strip("，,、：: ")
-    if _PRINTED.search(slot.left) and not right:
+    if not right and _PRINTED.search(slot.left):
         return True
     if slot.quantity.words and not slot.left.strip("，,、：: ") and _THOSE.match(right):
         return True

@@ -14,7 +14,6 @@ from kg.model.frozen import Frozen
 __all__ = ["Naming", "main_verb", "name_slot", "split_predicate"]
 
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[）)]")
-_LIST_END = re.compile(r"等\Z")
 _GENERIC_PART = re.compile(r"(?:来华|线上|线下|现场)?(?:参加|出席|参与|与会|参训|参会|报名|参赛)[^，]{0,5}\Z")
 _BODY = re.compile(r"(?:局|部|院|委|厅|会|省|市|处|司|所)\Z")
 _WITH = re.compile(r"会同|联合|通过|围绕|依托|面向|针对|根据|按照|结合")
@@ -97,7 +96,7 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
         name = body if average in body else _averaged(body, average)
         short = len(body) <= 5 and not body.endswith(("人数", "人次"))
         return Naming(name, body, "indicator.measure", bare=short or body.startswith("平均"))
-    if not body or (words.verb.fullmatch(body) and words.verbs[body].order == "after"):
+    if not body or (body in words.verbs and words.verbs[body].order == "after"):
         return Naming("", "", "indicator.inherited", verb=body, confidence=0.8, bare=True)
     if copula and slot.quantity.kind in ("ratio", "score", "number", "time", "money"):
         suffix = "" if slot.quantity.kind != "ratio" else slot.quantity.suffix
@@ -154,8 +153,8 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     flow = words.flow_tail.search(body)
     if flow and flow.start():
         return Naming(body + "量", body, "indicator.flow", tail=flow.group() + "量")
-    run = words.verb_tail.match(body)
-    if run and words.verbs[words.verb.findall(body)[0]].order == "keep":
+    run = verbs_behind(body, words)
+    if run and not run.start() and words.verbs[words.verb.findall(body)[0]].order == "keep":
         return Naming(body + suffix, "", "indicator.object", body, confidence=0.9)
     found = main_verb(body, words, 2)
     if found is None:
@@ -254,8 +253,8 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     if not main and not left and verb:
         main = verb
     suffix = slot.quantity.suffix
-    opening = words.pivot.match(right)
-    if opening and words.pivots[opening.group()].strong and not left:
+    opening = None if left else words.pivot.match(right)
+    if opening and words.pivots[opening.group()].strong:
         if slot.quantity.kind == "people":
             return Naming(tidy(right) + suffix, "", "indicator.subject", confidence=0.8)
         return Naming("", tidy(right), "indicator.inherited", confidence=0.8)
@@ -307,28 +306,28 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
         return "", ""
     ends = verbs_behind(left, words)
     head = words.verb.match(left)
-    headed = head is not None and words.verbs[head.group()].strong and not _LIST_END.search(left)
+    headed = head is not None and words.verbs[head.group()].strong and not left.endswith("等")
     if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):
         told = words.verb.findall(ends.group())
         kept = "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成")
         return thing(strip_tail(left[: ends.start()], words)[0], words) + kept if kept else "", ""
-    if _LIST_END.search(left) and not words.verb.fullmatch(left.removesuffix("等")):
+    if left.endswith("等") and left.removesuffix("等") not in words.verbs:
         found = main_verb(left.removesuffix("等"), words, 2)
     else:
         found = main_verb(left, words, 0)
     if found is None:
-        return "", "" if _LIST_END.search(left) or words.preposition.match(left) or len(left) > 12 else left
+        return "", "" if left.endswith("等") or words.preposition.match(left) or len(left) > 12 else left
     at, main = found
     middle = left[at + len(main.verb) :]
     kept = "" if main.order == "drop" and main.strong else main.verb
     kept = thing(strip_tail(left[:at], words)[0], words) + kept if kept else ""
-    if _LIST_END.search(middle):
+    if middle.endswith("等"):
         return kept, ""
     more = words.verb.match(middle)
     while more and more.end():
         kept, middle = kept + more.group(), middle[more.end() :]
         more = words.verb.match(middle)
-    if _LIST_END.search(middle) or middle.endswith(("、", "和", "及", "以及", "与")):
+    if middle.endswith(("等", "、", "和", "及", "以及", "与")):
         return kept, ""
     middle, _ = strip_lead(middle, words)
     middle = "" if words.scope.fullmatch(middle) or words.actor.search(middle) or len(middle) > 16 else middle

@@ -106,7 +106,7 @@ def _quoted(text: str) -> tuple[tuple[int, int], ...]:
         char, at = sign.group(), sign.start()
         if char in _PAIRS:
             stack.append((_PAIRS[char], at))
-        elif stack and any(char == closing for closing, _ in stack[-4:]):
+        elif char in [closing for closing, _ in stack[-4:]]:
             while stack:
                 closing, start = stack.pop()
                 if closing == char:

@@ -98,12 +98,11 @@ def _depth(report: Report, row: Row, n: int, stack: Sequence[tuple[int, str]]) -
 
 def row_passage(report: Report, table: Table, label: RowLabel, locator: str, words: TableWords) -> Passage:
     """The words of a row. Cells between pipes are pieces of their own, as is a label merged from a row above."""
-    text = report.layer.text
-    spans, quotes = _pieces(text, label.row, words)
+    spans, exact, quotes = _pieces(report.layer.text, label.row, words)
     return Passage(
         source=report.source.id,
         spans=spans,
-        exact=tuple([text[span.start : span.end] for span in spans]),
+        exact=exact,
         quotes=quotes,
         lines=tuple([report.layer.line_of(span.start) for span in spans]),
         section=report.sections[table.section].path if table.section >= 0 else (),
@@ -111,12 +110,13 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
     )
 
 
-def _pieces(text: str, row: Row, words: TableWords) -> tuple[tuple[Span, ...], tuple[str, ...]]:
-    """Where the pieces of a row stand, and their words."""
+def _pieces(text: str, row: Row, words: TableWords) -> tuple[tuple[Span, ...], tuple[str, ...], tuple[str, ...]]:
+    """Where the pieces of a row stand, their text and their words."""
     start, end = row.span.start, row.span.end
     texts = [cell.text for cell in row.cells if cell.text]
-    if text[start:end].split() == texts:  # most
-        return (row.span,), (" ".join(texts),)
+    whole = text[start:end]
+    if whole.split() == texts:  # most
+        return (row.span,), (whole,), (" ".join(texts),)
     inside: list[Cell] = []
     above: list[Cell] = []
     for cell in row.cells:
@@ -136,7 +136,7 @@ def _pieces(text: str, row: Row, words: TableWords) -> tuple[tuple[Span, ...], t
     if not piped:
         spans.append(row.span)
         quotes.append(" ".join([squeeze(cell.text) for cell in dict.fromkeys(inside)]))
-    return tuple(spans), tuple(quotes)
+    return tuple(spans), tuple([text[span.start : span.end] for span in spans]), tuple(quotes)
 
 
 def _in_pipes(text: str, row: Row) -> bool:
