@@ -211,22 +211,22 @@ def note_place(state: State, text: str, words: Words) -> None:
 def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
     """Remembers what was held, so that 参加培训 has a training to name; `counts` tells that the clause has figures."""
     if _HAPPENS.search(text):
-        found = _EVENT.search(text) or _PROJECT.search(text)
+        event = _EVENT.search(text)
+        found = event or _PROJECT.search(text)
         if found and not _PLURAL.search(found[1]):
             state.event = tidy(_uncounted(found[1]))
         if not counts:
-            told, named = _event_told(text, words)
+            told, named = _event_told(text, event, words)
             state.held, state.reach = (told, 8 if named else 12) if told else (state.held, state.reach)
     if not counts:
         state.event = state.held or state.event
 
 
-def _event_told(text: str, words: Words) -> tuple[str, bool]:
-    """The event that a clause without figures tells of (某培训班在杭州举办, 举办某培训班), empty when it tells of none;
-    and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
+def _event_told(text: str, event: re.Match[str] | None, words: Words) -> tuple[str, bool]:
+    """The event that a clause without figures tells of (某培训班在杭州举办, or `event`: 举办某培训班), empty when it tells
+    of none; and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
     held = _HELD.search(strip_lead(text, words)[0]) if text.endswith(_HELD_ENDS) else None
-    held = held or _EVENT.search(text)
-    found = held or (_NAMED.search(text) if text.endswith(_NAMED_ENDS) else None)
+    found = held or event or (_NAMED.search(text) if text.endswith(_NAMED_ENDS) else None)
     if found is None or _PLURAL.search(found[1]):
         return "", False
     # 由甲局主办 tells who held it; a list of campaigns is no event.
