@@ -37,6 +37,11 @@ _ANY = re.compile(
     rf"\d{{1,2}}日{_THEN}"
     r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|[同当本是]月|月内|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
 )
+#: What stands in every date, at most so far behind where it begins.
+_SIGN = re.compile(
+    r"日(?<=[\d同当次翌一两三四五六七八九十]日)|月(?<=[\d同当本是]月)|月(?=内)|天(?<=[\d一当二两三四五六七八九十]天)"
+)
+_LONGEST = len("2024年12")
 #: 7月3日和5日: further days of the month told before; 两日在一起 they are one stretch, 分别 and 两次 tell them apart.
 _NEXT_DAY = re.compile(r"(?:[、和与及]|以及)(?P<d1>\d{1,2})日(?:" + _TO + r"(?P<d2>\d{1,2})日)?(?!\d)")
 _APART = re.compile(r"[^。；]{0,40}?(?:分别|先后|两次|各)")
@@ -103,10 +108,8 @@ def _lately(text: str, issued: DateRange) -> Iterator[DateHit]:
 
 
 def _found(text: str, year: int, before: DateRange | None) -> Iterator[DateHit]:
-    if "月" not in text and "日" not in text and "天" not in text:
-        return
     last, at = before, 0
-    for anchor in _ANY.finditer(text):
+    for anchor in _anchors(text):
         start = anchor.start()
         if start < at or (start and _FIGURE.search(text, max(0, start - 2), start)):
             continue
@@ -117,6 +120,14 @@ def _found(text: str, year: int, before: DateRange | None) -> Iterator[DateHit]:
             since = bool(_SINCE_BEFORE.search(text, max(0, first - 4), first) or _SINCE_AFTER.match(text, end))
             yield DateHit(first, end, when, since)
             last, at = when, end
+
+
+def _anchors(text: str) -> Iterator[re.Match[str]]:
+    """What `_ANY.finditer` yields, looked for only where a date can begin."""
+    at = 0
+    while (sign := _SIGN.search(text, at)) and (anchor := _ANY.search(text, max(at, sign.start() - _LONGEST))):
+        yield anchor
+        at = anchor.end()
 
 
 def _listed(text: str, start: int, end: int, when: DateRange) -> Iterator[tuple[int, int, DateRange]]:

@@ -114,8 +114,7 @@ class OrganisationFinder:
         self._cut = {}
         bodies = [hit for hit in hits if hit.entry.type is EntryType.AGENCY]
         # Most sentences hold no ending: neither do they hold what begins from one.
-        first = self._last.first(text)
-        ends = list(self._ending.finditer(text, first)) if first >= 0 else []
+        ends = list(self._last.finditer(self._ending, text))
         for hit in chain(
             self._gazetteer(text, bodies, places, ends[-1].end() if ends else 0) if bodies else (),
             self._collective(text) if endings("collective_bodies").first(text) >= 0 else (),

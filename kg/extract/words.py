@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.errors import ConfigError
 from kg.resources import resource
@@ -71,6 +71,13 @@ class Endings:
         """A place in text[at:] before which none of the words begins, -1 when none stands there."""
         sign = self._last.search(text, at)
         return max(at, sign.end() - self._longest) if sign else -1
+
+    def finditer(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """What `pattern.finditer` yields, for a pattern of the words: it is tried only before such an ending."""
+        at = self.first(text)
+        while at >= 0 and (match := pattern.search(text, at)):
+            yield match
+            at = self.first(text, match.end())
 
 
 @functools.cache
