@@ -33,8 +33,14 @@ _SENT = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:代表团|访问团|考察团)")
 def _that() -> re.Pattern[str]:
     ends = words("that_body")
     forms = (f"{end}(?!{after})" if after else end for end, after in sorted(ends.items(), key=lambda w: -len(w[0])))
-    alone = "|".join(word for word in ends if word.endswith(_SOCIETIES))
-    return re.compile(f"(?:该|(?<=[，。；与和同由对向])(?=(?:{alone})(?:{_ACTS})))(?P<end>{'|'.join(forms)})")
+    return re.compile(
+        f"(?:该|(?<=[，。；与和同由对向])(?=(?:{_alone().pattern})(?:{_ACTS})))(?P<end>{'|'.join(forms)})"
+    )
+
+
+@functools.cache
+def _alone() -> re.Pattern[str]:
+    return re.compile("|".join(word for word in words("that_body") if word.endswith(_SOCIETIES)))
 
 
 def bodies_called_that(
@@ -43,23 +49,24 @@ def bodies_called_that(
     """The bodies of each sentence, with 该局 as the one body before it in its paragraph whose name ends so; none when
     there are several."""
     paragraph = -1
-    told: dict[str, OrgHit] = {}
+    told: list[OrgHit] = []
     for sentence, found in zip(sentences, orgs, strict=True):
         if sentence.paragraph != paragraph:
-            paragraph, told = sentence.paragraph, {}
-        if "该" in sentence.text or ("会" in sentence.text and told):
+            paragraph, told = sentence.paragraph, []
+        if "该" in sentence.text or (told and "会" in sentence.text and _alone().search(sentence.text)):
             yield tuple(sorted((*found, *_called(sentence.text, found, told)), key=_START))
         else:
             yield found
-        told |= {org.actor.name: org for org in found if not org.group}
+        told += found
 
 
-def _called(text: str, orgs: Sequence[OrgHit], told: dict[str, OrgHit]) -> Iterator[OrgHit]:
+def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
     for match in _that().finditer(text):
         at = match.start()
         if any(org.start < match.end() and at < org.end for org in orgs):
             continue
-        before = told | {org.actor.name: org for org in orgs if org.end <= at and not org.group}
+        every = (*told, *(org for org in orgs if org.end <= at))
+        before = {org.actor.name: org for org in every if not org.group}
         ending = match["end"]
         meant = [org for name, org in before.items() if name.endswith(ending) or org.surface.endswith(ending)]
         if len(meant) == 1:

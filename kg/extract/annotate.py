@@ -130,7 +130,9 @@ def _titles(text: str) -> Iterator[TitleHit]:
 def _places(text: str, hits: list[Hit], lexicon: Lexicon) -> list[PlaceHit]:
     """The places in `text`, left to right."""
     known = [PlaceHit(of.start, of.end, of.surface, of.entry) for of in hits if of.entry.type is EntryType.PLACE]
-    more = [*_short_places(text, lexicon), *_bare_cities(text, hits, lexicon)]
+    more = list(_short_places(text, lexicon)) if _IN_SHORT_PLACE.search(text) else []
+    if _AT_CITY.search(text):
+        more.extend(_bare_cities(text, hits, lexicon))
     return sorted(known + more, key=attrgetter("start")) if more else known
 
 

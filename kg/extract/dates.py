@@ -95,7 +95,7 @@ def find_dates(
     for a day alone; `issued` is the day of the dateline, for 今天 and 近日.
     """
     found = _found(text, year, before)
-    yield from found if issued is None else sorted((*found, *_lately(text, issued)), key=attrgetter("start"))
+    return found if issued is None else iter(sorted((*found, *_lately(text, issued)), key=attrgetter("start")))
 
 
 def _lately(text: str, issued: DateRange) -> Iterator[DateHit]:

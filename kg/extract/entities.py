@@ -181,22 +181,21 @@ def complete_people(facts: Sequence[Fact]) -> list[Fact]:
         if isinstance(fact, PersonFact) and (fact.organisation or fact.country):
             full.setdefault(fact.name, {}).setdefault((fact.title, fact.organisation, fact.country), fact)
 
-    def completed(fact: Fact) -> Fact:
+    out = list(facts)
+    for n, fact in enumerate(facts):
         if not isinstance(fact, PersonFact):
-            return fact
+            continue
         same = next((f for f in full.get(fact.name, {}).values() if _fuller(f, fact)), None)
-        if same is None:
-            return fact
-        return replace(
-            fact,
-            title=same.title,
-            organisation=same.organisation,
-            country=same.country,
-            stated=False,
-            rule="person.post-completed",
-        )
-
-    return [completed(fact) for fact in facts]
+        if same is not None:
+            out[n] = replace(
+                fact,
+                title=same.title,
+                organisation=same.organisation,
+                country=same.country,
+                stated=False,
+                rule="person.post-completed",
+            )
+    return out
 
 
 #: Words that make another post of a post: 副局长, 原局长, 候任总干事.

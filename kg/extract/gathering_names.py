@@ -59,8 +59,8 @@ def _bare_opening() -> re.Pattern[str]:
     return re.compile(f"{alternation('event_nouns').pattern}|{_GENERIC.pattern.removesuffix('*')}")
 
 
-# A name is judged before its facts are put together, and again without its theme.
-@functools.lru_cache(maxsize=64)
+# The names of all sentences are judged before their facts are put together, and then again without their themes.
+@functools.lru_cache(maxsize=2048)
 def is_bare(name: str) -> bool:
     """True for a noun with nothing before it that tells which one it is (第一次工作会议)."""
     if not _bare_opening().match(name):

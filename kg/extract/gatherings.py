@@ -81,7 +81,8 @@ _LASTING = re.compile(r"为期[^，。；的]{1,6}的")
 _STOP = re.compile("[，。；：]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
 _QUOTE = re.compile(r"“[^“”]{0,80}”|《[^《》]{0,120}》|（[^（）]{0,80}）")
-_SIGNS = re.compile(r"[，；。：]|(?P<open>[“《（])|(?P<close>[”》）])")
+_SIGNS = re.compile(r"[，；。：“《（”》）]")
+_DEEPER = {"”": 1, "》": 1, "）": 1, "“": -1, "《": -1, "（": -1}  # read from the right
 
 
 #: Event noun phrases that share a verb: (start, end, type) of each.
@@ -253,9 +254,9 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
     low = max(0, at - 80)
     depth = 0
     for sign in _SIGNS.finditer(text[low:at][::-1]):
-        if sign.lastgroup:
-            depth += 1 if sign.lastgroup == "close" else -1
-        elif depth <= 0:
+        deeper = _DEEPER.get(sign.group(), 0)
+        depth += deeper
+        if not deeper and depth <= 0:
             low = at - sign.start()
             break
     start, attended = low, False

@@ -6,9 +6,9 @@ is followed to the left up to a word that no name contains.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
 from kg.extract.body_kinds import kind_of_body
@@ -83,8 +83,6 @@ _SEVERAL = re.compile(r"[两三四五六七八九十](?:省|市|区|县|国)(?:[
 _CLASS = re.compile(r"第[一二三四五六七八九十\d]+[次届批期]")
 #: 省委 and 省政府 have nothing but a place before them: 学习省委 is none.
 _LEVEL_BODY = re.compile(r"(?:省|自治区)(?:委|党委|政府)\Z")
-# A report's lists and tables have finders of their own.
-_endings = lru_cache(maxsize=4)(Endings)
 
 
 class OrganisationFinder:
@@ -96,12 +94,8 @@ class OrganisationFinder:
         self.short_forms = ShortForms(lexicon)
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
-        self._suffixes: dict[str, Suffix] = {s.suffix: s for s in lexicon.suffixes}
-        # 监管委员会 is no 监管委
-        self._ending = re.compile(rf"(?:{any_of(self._suffixes)})(?!(?<=[^省市区县州旗盟]委)员会)")
+        self._suffixes, self._ending, self._last, self._relative = _told_by(lexicon)
         self._every_suffix = tuple(self._suffixes)
-        self._last = _endings(self._every_suffix)
-        self._relative = RelativeNames(lexicon)
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
@@ -390,6 +384,15 @@ class OrganisationFinder:
         if self._ending.search(middle) or any(p.start >= start for p in places if p.start < start + 2):
             return start
         return head.start
+
+
+@functools.lru_cache(maxsize=4)
+def _told_by(lexicon: Lexicon) -> tuple[dict[str, Suffix], re.Pattern[str], Endings, RelativeNames]:
+    """How names of bodies end: the endings, a pattern for any of them and the quick one; and names told by a level."""
+    suffixes = {s.suffix: s for s in lexicon.suffixes}
+    # 监管委员会 is no 监管委
+    ending = re.compile(rf"(?:{any_of(suffixes)})(?!(?<=[^省市区县州旗盟]委)员会)")
+    return suffixes, ending, Endings(suffixes), RelativeNames(lexicon)
 
 
 def _is_brand(text: str, start: int, end: int) -> bool:

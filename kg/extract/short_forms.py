@@ -47,7 +47,7 @@ class ShortForms:
 
     def learn(self, text: str, hit: OrgHit) -> OrgHit:
         """The hit with the brackets that follow the name, and the other names that they give it."""
-        if hit.group:
+        if hit.group or not text.startswith(("（", "("), hit.end):
             return hit
         for _ in range(2):
             match = _BRACKET.match(text, hit.end)

@@ -128,7 +128,8 @@ def find_ties(
     for relation, a, b, when in stated:
         if not _told(ties, a, b):
             ties.add(a, b, relation, when, "stated", confidence=0.75)
-    if (built := _BOTH_BUILD.search(mentions.text)) and not mentions.in_title(built.start()):
+    built = _BOTH_BUILD.search(mentions.text) if "双方" in mentions.text else None
+    if built and not mentions.in_title(built.start()):
         pairs = {
             (t.a.name, t.b.name): t for t in ties.found if t.relation in (Relation.SIGNS_WITH, Relation.MEETS_WITH)
         }

@@ -97,6 +97,7 @@ def any_of(every: Iterable[str]) -> str:
 def _grouped(every: frozenset[str]) -> str:
     tails: dict[str, list[str]] = {}
     for word in sorted(every, key=lambda w: (-len(w), w)):
-        tails.setdefault(word[:1], []).append(re.escape(word[1:]))
+        tail = word[1:]
+        tails.setdefault(word[:1], []).append(tail if tail.isalnum() else re.escape(tail))
     found = (re.escape(head) + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for head, rest in tails.items())
     return "|".join(found)
