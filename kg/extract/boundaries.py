@@ -30,6 +30,8 @@ _YEAR = re.compile(
     r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日次届轮])?"
     r"|第[一二三四五六七八九十]{1,4}[次届轮]"
 )
+#: Signs that end names of bodies.
+_ENDS_BODY = "部局委厅署院会司处室"
 
 
 @functools.cache
@@ -64,15 +66,21 @@ def _shields(text: str, start: int, end: int) -> list[tuple[int, int]]:
     protected = alternation("org_protected").finditer(text, low, high)
     # 联合国家版权局印发: no 联合国
     found = [m.span() for m in protected if m.group() != "联合国" or text[m.end() : m.end() + 1] != "家"]
-    if text.find("和", low, high) < 0 and text.find("与", low, high) < 0:
+    if _joins_field().search(text, low, high) is None:
         return found
     return found + [m.span() for m in _joint_fields().finditer(text, low, high)]
 
 
 @functools.cache
+def _joins_field() -> re.Pattern[str]:
+    """和 before the second of two fields: quicker to look for than both."""
+    return re.compile(rf"[和与](?=(?:{alternation('joint_fields').pattern})|[^\W{_ENDS_BODY}]{{2,5}}司)")
+
+
+@functools.cache
 def _joint_fields() -> re.Pattern[str]:
     """税务和关税: two fields of one ministry or department; 职业教育与成人教育司."""
-    field, sign = alternation("joint_fields").pattern, "部局委厅署院会司处室"
+    field, sign = alternation("joint_fields").pattern, _ENDS_BODY
     fields = rf"(?:{field})[和与](?=(?:{field})(?!部|厅|局|署|委|司))"
     return re.compile(rf"{fields}|(?<=[\u4e00-\u9fff][^\W{sign}])[和与](?=[^\W{sign}]{{2,5}}司(?![长机法令]))")
 

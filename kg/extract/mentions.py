@@ -126,8 +126,10 @@ class Mentions(Frozen):
 
     def date_at(self, at: int) -> DateRange | None:
         """The date that governs a position: the last one told before it in the sentence."""
-        before = [d for d in self.dates if d.start < at and not d.since]
-        return before[-1].when if before else None
+        for date in reversed(self.dates):
+            if date.start < at and not date.since:
+                return date.when
+        return None
 
 
 H = TypeVar("H", OrgHit, PersonHit, PlaceHit)

@@ -32,10 +32,10 @@ from kg.model.frozen import Frozen
 
 __all__ = ["PeopleFinder"]
 
-_APPOINTED = re.compile(
-    r"(?:同志)?(?:不再担任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|"
-    r"任(?!务|何|期|职|命|意|免|教|选))"
+_IS_MADE = (
+    "不再担任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选)"
 )
+_APPOINTED = re.compile(f"同志(?:{_IS_MADE})|{_IS_MADE}")
 #: 任命某某为副局长, 免去某某副局长职务: the name stands behind the verb.
 _MADE = re.compile(r"(?:任命|聘任|聘请|特聘|聘|选举|推选|免去)")
 _AS = re.compile(r"(?:同志|教授|研究员|院士|先生|女士)?(?:为|担任|任|的)?")

@@ -74,7 +74,9 @@ def witnessed(text: str, start: int, at: int) -> int:
 
 def witnesses_in(mentions: Mentions) -> tuple[str, ...]:
     """The people before 见证: 在A和B的共同见证下, A见证…签署."""
-    low, at = _witnessing(mentions.text)
+    low, at = _witnessing(mentions.text) if mentions.people else (0, 0)
+    if not at:
+        return ()
     before = [p for p in mentions.people if low <= p.start and p.end <= at]
     clause = mentions.text.rfind("，", low, at) + 1
     if near := [p for p in before if p.start >= clause]:
