@@ -60,6 +60,7 @@ _AGREED_TO = re.compile(
 #: How far what is signed reaches behind its verb.
 _OBJECT = 100
 _JOINT = re.compile(r"[与同和及、]|以及")
+_STOP = re.compile("[，。；：]")
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 
@@ -147,7 +148,7 @@ def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterat
 
 
 def _stops(text: str, start: int, end: int) -> bool:
-    return any(c in "，。；：" for c in text[start:end])
+    return _STOP.search(text, start, end) is not None
 
 
 def _subjects(mentions: Mentions, clause: Clause) -> Iterator[Named]:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 
 from kg.extract.mentions import PlaceHit
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, tuple_of, words
 
 __all__ = [
     "before_bracket",
@@ -158,12 +158,7 @@ def next_boundary(text: str, start: int, end: int) -> int:
 
 def ends_boundary(text: str, at: int) -> bool:
     """True when a boundary word ends at `at`."""
-    return text.endswith(_boundary_words(), 0, at)
-
-
-@functools.cache
-def _boundary_words() -> tuple[str, ...]:
-    return tuple(words("org_boundaries"))
+    return text.endswith(tuple_of("org_boundaries"), 0, at)
 
 
 def free(text: str, at: int) -> bool:

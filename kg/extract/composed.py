@@ -16,7 +16,7 @@ from kg.extract.boundaries import boundaries, boundary_between, edge_of, ends_bo
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.place_heads import located, places_before
 from kg.extract.relative_names import same_level
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, tuple_of, words
 from kg.lexicon import Entry, EntryType, Lexicon, Suffix
 from kg.model import Actor, AgencyKind
 
@@ -105,9 +105,7 @@ def _institutes(text: str, hit: OrgHit, end: int) -> Iterator[OrgHit]:
     at = hit.end
     while (match := _INSTITUTE.match(text, at, end)) and bool(match["joint"]) == (at > hit.end):
         name = match["name"]
-        if name[:-1].endswith(tuple(words("no_institutes"))) or boundary_between(
-            text, match.start("name"), match.end()
-        ):
+        if name[:-1].endswith(tuple_of("no_institutes")) or boundary_between(text, match.start("name"), match.end()):
             return
         if match["next"] and (text[match.end()] in "在有" or not boundaries().match(text, match.end())):
             return

@@ -8,7 +8,7 @@ import re
 from kg.extract.clauses import place_names
 from kg.extract.gathering_hosts import Gathering
 from kg.extract.mentions import Mentions
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, tuple_of
 
 __all__ = ["ORDINAL", "balanced", "is_bare", "is_unnamed", "told_name"]
 
@@ -35,7 +35,7 @@ def is_unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
     if _SEVERAL.search(name):
         return True
     if not is_bare(name):
-        weak = relation == "held" and name.endswith(tuple(words("weak_gatherings")))
+        weak = relation == "held" and name.endswith(tuple_of("weak_gatherings"))
         return weak and not _SINGLED.search(name) and mentions.date_at(start) is None and not _chaired(mentions, start)
     if relation != "held":
         return True

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from kg.extract.clauses import called_off
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, tuple_of, words
 from kg.model import EventStatus
 
 __all__ = ["status_of"]
@@ -28,11 +27,6 @@ _PLURAL = re.compile(r"各类|各级各类|各种|一系列|若干|多次|系列
 _PASSED = re.compile(r"经(?![济验贸营费典理销])[^，。；]{0,40}(?:审议|研究|讨论|审定|表决|批准|同意)")
 
 
-@functools.cache
-def _cited() -> tuple[str, ...]:
-    return tuple(words("cite_verbs"))
-
-
 def status_of(text: str, start: int, end: int, verb_start: int, relation: str) -> EventStatus | None:
     """Held, planned and so on; None for what is cited or counted and so no single event."""
     if (
@@ -47,7 +41,8 @@ def status_of(text: str, start: int, end: int, verb_start: int, relation: str) -
     if passed and passed.end() >= end:
         return None
     before = text[max(low, min(start, verb_start) - 16) : start]
-    if relation != "held" and (before.endswith(_cited()) or text.startswith(_cited(), low)):
+    cited = tuple_of("cite_verbs")
+    if relation != "held" and (before.endswith(cited) or text.startswith(cited, low)):
         return None
     if _NORM.search(before):
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kg.extract.mentions import PlaceHit
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, tuple_of
 from kg.lexicon import Lexicon, Suffix
 
 __all__ = [
@@ -38,7 +38,7 @@ def heads(text: str, begin: int, ending: int, places: Iterable[PlaceHit], cut: M
     found = [p.start for p in places if begin <= p.start < ending]
     found += [start for stop, start in cut.items() if begin <= start and stop <= ending]
     for match in alternation("org_heads").finditer(text, begin, ending):
-        if match.group() == "国家" and text.endswith(tuple(words("country_groups")), begin, match.start()):
+        if match.group() == "国家" and text.endswith(tuple_of("country_groups"), begin, match.start()):
             continue  # 中国—阿拉伯国家技术转移中心
         if match.end() - match.start() > 1:
             found.append(match.start())
@@ -73,7 +73,7 @@ def inner_body(text: str, begin: int, ending: int, endings: re.Pattern[str], suf
 def names_firm(text: str, begin: int) -> bool:
     """True when a firm may be named at `begin`: after 与, 、 or a verb of visiting; 大型企业集团 is no firm."""
     before = text[begin - 1 : begin] in ("与", "和", "同", "、")
-    if not before and not text.endswith(tuple(words("visit_verbs")), max(0, begin - 2), begin):
+    if not before and not text.endswith(tuple_of("visit_verbs"), max(0, begin - 2), begin):
         return False
     return alternation("firm_classes").match(text, begin) is None
 

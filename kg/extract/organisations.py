@@ -33,7 +33,7 @@ from kg.extract.place_heads import LEVELS, country_before, fields_before, level_
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
-from kg.extract.words import Endings, alternation, any_of, endings, words
+from kg.extract.words import Endings, alternation, any_of, endings, tuple_of, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
@@ -258,7 +258,7 @@ class OrganisationFinder:
             if inner is not None and start < inner.end:
                 start = inner.start
             start = self._cut.get(start, start)
-            if _CLASS.search(text, start, end) or text.endswith(tuple(words("org_not_bodies")), start, end):
+            if _CLASS.search(text, start, end) or text.endswith(tuple_of("org_not_bodies"), start, end):
                 continue
             if word.endswith("联席会议") and is_meeting(text, start, end):
                 continue
@@ -291,7 +291,7 @@ class OrganisationFinder:
                 of = located(place, self.lexicon)
                 yield OrgHit(place.start, place.end, name, Actor(name), kind, None, of[0], of[1])
         home = level_home(surface, section, self.lexicon)
-        level = next((word for word in LEVELS if surface.startswith(word)), "")
+        level = next((word for word in LEVELS if surface.startswith(word)), "") if home else ""
         aliases = (home + surface.removeprefix(level),) if home else ()
         yield OrgHit(
             start, end, surface, Actor(without_term(surface), region=home), kind, None, country, home or region, aliases

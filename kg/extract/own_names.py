@@ -107,8 +107,9 @@ class OwnNames:
 
     def _unit(self, match: re.Match[str]) -> OrgHit:
         name = self.publisher.name + match["unit"]
-        entry, kind = self.lexicon.get(name), self._kind(name)
-        kind = AgencyKind(entry.kind) if entry else kind if kind is not AgencyKind.OTHER else AgencyKind.GOVERNMENT
+        entry = self.lexicon.get(name)
+        kind = AgencyKind(entry.kind) if entry else self._kind(name)
+        kind = AgencyKind.GOVERNMENT if kind is AgencyKind.OTHER and not entry else kind
         aliases = () if entry else (match.group(),)
         return OrgHit(
             match.start(), match.end(), match.group(), Actor(name), kind, entry, self._country, aliases=aliases

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection, Iterator
 
@@ -26,7 +25,7 @@ from kg.extract.person_posts import (
     tells_post,
     unit_before,
 )
-from kg.extract.words import words
+from kg.extract.words import tuple_of, words
 from kg.model import Actor
 from kg.model.frozen import Frozen
 
@@ -145,7 +144,7 @@ class PeopleFinder(Struct):
         body = body_of(text, post, orgs, places)
         home = (body.country or (body.actor.name if body.actor else "")) if body else ""
         firm = body is not None and not body.field and words("post_titles").get(stem(post.titles[-1])) != "member"
-        name = name_at(text, post.name, foreign=body is not None, han=home.startswith(_han_homes()), firm=firm)
+        name = name_at(text, post.name, foreign=body is not None, han=home.startswith(tuple_of("han_names")), firm=firm)
         if not name:
             return None
         end = post.name + len(name)
@@ -314,11 +313,6 @@ def _apart(text: str, every: Iterator[Post], orgs: tuple[OrgHit, ...]) -> Iterat
                 yield replace(post, start=first + 1, titles=post.titles[1:])
                 continue
         yield post
-
-
-@functools.cache
-def _han_homes() -> tuple[str, ...]:
-    return tuple(words("han_names"))
 
 
 def _has_post(org: OrgHit, title: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from kg.extract.boundaries import ends_boundary
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, tuple_of, words
 
 __all__ = ["begins_word", "chinese_name", "dotted_before", "may_begin", "name_at", "name_before"]
 
@@ -39,11 +39,6 @@ _SHORT = re.compile(r"(?:[省市州县区总我本]?[局署部厅院校委会办
 def _stop_words() -> re.Pattern[str]:
     """What names end before: verbs and particles, and the next post (院长某某教授)."""
     return alternation("person_stops", "post_titles")
-
-
-@functools.cache
-def _every_post() -> tuple[str, ...]:
-    return tuple(words("post_titles"))
 
 
 @functools.cache
@@ -208,5 +203,5 @@ def _word_ends(text: str, at: int) -> bool:
         ends_boundary(text, at)
         or last in "局部会院署厅组记期月"
         or (last == "日" and text[at - 2 : at - 1].isdigit())
-        or (text.endswith(_every_post(), 0, at))
+        or text.endswith(tuple_of("post_titles"), 0, at)
     )

@@ -68,9 +68,10 @@ def located(place: PlaceHit | None, lexicon: Lexicon) -> tuple[str, str]:
 
 def level_home(name: str, region: str, lexicon: Lexicon) -> str:
     """Whose 省, 市 or 自治区 opens a name told in this region: that region, or the one in which it lies; or ""."""
-    level = next((word for word in LEVELS if name.startswith(word)), "")
-    place = lexicon.place(region) if level and region else None
-    homes = (place, lexicon.region_of(place)) if place else ()
+    place = lexicon.place(region) if region and name.startswith(LEVELS) else None
+    if place is None:
+        return ""
+    level, homes = next(word for word in LEVELS if name.startswith(word)), (place, lexicon.region_of(place))
     return next((home.zh for home in homes if home and home.zh.endswith(level)), "")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.extract.words import alternation, words
+from kg.extract.words import alternation, tuple_of, words
 from kg.model import DocumentKind
 
 __all__ = ["core", "inner_titles", "is_bare", "is_work", "kind_of", "stage_of"]
@@ -83,7 +83,7 @@ def _by_ending(title: str) -> DocumentKind:
     known = words("document_kinds")
     for length in range(min(len(base), _longest()), 0, -1):
         ending = base[-length:]
-        if ending in known and not (ending == "法" and base.endswith(tuple(words("not_laws")))):
+        if ending in known and not (ending == "法" and base.endswith(tuple_of("not_laws"))):
             return DocumentKind(known[ending])
     return DocumentKind.OTHER
 
@@ -113,12 +113,9 @@ def is_work(title: str, before: str, after: str) -> bool:
     if title in none or title.endswith(_NEWSPAPERS):
         return True
     follows = _NOTE.sub("", after) if after.startswith(("（", "(")) else after
-    return alternation("document_none_after").match(follows) is not None or before.endswith(_none_after())
-
-
-@functools.cache
-def _none_after() -> tuple[str, ...]:
-    return tuple(words("document_none_after"))
+    return alternation("document_none_after").match(follows) is not None or before.endswith(
+        tuple_of("document_none_after")
+    )
 
 
 def inner_titles(title: str) -> list[tuple[int, str]]:

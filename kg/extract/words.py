@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from kg.errors import ConfigError
 from kg.resources import resource
 
-__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "pairs", "words"]
+__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "pairs", "tuple_of", "words"]
 
 
 @functools.cache
@@ -27,6 +27,12 @@ def words(name: str) -> dict[str, str]:
         if number > 1:
             found[parts[0]] = parts[1]
     return found
+
+
+@functools.cache
+def tuple_of(name: str) -> tuple[str, ...]:
+    """The words of a list, as `startswith` and `endswith` take them."""
+    return tuple(words(name))
 
 
 @functools.cache
