@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from kg.extract.mentions import PlaceHit
-from kg.extract.words import words
-from kg.lexicon import Entry, Suffix
+from kg.extract.words import Endings, any_of, words
+from kg.lexicon import Entry, Lexicon, Suffix
 from kg.model import AgencyKind, PlaceKind
 
-__all__ = ["kind_of_body"]
+__all__ = ["endings_of_bodies", "kind_of_body"]
 
 _HOME = "中国"
 #: A body of another country for rights of one kind.
@@ -17,6 +18,15 @@ _STATE = frozenset({AgencyKind.GOVERNMENT, AgencyKind.MECHANISM, AgencyKind.MINI
 _OF_RIGHTS = re.compile(
     r"(?:知识产权|专利|商标|版权|著作权|工业产权)(?:管理|注册|保护)?(?:总?局|[厅司署]|委员会|办公室)\Z"
 )
+
+
+@functools.lru_cache(maxsize=4)
+def endings_of_bodies(lexicon: Lexicon) -> tuple[dict[str, Suffix], re.Pattern[str], Endings]:
+    """How names of bodies end, a pattern for any of the endings, and the quick one."""
+    suffixes = {s.suffix: s for s in lexicon.suffixes}
+    # 监管委员会 is no 监管委
+    pattern = re.compile(rf"(?:{any_of(suffixes)})(?!(?<=[^省市区县州旗盟]委)员会)")
+    return suffixes, pattern, Endings(suffixes)
 
 
 def kind_of_body(

@@ -6,12 +6,11 @@ is followed to the left up to a word that no name contains.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from kg.extract.body_kinds import kind_of_body
+from kg.extract.body_kinds import endings_of_bodies, kind_of_body
 from kg.extract.boundaries import before_bracket, boundary_between, edge_of, has_head, inside_word, next_stop
 from kg.extract.composed import branch_class, composed, in_brackets
 from kg.extract.delegations import delegation, sender
@@ -33,7 +32,7 @@ from kg.extract.place_heads import LEVELS, country_before, fields_before, level_
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
-from kg.extract.words import Endings, alternation, any_of, endings, tuple_of, words
+from kg.extract.words import alternation, endings, tuple_of, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
@@ -94,8 +93,9 @@ class OrganisationFinder:
         self.short_forms = ShortForms(lexicon)
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
-        self._suffixes, self._ending, self._last, self._relative = _told_by(lexicon)
+        self._suffixes, self._ending, self._last = endings_of_bodies(lexicon)
         self._every_suffix = tuple(self._suffixes)
+        self._relative = RelativeNames(lexicon)
 
     def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
@@ -384,15 +384,6 @@ class OrganisationFinder:
         if self._ending.search(middle) or any(p.start >= start for p in places if p.start < start + 2):
             return start
         return head.start
-
-
-@functools.lru_cache(maxsize=4)
-def _told_by(lexicon: Lexicon) -> tuple[dict[str, Suffix], re.Pattern[str], Endings, RelativeNames]:
-    """How names of bodies end: the endings, a pattern for any of them and the quick one; and names told by a level."""
-    suffixes = {s.suffix: s for s in lexicon.suffixes}
-    # 监管委员会 is no 监管委
-    ending = re.compile(rf"(?:{any_of(suffixes)})(?!(?<=[^省市区县州旗盟]委)员会)")
-    return suffixes, ending, Endings(suffixes), RelativeNames(lexicon)
 
 
 def _is_brand(text: str, start: int, end: int) -> bool:
