@@ -61,6 +61,9 @@ _AGREED_TO = re.compile(
 _OBJECT = 100
 _JOINT = re.compile(r"[与同和及、]|以及")
 _STOP = re.compile("[，。；：]")
+_REVISED = re.compile("新版|更新版|修订|补充")
+#: What stands before a name and is no part of it.
+_OPENING = re.compile(r"\A(?:了|新的|一系列|系列)(?=[\u4e00-\u9fff]{2})")
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 
@@ -236,7 +239,7 @@ def _fact(
     kind = _type(named.name)
     adopted = verb == "通过" or (kind is AgreementType.JOINT_STATEMENT and "签" not in verb)
     status = AgreementStatus((words("signing_verbs") | words("agreeing_verbs")).get(verb, "new"))
-    if re.search(r"新版|更新版|修订|补充", named.name):
+    if _REVISED.search(named.name):
         status = AgreementStatus.REVISED
     return AgreementFact(
         passage=passage,
@@ -260,7 +263,7 @@ def _is_result(text: str, at: int) -> bool:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"^(?:了|新的|一系列|系列)(?=[\u4e00-\u9fff]{2})", "", name)
+    return _OPENING.sub("", name)
 
 
 def _when(mentions: Mentions, at: int) -> DateRange | None:

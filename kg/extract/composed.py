@@ -85,7 +85,7 @@ def composed(
                 yield from more
                 done = more[-1].end if more else 0
                 continue
-        branch = _branch(text, hit, starts, lexicon)
+        branch = _branch(text, hit, starts, lexicon) if hit.end in starts else None
         if branch is not None and branch.end <= end:
             yield branch
             continue
@@ -140,9 +140,9 @@ def _grown(text: str, hit: OrgHit, start: int, end: int, name: str = "", aliases
 
 
 def _branch(text: str, hit: OrgHit, starts: dict[int, PlaceHit], lexicon: Lexicon) -> OrgHit | None:
-    """The branch of a body in the place that follows its name."""
-    place = starts.get(hit.end)
-    if place is None or hit.kind not in _WITH_BRANCHES:
+    """The branch of a body in the place that follows its name, None when there is none."""
+    place = starts[hit.end]
+    if hit.kind not in _WITH_BRANCHES:
         return None
     match = _BRANCH.match(text, place.end)
     if match is None or boundary_between(text, place.end, match.end()):

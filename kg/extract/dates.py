@@ -64,7 +64,7 @@ _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 def year_of_headings(path: tuple[str, ...], year: int) -> int:
     """The year that the headings above a sentence name, innermost first, else `year`."""
     for title in reversed(path):
-        found = _HEADING_YEAR.search(title)
+        found = _HEADING_YEAR.search(title) if "年" in title else None
         if found:
             return int(found[1])
     return year

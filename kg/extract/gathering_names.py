@@ -65,10 +65,12 @@ def is_bare(name: str) -> bool:
     """True for a noun with nothing before it that tells which one it is (第一次工作会议)."""
     if not _bare_opening().match(name):
         return False
-    nouns = list(alternation("event_nouns").finditer(name))
-    core = name[: nouns[-1].start()] if nouns and nouns[-1].end() == len(name) else name
-    if core != name and not ORDINAL.search(name):  # 宣传周系列活动; 联席会议第一次全体会议 is told by its number
-        core = alternation("event_nouns").sub("", core)
+    nouns, core = alternation("event_nouns"), name
+    pieces = nouns.split(name)
+    if not pieces[-1]:  # it ends with a noun
+        core = "".join(pieces)  # 宣传周系列活动
+        if ORDINAL.search(name):  # 联席会议第一次全体会议 is told by its number
+            core = name[: [noun.start() for noun in nouns.finditer(name)][-1]]
     return _GENERIC.fullmatch(core) is not None
 
 

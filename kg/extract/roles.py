@@ -14,6 +14,14 @@ __all__ = ["is_cited", "people_with_roles", "witnessed", "witnesses_in"]
 _WITNESSED = re.compile(r"(?:共同)?见证")
 
 
+#: What is studied or carried out, not what somebody does there.
+_WORDS = re.compile(
+    r"(?![^，。；]{0,12}(?:发表|作了?)重要)[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)"
+)
+_CHAIRS = re.compile(r"[^，]{0,12}主持|[^，。；]{0,40}共同主持")
+_LEADS = re.compile(r"[^，]{0,6}率")
+_SPEAKS = re.compile(r"致辞|讲话|演讲|发言|党课")
+_WITNESSES = re.compile(r"[^，]{0,20}见证")
 _ALSO = re.compile(r"(?:并|还|又|随后|一同|共同|现场){1,2}")
 #: Verbs that begin a clause about another gathering.
 _OTHER_ROLE = re.compile(r"(?:并|还|又)?(?:出席|参加|列席|应邀)")
@@ -35,14 +43,7 @@ def is_cited(text: str, person: PersonHit) -> bool:
     """True for somebody whose words are studied or carried out (深入学习贯彻某某重要讲话精神)."""
     low = max(text.rfind(sign, 0, person.start) for sign in "，；。") + 1
     cite = alternation("cite_verbs").search(text, low, person.start)
-    return (
-        cite is not None
-        or re.match(
-            r"(?![^，。；]{0,12}(?:发表|作了?)重要)[^，。；]{0,12}(?:重要讲话|重要指示|重要论述|思想|贺信|批示)",
-            text[person.end :],
-        )
-        is not None
-    )
+    return cite is not None or _WORDS.match(text, person.end) is not None
 
 
 def _from(text: str, start: int, end: int) -> int:
@@ -55,13 +56,13 @@ def _from(text: str, start: int, end: int) -> int:
 def _role(text: str, start: int) -> Role:
     stop = min((n for n in (text.find("。", start), text.find("；", start)) if n >= 0), default=len(text))
     after = text[start : min(stop, start + 60)]
-    if re.match(r"[^，]{0,12}主持|[^，。；]{0,40}共同主持", after):
+    if _CHAIRS.match(after):
         return Role.CHAIRS
-    if re.match(r"[^，]{0,6}率", after):
+    if _LEADS.match(after):
         return Role.LEADS_DELEGATION
-    if re.search(r"致辞|讲话|演讲|发言|党课", after):
+    if _SPEAKS.search(after):
         return Role.SPEAKS
-    if re.match(r"[^，]{0,20}见证", after):
+    if _WITNESSES.match(after):
         return Role.WITNESSES
     return Role.ATTENDS
 
