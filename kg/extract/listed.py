@@ -20,9 +20,9 @@ _MEASURES = "(?:[个家所省市地]|国(?!家))"
 _AREAS = "国家和地区|国家(?!级)|地区|省份|省区市|省市|城市|口岸|区县|地方|省(?!级|政府)|市(?!级|政府|场)|地|国(?!家级)|县(?!级)|区(?!级|县级)"
 #: What stands between the last place and the ending: 等地, 等5家, 三个, 等国, 等省级.
 _LINK = re.compile(
-    # The engine tries fewer places when the first sign is told.
-    r"(?=[等\d两三四五六七八九十])"
-    rf"(?:(?P<etc>等)(?:(?P<count>\d{{1,3}}|[两三四五六七八九十]{{1,3}}){_MEASURES})?|(?:\d{{1,2}}|[两三四五六七八九十]{{1,2}}){_MEASURES})"
+    # It begins with one sign of a class, which the engine looks for at once.
+    rf"[等\d两三四五六七八九十](?:(?<=等)(?:(?P<count>\d{{1,3}}|[两三四五六七八九十]{{1,3}}){_MEASURES})?"
+    rf"|(?<=\d)\d?{_MEASURES}|(?<=[两三四五六七八九十])[两三四五六七八九十]?{_MEASURES})"
     rf"(?:{_AREAS}|[（(]区(?:、市)?[）)])?的?(?:省级|市级|区县级|县级)?(?=[{_HAN}])"
 )
 _ITEM = re.compile(rf"[、和与及]([{_HAN}]{{2,4}})\Z")
@@ -70,7 +70,7 @@ def listed(
             # 甲市等5家保护中心，乙县等7家快速维权中心: told in the same way
             alike = _ALIKE.search(text, max(before[0], match.start() - 12), match.start())
             items = [_Item(alike.start(1), alike[1], None)] if alike else []
-        elif len(items) < 2 and match["etc"] is None:
+        elif len(items) < 2 and not match.group().startswith("等"):
             items = []
         if not items or not _apart(what, suffix, bool(match["count"])):
             continue

@@ -37,9 +37,7 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
     for low, high in pieces[1:]:
         begin, reached = groups[-1][-1]
         gap = text[reached:low]
-        if gap == " ":  # most
-            groups[-1][-1] = (begin, high)
-        elif gap.strip() and not _JOINT.fullmatch(gap):
+        if gap.strip() and not _JOINT.fullmatch(gap):
             groups.append([(low, high)])
         elif "\n\n" in gap:
             groups[-1].append((low, high))
