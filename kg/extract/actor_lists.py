@@ -13,6 +13,9 @@ from kg.model.frozen import Frozen
 
 __all__ = ["Listed", "actors_of_list", "list_from", "place_actor", "region_name", "usual_name"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_CITY, _COUNTRY, _REGION = PlaceKind.CITY, PlaceKind.COUNTRY, PlaceKind.REGION
+
 _LINK = re.compile(r"(?:[、和与及]|以及)(?:有关|来访的|来自)?")
 #: 甲国知识产权局国际事务机构、: the unit behind a body.
 _LINK_OF_UNIT = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:机构|部门|单位|中心|处|所|室|分局)[、和与及]")
@@ -50,7 +53,7 @@ def place_actor(mentions: Mentions, place: PlaceHit) -> Actor:
     """A place that acts: as the text names it, but a region beside another, or one told by an abbreviation, by its
     full name."""
     beside = mentions.context.self_.kind is ActorKind.PLACE
-    full = place.entry.kind == PlaceKind.REGION and (beside or len(place.surface) == 1)
+    full = place.entry.kind == _REGION and (beside or len(place.surface) == 1)
     return Actor(region_name(place.entry) if full else place.surface, ActorKind.PLACE)
 
 
@@ -64,8 +67,8 @@ def _items(mentions: Mentions, start: int, end: int, regions: bool) -> list[_Ite
     if mentions.people:
         found += [(p.start, p.end, p) for p in within(mentions.people, start, end) if p.organisation or p.country]
     if places := [p for p in within(mentions.places, start, end) if p.end <= end]:
-        cities = {p.start: p.end for p in places if p.entry.kind == PlaceKind.CITY}
-        kinds = (PlaceKind.COUNTRY, PlaceKind.REGION) if regions else (PlaceKind.COUNTRY,)
+        cities = {p.start: p.end for p in places if p.entry.kind == _CITY}
+        kinds = (_COUNTRY, _REGION) if regions else (_COUNTRY,)
         found += [(p.start, cities.get(p.end, p.end), p) for p in places if p.entry.kind in kinds]
     out: list[_Item] = []
     # The longer first; of equals a body before a person before a place, as they were put in.
@@ -127,7 +130,7 @@ def actors_of_list(mentions: Mentions, listed: Sequence[Listed]) -> list[Actor]:
     governments = _GOVERNMENTS.match(mentions.text, listed[-1].end)
     out: list[Actor] = []
     for item in listed:
-        if governments and item.place is not None and item.place.entry.kind == PlaceKind.REGION:
+        if governments and item.place is not None and item.place.entry.kind == _REGION:
             out.append(Actor(item.place.entry.zh + "人民政府"))
         else:
             out.extend(item.actors)

@@ -18,6 +18,9 @@ from kg.model import Actor, ActorKind, DateRange, PlaceKind, Report, Section
 
 __all__ = ["annotate"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_PLACE = EntryType.PLACE
+
 _LEANS = re.compile(r"次日|翌日|第二天|同日|同一天|当日|当天|同月")
 _MARKS = re.compile("[《》]")
 _IN_SHORT_PLACE = re.compile(
@@ -129,7 +132,7 @@ def _titles(text: str) -> Iterator[TitleHit]:
 
 def _places(text: str, hits: list[Hit], lexicon: Lexicon) -> list[PlaceHit]:
     """The places in `text`, left to right."""
-    known = [PlaceHit(of.start, of.end, of.surface, of.entry) for of in hits if of.entry.type is EntryType.PLACE]
+    known = [PlaceHit(of.start, of.end, of.surface, of.entry) for of in hits if of.entry.type is _PLACE]
     more = list(_short_places(text, lexicon)) if _IN_SHORT_PLACE.search(text) else []
     if _AT_CITY.search(text):
         more.extend(_bare_cities(text, hits, lexicon))

@@ -12,6 +12,9 @@ from kg.model import Actor, ActorKind
 
 __all__ = ["bodies_of", "body_of_country"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_PLACE = ActorKind.PLACE
+
 _HOME = "中国"
 #: Countries meet themselves when their leaders do.
 _LEADERS = re.compile(r"(?:领导人|总理|元首|首脑|主席|总统)[^，。；]{0,4}(?:会议|会晤|会谈|峰会)\Z")
@@ -26,9 +29,9 @@ def bodies_of(mentions: Mentions, group: Sequence[Actor], name: str, *, several:
         return ()
     here = mentions.context.publisher.region
     home = here if here and any(a.name == here for a in group) else _HOME
-    abroad = [a for a in group if a.kind is ActorKind.PLACE and a.name != home]
+    abroad = [a for a in group if a.kind is _PLACE and a.name != home]
     us = mentions.context.self_
-    named = [_bodies(mentions, a.name) if a.kind is ActorKind.PLACE else [] for a in group]
+    named = [_bodies(mentions, a.name) if a.kind is _PLACE else [] for a in group]
     if named and all(len(found) == 1 for found in named) and not _LEADERS.search(name):
         return tuple(found[0] for found in named)
     if us.kind is ActorKind.AGENCY and not abroad and len(group) == 2 and _HEADS.search(name):

@@ -22,6 +22,9 @@ from kg.model import Actor, AgencyKind
 
 __all__ = ["branch_class", "composed", "in_brackets"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_INSTITUTE_KIND, _MECHANISM = AgencyKind.RESEARCH_INSTITUTE, AgencyKind.MECHANISM
+
 _HAN = "\u4e00-\u9fff"
 #: 中国科学院微电子所: 所 at the end of a word, so that 研究人员所做 is none.
 _INSTITUTE = re.compile(
@@ -34,9 +37,7 @@ _DEPARTMENT = re.compile(rf"[、和与及](?P<name>[{_HAN}]{{2,11}}?司)(?![长�
 _LEVEL_KINDS = frozenset(
     {AgencyKind.GOVERNMENT, AgencyKind.PARTY_BODY, AgencyKind.COURT, AgencyKind.PROCURATORATE, AgencyKind.IP_OFFICE}
 )
-_WITH_BRANCHES = frozenset(
-    {AgencyKind.ASSOCIATION, AgencyKind.OTHER, AgencyKind.RESEARCH_INSTITUTE, AgencyKind.INTERNATIONAL_ORG}
-)
+_WITH_BRANCHES = frozenset({AgencyKind.ASSOCIATION, AgencyKind.OTHER, _INSTITUTE_KIND, AgencyKind.INTERNATIONAL_ORG})
 #: A class of branches: …指导中心地方分中心4家.
 _BRANCHES = re.compile(r"(?:地方|区域|各地)?(?:分中心|分会|分支机构|工作站)")
 _COUNT_AFTER = re.compile(r"等?(?:达|共|总数|数量)?\d|[（(]\d")
@@ -50,7 +51,7 @@ _LOCAL_BRANCH = re.compile(r"(?:地方|区域)分(?:中心|会|院)\Z")
 _BRACKET = re.compile(rf"中国[（(](?P<place>[{_HAN}]{{2,10}})[）)](?=[{_HAN}])")
 #: 马克斯·普朗克创新与竞争研究所, 乔治·华盛顿大学: names that begin with a foreign person's.
 _PERSONAL = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}]{{0,8}}){{1,3}}[与和]?\Z")
-_NAMED_AFTER = frozenset({AgencyKind.RESEARCH_INSTITUTE, AgencyKind.UNIVERSITY})
+_NAMED_AFTER = frozenset({_INSTITUTE_KIND, AgencyKind.UNIVERSITY})
 _AROUND = 40
 
 
@@ -68,7 +69,7 @@ def composed(
             yield hit
             continue
         end = hits[n + 1].start if n + 1 < len(hits) else len(text)
-        if hit.kind is AgencyKind.RESEARCH_INSTITUTE and hit.surface.endswith("院"):
+        if hit.kind is _INSTITUTE_KIND and hit.surface.endswith("院"):
             institutes = list(_institutes(text, hit, end))
             if institutes:
                 yield from institutes
@@ -184,7 +185,7 @@ def _whole(text: str, hit: OrgHit, places: list[PlaceHit], low: int, lexicon: Le
     """The hit with the aim, the list or the foreign name that stands before it and belongs to it."""
     start = hit.start
     before = text[max(low, start - _AROUND) : start]
-    if hit.kind is AgencyKind.MECHANISM and (aim := _aim().search(before)):
+    if hit.kind is _MECHANISM and (aim := _aim().search(before)):
         at = start - len(aim.group())
         head = _head(text, at, places, low)
         if head is not None or _founded().search(text[max(low, at - 5) : at]):

@@ -28,6 +28,9 @@ from kg.model import (
 
 __all__ = ["agencies_of_cases", "agencies_of_facts", "complete_people", "find_agencies", "find_people"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_AGENCY = ActorKind.AGENCY
+
 
 _TEXT = re.compile(
     r"(?:\d{4}年)?[\u4e00-\u9fff]{0,12}?(?:公约|条约|宪章|议定书|规约|可持续发展议程|发展议程)"
@@ -101,7 +104,7 @@ def agencies_of_facts(facts: Sequence[Fact], known: Sequence[AgencyFact], lexico
     seen = {name for fact in known for name in (fact.name, fact.surface)}
     for fact in facts:
         for actor in _actors_of(fact):
-            if actor.kind is not ActorKind.AGENCY or actor.implied or actor.name in seen:
+            if actor.kind is not _AGENCY or actor.implied or actor.name in seen:
                 continue
             seen.add(actor.name)
             yield AgencyFact(

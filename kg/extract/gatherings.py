@@ -25,6 +25,9 @@ from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passag
 
 __all__ = ["Gathering", "find_gatherings"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_HELD, _CONFERENCE = EventStatus.HELD, EventType.CONFERENCE
+
 #: How far before its name the site of a gathering stands.
 _NEAR = 100
 
@@ -132,7 +135,7 @@ def _single(mentions: Mentions, held: Sequence[Held], offices: Offices) -> Itera
             ):
                 continue
             status = status_of(mentions.text, start, end, verb_start, relation)
-            if status is not EventStatus.HELD or is_unnamed(mentions, start, end, relation):
+            if status is not _HELD or is_unnamed(mentions, start, end, relation):
                 continue
             if told and is_bare(mentions.text[start:end]):  # 全省会议召开，张三主持会议: the one just told
                 continue
@@ -172,7 +175,7 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
         alone = end == match.end() and not text.startswith("第", match.start())
         nouns = () if alone else pattern.findall(text, match.start(), end)
         kinds = [_kind(noun) for noun in nouns or (match.group(),)]
-        kind = EventType.CONFERENCE if EventType.CONFERENCE in kinds else kinds[-1]
+        kind = _CONFERENCE if _CONFERENCE in kinds else kinds[-1]
         after = _past_short(text, group[-1][1]) if group else 0
         linked = bool(group) and _SEPARATOR.match(text, after) is not None and not _stop(text, after, end)
         if not linked:
@@ -341,7 +344,7 @@ def _fact(mentions: Mentions, passage: Passage, found: Gathering, day: DateRange
         people=tuple(dict.fromkeys(people)),
         series=ORDINAL.sub("", name) if number else "",
         ordinal=ordinal(number[0]) or 0 if number else 0,
-        status=EventStatus.HELD,
+        status=_HELD,
     )
 
 

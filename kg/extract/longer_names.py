@@ -11,6 +11,9 @@ from kg.model import Actor, AgencyKind
 
 __all__ = ["longer_name"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_ENTERPRISE = AgencyKind.ENTERPRISE
+
 _HAN = "\u4e00-\u9fff"
 #: The company of a firm in a place.
 _COMPANY = re.compile(rf"[（(][{_HAN}]{{2,8}}[）)][{_HAN}]{{0,14}}?公司")
@@ -21,12 +24,12 @@ _OWN = "place/CN"
 
 def longer_name(text: str, hit: Hit, places: list[PlaceHit], lexicon: Lexicon) -> OrgHit | None:
     """The body whose name holds that of a gazetteer's body at `hit`, None when it holds no more."""
-    if hit.entry.kind == AgencyKind.ENTERPRISE:
+    if hit.entry.kind == _ENTERPRISE:
         match = _COMPANY.match(text, hit.end)
         if match is None:
             return None
         name = text[hit.start : match.end()]
-        return OrgHit(hit.start, match.end(), name, Actor(name), AgencyKind.ENTERPRISE)
+        return OrgHit(hit.start, match.end(), name, Actor(name), _ENTERPRISE)
     if hit.entry.country or not hit.surface.startswith("国际") or not hit.surface.endswith(_LOCAL):
         return None
     place = next((p for p in places if p.end == hit.start and p.entry.country == _OWN), None)

@@ -38,6 +38,13 @@ from kg.model import Actor, AgencyKind, PlaceKind
 
 __all__ = ["OrganisationFinder"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_AGENCY = EntryType.AGENCY
+_ENTERPRISE = AgencyKind.ENTERPRISE
+_COUNTRY = PlaceKind.COUNTRY
+_IP_OFFICE = AgencyKind.IP_OFFICE
+_MECHANISM = AgencyKind.MECHANISM
+
 _LIST = frozenset("、和与及")
 _COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
 _COUNT_AFTER = re.compile(
@@ -66,11 +73,11 @@ _ON = 20
 #: 东南亚国家海关: bodies of many countries.
 _MANY = ("国家", "岛国", "各国", "两国", "多国")
 #: Bodies that are there before and after what is built with them.
-_LASTING = frozenset({AgencyKind.UNIVERSITY, AgencyKind.ENTERPRISE, AgencyKind.GOVERNMENT})
+_LASTING = frozenset({AgencyKind.UNIVERSITY, _ENTERPRISE, AgencyKind.GOVERNMENT})
 #: What units of bodies are; 司法部国际合作司.
 _UNITS = frozenset({AgencyKind.GOVERNMENT, AgencyKind.COURT, AgencyKind.SERVICE_BODY, AgencyKind.RESEARCH_INSTITUTE})
 #: “十四五”规划编制领导小组, “一带一路”国际科学组织联盟.
-_WITH_SLOGANS = frozenset({AgencyKind.MECHANISM, AgencyKind.ASSOCIATION})
+_WITH_SLOGANS = frozenset({_MECHANISM, AgencyKind.ASSOCIATION})
 _FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
 #: Bodies of the country whose reports are read.
 _NATIONAL_HEADS = ("国家", "全国", "中央")
@@ -106,7 +113,7 @@ class OrganisationFinder:
             region = self.own.home or region
         taken = Taken()
         self._cut = {}
-        bodies = [hit for hit in hits if hit.entry.type is EntryType.AGENCY]
+        bodies = [hit for hit in hits if hit.entry.type is _AGENCY]
         # Most sentences hold no ending: neither do they hold what begins from one.
         ends = list(self._last.finditer(self._ending, text))
         for hit in chain(
@@ -131,7 +138,7 @@ class OrganisationFinder:
 
     def _gazetteer(self, text: str, hits: list[Hit], places: list[PlaceHit], last: int) -> Iterator[OrgHit]:
         """The bodies of the gazetteer; behind `last` stands no ending."""
-        abroad = {p.end: p for p in places if p.entry.kind == PlaceKind.COUNTRY and p.entry.code != "CN"}
+        abroad = {p.end: p for p in places if p.entry.kind == _COUNTRY and p.entry.code != "CN"}
         for hit in hits:
             entry, start, end, surface = hit.entry, hit.start, hit.end, hit.surface
             joined = _JOINED.match(text, end)
@@ -151,9 +158,9 @@ class OrganisationFinder:
                 yield longer
                 continue
             kind = AgencyKind(entry.kind)
-            if kind is AgencyKind.ENTERPRISE and _is_brand(text, start, end):
+            if kind is _ENTERPRISE and _is_brand(text, start, end):
                 continue
-            group = kind is AgencyKind.MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
+            group = kind is _MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
             if _POST_GOES_ON.match(text, end) or (last > end and self._ending_goes_on(text, start, end, group)):
                 self._cut[end] = start
                 continue
@@ -191,7 +198,7 @@ class OrganisationFinder:
             if match.group() == "代表团" and match.start() <= end + 6:
                 return False  # a delegation stands for the body that sends it
             between = text[end : match.start()]
-            if (group and self._suffixes[match.group()].kind is not AgencyKind.MECHANISM) or _CLASS.search(between):
+            if (group and self._suffixes[match.group()].kind is not _MECHANISM) or _CLASS.search(between):
                 return False
             unit = self._suffixes[match.group()].kind in _UNITS
             headed = has_head(between.replace("国际", "") if unit else between)
@@ -205,16 +212,14 @@ class OrganisationFinder:
                 self._cut[match.end()] = match.start()
                 continue  # 专利五局合作专家组 is one body
             members = tuple(Actor(m) for m in words("collective_bodies")[match.group()].split("|"))
-            yield OrgHit(
-                match.start(), match.end(), match.group(), Actor(match.group()), AgencyKind.MECHANISM, group=members
-            )
+            yield OrgHit(match.start(), match.end(), match.group(), Actor(match.group()), _MECHANISM, group=members)
 
     def _national(self, text: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
         """日本、俄罗斯和沙特的知识产权机构: one office a country."""
         for match in _NATIONAL.finditer(text):
             tail = text[match.end("of") : match.end()]
             for place in places_before(text, match.start(), places):
-                if place.entry.kind != PlaceKind.COUNTRY:
+                if place.entry.kind != _COUNTRY:
                     continue
                 last = place.end == match.start()
                 name = place.surface + tail
@@ -223,7 +228,7 @@ class OrganisationFinder:
                     match.end() if last else place.end,
                     name,
                     Actor(name),
-                    AgencyKind.IP_OFFICE,
+                    _IP_OFFICE,
                     country=place.entry.zh,
                 )
 
@@ -274,7 +279,7 @@ class OrganisationFinder:
         surface = text[start:end]
         head = next((p for p in places if p.start == start and p.end < end), None)
         country, region = located(head, self.lexicon)
-        if head is None and suffix.kind is AgencyKind.IP_OFFICE and text.startswith("局长会", end):
+        if head is None and suffix.kind is _IP_OFFICE and text.startswith("局长会", end):
             return  # 东盟知识产权局局长会议: a meeting of several
         whole = self.lexicon.get(text[start : next((b for b, a in self._cut.items() if a == start), start)])
         kind = kind_of_body(surface, suffix, head, whole, self._inner_kind(surface, suffix))
@@ -331,7 +336,7 @@ class OrganisationFinder:
         body = text[start:ending]
         if body[:1] in "次届条款项号期章" and text[max(0, start - 1) : start].isalnum():
             return None
-        alone = words("org_heads").get(body) == "" and suffix.kind is not AgencyKind.ENTERPRISE
+        alone = words("org_heads").get(body) == "" and suffix.kind is not _ENTERPRISE
         if not body or (alone and self._cut.get(ending) != start) or body[0].isdigit():  # 东盟秘书处 is one
             return None
         if _BAD_INSIDE.search(text, start, end) or _SEVERAL.search(text, start, end):
@@ -361,11 +366,11 @@ class OrganisationFinder:
         headed = bool(found) or over != start or two_countries(text, over, ending, self.lexicon)
         if suffix.kind in _WITH_SLOGANS and (slogan := quoted_before(text, over)) is not None:
             return slogan, True
-        if suffix.weak and suffix.kind is AgencyKind.ENTERPRISE and names_firm(text, over):
+        if suffix.weak and suffix.kind is _ENTERPRISE and names_firm(text, over):
             headed = 2 <= ending - over <= 8  # 与某某集团签署: a firm is named after nothing else
         elif suffix.weak and not headed:
             headed = inner_body(text, over, ending, self._ending, self._suffixes)
-        whole = over if suffix.kind is AgencyKind.IP_OFFICE else two_sides(text, over)
+        whole = over if suffix.kind is _IP_OFFICE else two_sides(text, over)
         return whole, headed or whole != over
 
     def _over_joint(self, text: str, start: int, edge: int, places: list[PlaceHit]) -> int:
@@ -373,12 +378,12 @@ class OrganisationFinder:
         if start != edge or not start or text[start - 1] not in _LIST:
             return start
         listed_ = fields_before(text, start)
-        nation = next((p for p in places if p.end == listed_ < start and p.entry.kind == PlaceKind.COUNTRY), None)
+        nation = next((p for p in places if p.end == listed_ < start and p.entry.kind == _COUNTRY), None)
         if nation is not None:
             return nation.start  # 巴西发展、工业和贸易部
         left = edge_of(text, max(0, start - 1 - 20), start - 1, places)
         head = next((p for p in places if p.start >= left and p.end < start - 1), None)
-        if head is None or head.entry.kind != PlaceKind.COUNTRY:
+        if head is None or head.entry.kind != _COUNTRY:
             return start
         middle = text[head.end : start - 1]
         if self._ending.search(middle) or any(p.start >= start for p in places if p.start < start + 2):

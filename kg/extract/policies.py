@@ -36,6 +36,9 @@ from kg.model import (
 
 __all__ = ["DocumentFinder"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_OTHER = DocumentKind.OTHER
+
 _SHORT = re.compile(
     r"[（(](?:以下)?(?:统一)?(?:简称|统称|称)(?:为)?[:：]?[《“\"‘]?([^《》“”\"‘’（）]{1,24})[》”\"’]?[）)]"
 )
@@ -106,7 +109,7 @@ class DocumentFinder:
                 (c for c in clauses(mentions.text) if c.start <= hits[0].start < c.end), Clause(0, len(mentions.text))
             )
             verb = _governing(mentions, clause, hits[0].start, end)
-            sure = any(kind_of(hit.text) is not DocumentKind.OTHER for hit in hits)
+            sure = any(kind_of(hit.text) is not _OTHER for hit in hits)
             for place, hit in enumerate(hits):
                 full, short = self._full(mentions, hit)
                 if full:
@@ -144,9 +147,9 @@ class DocumentFinder:
         kind = self._kind(told.full, before, near, told.after)
         verb = told.verb
         printed = bool(verb and "出版" in verb.word) or _PRINTED_BY.match(told.after) is not None
-        if kind is DocumentKind.OTHER and printed and not _PERIODICAL.match(told.after):
+        if kind is _OTHER and printed and not _PERIODICAL.match(told.after):
             kind = DocumentKind.BOOK
-        if kind is DocumentKind.OTHER and not (verb and verb.makes) and not told.listed:
+        if kind is _OTHER and not (verb and verb.makes) and not told.listed:
             return None
         if kind is DocumentKind.PLAN and verb and verb.kind == "sign" and told.full.endswith("安排"):
             kind = DocumentKind.AGREEMENT
@@ -159,7 +162,7 @@ class DocumentFinder:
         return DocumentFact(
             passage=passage,
             rule=_rule(verb),
-            confidence=0.7 if kind is DocumentKind.OTHER else 0.95,
+            confidence=0.7 if kind is _OTHER else 0.95,
             stated=not any(actor.implied for actor in issuers),
             title=told.full,
             document_kind=kind,
@@ -240,7 +243,7 @@ class DocumentFinder:
         for offset, title in inner_titles(hit.text):
             full = self._shorts.get(title, title)
             kind = self._kind(full, "", "", "")
-            if kind is DocumentKind.OTHER or is_bare(full):
+            if kind is _OTHER or is_bare(full):
                 continue
             start = hit.start + 1 + offset
             made = [o for o in mentions.orgs if o.start == start and mentions.text.startswith("关于", o.end)]

@@ -31,7 +31,7 @@ _NEWSPAPERS = ("日报", "晚报", "时报", "周报", "早报")
 _INNER = re.compile(r"[〈《]([^〈〉《》]{2,80})[〉》]")
 _STANDARD = re.compile(r"等?(?:\d{1,3}[项个部])?(?:推荐性|强制性)?(?:国家|团体|地方|行业|企业|国际|省级|系列)标准")
 #: 发布地方标准《…指南》: a standard by what stands before the title, whatever it is called.
-_SAID_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|分册|标准)\Z")
+_SAID_BEFORE = ("图书", "丛书", "专著", "教材", "分册", "标准")
 _STANDARD_BEFORE = re.compile(r"(?:国家|团体|地方|行业|企业|国际)标准\Z")
 _OPEN = (DocumentKind.OTHER, DocumentKind.GUIDELINE, DocumentKind.MEASURE, DocumentKind.RULE)
 _RULE = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[部项个件]?(?:部门|政府)?规章")
@@ -55,7 +55,7 @@ def core(title: str) -> str:
 def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
     """The kind by how the title ends; the words after it can say more (等3部部门规章, 团体标准)."""
     kind = _by_ending(title)
-    if not (after and _SAID_AFTER.match(after)) and not (before and _SAID_BEFORE.search(before)):
+    if not (after and _SAID_AFTER.match(after)) and not before.endswith(_SAID_BEFORE):
         return kind
     if _STANDARD.match(after) or (kind in _OPEN and _STANDARD_BEFORE.search(before)):
         return DocumentKind.STANDARD

@@ -15,6 +15,9 @@ from kg.model import AgencyKind
 
 __all__ = ["ShortForms"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_MECHANISM = AgencyKind.MECHANISM
+
 _BRACKET = re.compile(
     r"[（(](?:以下|下文)?(?:简称|下称|称|统称)[:：为]?[“\"]?([^（）()“”\"]{2,24})[”\"]?[）)]"
     r"|[（(]([A-Z][A-Za-z0-9-]{1,11})[）)]|[（(]([\u4e00-\u9fff]{4,20})[）)]"
@@ -68,7 +71,7 @@ class ShortForms:
     def in_full(self, hit: OrgHit, region: str) -> OrgHit:
         """专家咨询委员会 means the 国家知识产权专家咨询委员会 that the text has just told of."""
         name = hit.actor.name
-        if hit.kind is not AgencyKind.MECHANISM or hit.group or len(name) < 5 or region or hit.region:
+        if hit.kind is not _MECHANISM or hit.group or len(name) < 5 or region or hit.region:
             return hit
         if hit.entry is None:
             for told in reversed(self._earlier):

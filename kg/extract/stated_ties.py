@@ -16,6 +16,9 @@ from kg.model import Actor, ActorKind, DateRange, Relation
 
 __all__ = ["ToldTie", "opening_subject", "pairs_of", "stated_ties"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_PLACE = ActorKind.PLACE
+
 #: How far before a word the name of a body may begin that holds it.
 _LONGEST_NAME = 80
 ToldTie = tuple[Relation, Actor, Actor, DateRange | None]
@@ -126,7 +129,7 @@ def stated_ties(
 
 def _may_tie(mentions: Mentions, us: Actor) -> bool:
     """True when a sentence has words that tie, and somebody to be tied to."""
-    somebody = mentions.orgs or mentions.places or mentions.people or us.kind is ActorKind.PLACE
+    somebody = mentions.orgs or mentions.places or mentions.people or us.kind is _PLACE
     return bool(somebody) and (_TYING.search(mentions.text) or _TEACHING.search(mentions.text)) is not None
 
 
@@ -135,7 +138,7 @@ def _stated(mentions: Mentions, offices: Offices, us: Actor) -> Iterator[ToldTie
     taught = _TEACHING.search(text) is not None
     if taught:
         yield from _sent(mentions, us)
-    of_region, calls = mentions.context.self_.kind is ActorKind.PLACE, _CALLING.search(text) is not None
+    of_region, calls = mentions.context.self_.kind is _PLACE, _CALLING.search(text) is not None
     several = len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1
     composing = "组成" in text
     for clause in clauses(text):
@@ -160,7 +163,7 @@ def _stated(mentions: Mentions, offices: Offices, us: Actor) -> Iterator[ToldTie
             if match.start() < read or mentions.in_title(match.start()):
                 continue
             listed = list_from(mentions, match.end(), clause.end)
-            if not (listed or us.kind is ActorKind.PLACE) or not _joins(mentions, match):
+            if not (listed or us.kind is _PLACE) or not _joins(mentions, match):
                 continue
             if not happened(text, clause):
                 break
@@ -191,7 +194,7 @@ def _joins_group(mentions: Mentions, clause: Clause, offices: Offices) -> Iterat
     """积极参与长三角、中部六省知识产权合作共建: a region with groups of regions."""
     own, joined = mentions.context.self_, _JOINED.search(mentions.text, clause.start, clause.end)
     for hit in offices.groups(joined[1]) if joined else ():
-        yield Relation.COOPERATES_WITH, own, Actor(hit.surface, ActorKind.PLACE), mentions.date_at(clause.start)
+        yield Relation.COOPERATES_WITH, own, Actor(hit.surface, _PLACE), mentions.date_at(clause.start)
 
 
 def _founds_with(mentions: Mentions, clause: Clause, offices: Offices) -> Iterator[ToldTie]:
@@ -322,10 +325,10 @@ def _partners(
         return
     partners = actors_of_list(mentions, listed)
     stop = listed[-1].end if listed else match.end()
-    if not partners and us.kind is ActorKind.PLACE:
+    if not partners and us.kind is _PLACE:
         group = next((hit for hit in offices.groups(text[match.end() : clause.end]) if hit.start == 0), None)
         if group is not None:
-            partners, stop = [Actor(group.surface, ActorKind.PLACE)], match.end() + group.end
+            partners, stop = [Actor(group.surface, _PLACE)], match.end() + group.end
     joined = match.group() == "和" and any(text[a.end : b.start] in ("与", "同") for a, b in pairwise(listed))
     if not partners or joined:
         return  # 甲和乙与丙签署: 乙 is the last of those who sign with 丙
@@ -342,7 +345,7 @@ def _partners(
     if main is None:
         return
     for partner in partners:
-        body = body_of_country(mentions, partner.name) if partner.kind is ActorKind.PLACE else None
+        body = body_of_country(mentions, partner.name) if partner.kind is _PLACE else None
         yield relation, main, body or partner, mentions.date_at(match.start())
 
 

@@ -38,6 +38,10 @@ from kg.model import (
 
 __all__ = ["find_ties"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_TALKS, _VISIT, _NEGOTIATION = EventType.BILATERAL_TALKS, EventType.VISIT, EventType.NEGOTIATION
+_EVENT, _HELD, _PLACE = FactKind.EVENT, EventStatus.HELD, ActorKind.PLACE
+
 _SIGNING_CEREMONY = ("签约仪式", "签字仪式", "签署仪式")
 #: 甲局、乙省共建强省推进大会: what they meet about, they build together.
 _BUILD = re.compile("(?:合作)?共建")
@@ -116,7 +120,7 @@ def find_ties(
     ties = _Ties(passage, mentions, met if len(met) == 2 and "双方" in mentions.text else ())
     for fact in facts:
         if isinstance(fact, EventFact):
-            if fact.status is EventStatus.HELD:
+            if fact.status is _HELD:
                 _of_event(ties, fact, offices)
         elif isinstance(fact, AgreementFact):
             _of_agreement(ties, fact, offices)
@@ -173,24 +177,24 @@ def _partner_pairs(mentions: Mentions, actors: Sequence[Actor]) -> list[tuple[Ac
 
 
 def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
-    name, kind = fact.name, FactKind.EVENT
+    name, kind = fact.name, _EVENT
     own = ties.mentions.context.publisher.name
-    if fact.type is EventType.BILATERAL_TALKS:
+    if fact.type is _TALKS:
         for a, b in product(fact.participants[:-1], fact.participants[-1:]):
             ties.add(a, b, Relation.MEETS_WITH, fact.when, "met", name, kind)
-    elif fact.type is EventType.VISIT and fact.rule not in ("event.state-visit", "event.inspection"):
+    elif fact.type is _VISIT and fact.rule not in ("event.state-visit", "event.inspection"):
         visitors, targets = fact.participants[:1], list(fact.participants[1:])
         if fact.rule == "event.visit":
             visitors, targets = fact.participants[:-1], list(fact.participants[-1:])
         if fact.rule == "event.journey":
-            targets += [Actor(p, ActorKind.PLACE) for p in _whole(ties.mentions.text, fact.places) if not targets]
+            targets += [Actor(p, _PLACE) for p in _whole(ties.mentions.text, fact.places) if not targets]
         for visitor, target in product(visitors, targets):
             ties.add(visitor, target, Relation.VISITS, fact.when, "visited", name, kind)
-    elif fact.type is EventType.NEGOTIATION:
+    elif fact.type is _NEGOTIATION:
         if fact.rule == "event.negotiation":
             for a, b in pairs_of(fact.participants, own):
                 ties.add(a, b, Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
-    elif fact.type not in (EventType.VISIT, EventType.SIGNING):
+    elif fact.type not in (_VISIT, EventType.SIGNING):
         if fact.type is EventType.TRAINING:
             for trainer, trained in _trained(ties.mentions, fact):
                 ties.add(trainer, trained, Relation.TRAINS, fact.when, "trained", name, kind)
@@ -206,10 +210,10 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
             for a, b in _partner_pairs(ties.mentions, unique(actors_between(ties.mentions, at, at + len(name)))):
                 ties.add(a, b, Relation.SIGNS_WITH, fact.when, "agreed", name, kind)
         group = () if chaired and len(fact.hosts) > 1 else bodies_of(ties.mentions, offices.members(name), name)
-        if len(ties.both) == len(group) and any(a.kind is ActorKind.PLACE for a in group):
+        if len(ties.both) == len(group) and any(a.kind is _PLACE for a in group):
             group = tuple(ties.both)
         if fact.rule == "event.attended" and fact.type is not EventType.MEETING and len(group) > 2:
-            group = group if any(a.kind is not ActorKind.PLACE for a in group) else ()  # presence ties no countries
+            group = group if any(a.kind is not _PLACE for a in group) else ()  # presence ties no countries
         regional = bool(group) and all(offices.is_region(a) for a in group)
         pairs = list(combinations(group, 2)) if regional else pairs_of(group, own) if group else ()
         meets = not regional or (
@@ -245,7 +249,7 @@ def _trained(mentions: Mentions, fact: EventFact) -> Iterator[tuple[Actor, Actor
         for actor in actors_between(mentions, *told.span(), places=True) if told and fact.hosts else ():
             yield fact.hosts[0], actor
     for actor in fact.participants if fact.hosts and _TAUGHT.search(mentions.text) else ():
-        if actor.kind is ActorKind.PLACE:  # 甲国、乙国等8国的官员参加
+        if actor.kind is _PLACE:  # 甲国、乙国等8国的官员参加
             yield fact.hosts[0], actor
 
 
@@ -273,7 +277,7 @@ def _of_agreement(ties: _Ties, fact: AgreementFact, offices: Offices) -> None:
     if fact.type is AgreementType.PPH:  # a pilot may start without a paper
         paper = fact.titled or fact.name.endswith(_PAPERS)
         relations = [Relation.HAS_PPH_WITH, relation] if paper else [Relation.HAS_PPH_WITH]
-    equal = all(p.kind is ActorKind.PLACE for p in fact.parties) and not any(
+    equal = all(p.kind is _PLACE for p in fact.parties) and not any(
         offices.lexicon.place(p.name) is None for p in fact.parties
     )
     main, *others = fact.parties
