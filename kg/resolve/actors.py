@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,7 +27,6 @@ from kg.model import (
     DocumentFact,
     EventFact,
     Fact,
-    IndicatorFact,
     Merge,
     PersonFact,
     TieFact,
@@ -47,22 +48,15 @@ _LEANING = re.compile(
 _PERSON, _PLACE = ActorKind.PERSON, ActorKind.PLACE
 
 
-def _actors_of(fact: Fact) -> Sequence[Actor]:
-    """All actors that a fact names."""
-    match fact:
-        case TieFact():
-            return (fact.a, fact.b)
-        case EventFact():
-            return (*fact.hosts, *fact.participants)
-        case DocumentFact():
-            return fact.issuers
-        case AgreementFact():
-            return fact.parties
-        case PersonFact():
-            return (fact.organisation,) if fact.organisation else ()
-        case CaseFact():
-            return [Actor(name) for name in (fact.organisation, fact.selected_by) if name]
-    return ()
+#: By class, all actors that a fact names.
+_ACTORS: Mapping[type[Fact], Callable[[Any], Sequence[Actor]]] = {
+    TieFact: attrgetter("a", "b"),
+    EventFact: lambda fact: (*fact.hosts, *fact.participants),
+    DocumentFact: attrgetter("issuers"),
+    AgreementFact: attrgetter("parties"),
+    PersonFact: lambda fact: (fact.organisation,) if fact.organisation else (),
+    CaseFact: lambda fact: [Actor(name) for name in (fact.organisation, fact.selected_by) if name],
+}
 
 
 class _Record(Struct):
@@ -102,19 +96,19 @@ class Actors:
         self._keys: dict[tuple[object, ...], str] = {}
         self._sections: dict[tuple[str, ...], tuple[str, str]] = {}
 
-    def prepare(self, told: Iterable[Told[Fact]]) -> None:
+    def prepare(self, told: Sequence[Told[Fact]]) -> None:
         """Read which bodies the facts introduce, under which names, and which offices they name."""
-        others: list[Told[Fact]] = []
         self._part()
         for item in told:
-            if isinstance(item.fact, AgencyFact):
+            if type(item.fact) is AgencyFact:
                 self._introduce(item, item.fact)
-            elif not isinstance(item.fact, IndicatorFact):  # they name no actor
-                others.append(item)
         seen: set[tuple[str, str, str]] = set()
-        for item in others:
+        for item in told:
+            actors = _ACTORS.get(type(item.fact))
+            if actors is None:  # figures name none
+                continue
             publisher, region = item.source.publisher, self._region("", item)
-            for actor in _actors_of(item.fact):
+            for actor in actors(item.fact):
                 asked = (actor.name, actor.region or region, publisher)
                 if asked in seen:
                     continue

@@ -84,7 +84,7 @@ class Observations:
         found: dict[str, Observation] = {}
         ordered = sorted(sources, key=lambda pair: (pair[0].year, pair[0].id))
         for source, facts in ordered:
-            found.update(self._read(source, [fact for fact in facts if isinstance(fact, ObservationFact)]))
+            found.update(self._read(source, [fact for fact in facts if type(fact) is ObservationFact]))
         if len(ordered) > 1:
             _mark_older(found)
         self.observations = tuple([found[key] for key in sorted(found)])

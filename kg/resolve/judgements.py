@@ -91,7 +91,7 @@ class Judged:
 
     def kept(self, told: Iterable[Told[Fact]]) -> list[Told[Fact]]:
         """The tellings without those that were judged wrong."""
-        return [item for item in told if item.id not in self._dropped]
+        return [item for item in told if item.id not in self._dropped] if self._dropped else list(told)
 
     def apart(self, one: str, other: str) -> bool:
         """True when two tellings are judged different."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
+from typing import Any
 
 from kg.model import AgreementFact, DateRange, DocumentFact, EventFact, Fact, FactKind
 from kg.model.frozen import Frozen
@@ -20,7 +22,12 @@ from kg.resolve.tellings import Told, label
 __all__ = ["Links"]
 
 _CLASH = frozenset({"other_day", "other_month", "other_year"})
-
+#: When what a fact of a class tells of was.
+_DATES: Mapping[type[Fact], Callable[[Any], DateRange | None]] = {
+    EventFact: attrgetter("when"),
+    AgreementFact: attrgetter("signed"),
+    DocumentFact: attrgetter("date"),
+}
 
 #: Who acts in a telling, and when.
 _Profile = tuple[frozenset[str], DateRange | None]
@@ -52,11 +59,11 @@ class Links:
     def add(self, tellings: Iterable[tuple[Told[Fact], str, frozenset[str]]]) -> None:
         """Make tellings known, each with the key of its thing and the keys of its actors."""
         for item, key, who in tellings:
-            name, kind = label(item.fact), item.fact.kind
+            name, kind, when = label(item.fact), item.fact.kind, _DATES[type(item.fact)](item.fact)
             if name:
-                named = _Named(item.index, item.line, name, key, _date(item.fact), who)
+                named = _Named(item.index, item.line, name, key, when, who)
                 profiles = self._exact.setdefault((item.source.id, title_key(name), kind), {})
-                profiles.setdefault((named.who, named.when), []).append(named)
+                profiles.setdefault((who, when), []).append(named)
                 self._lines[item.source.id, item.line, kind].append(named)
 
     def find(
@@ -103,17 +110,6 @@ def _nearest(tellings: list[_Named], index: int) -> list[_Named]:
         return tellings
     at = bisect_left(tellings, index, key=lambda named: named.index)
     return tellings[max(0, at - 1) : at + 1]
-
-
-def _date(fact: Fact) -> DateRange | None:
-    match fact:
-        case EventFact():
-            return fact.when
-        case AgreementFact():
-            return fact.signed
-        case DocumentFact():
-            return fact.date
-    return None
 
 
 def _likeness(a: str, b: str) -> float:

@@ -7,7 +7,9 @@ agree. Parts of a foreign name may stand in either order, and one may be left ou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -31,7 +33,7 @@ from kg.resolve.places import Places
 from kg.resolve.rules import Evidence, Verdict
 from kg.resolve.tellings import Told, label
 
-__all__ = ["People", "names_of"]
+__all__ = ["People"]
 
 
 class _Named(Struct):
@@ -58,16 +60,12 @@ class _Post(Frozen):
     country: str
 
 
-def names_of(fact: Fact) -> Sequence[str]:
-    """The people whom a fact names."""
-    match fact:
-        case PersonFact():
-            return (fact.name,)
-        case EventFact():
-            return [name for name, _ in fact.people]
-        case AgreementFact():
-            return fact.witnesses
-    return ()
+#: By class, the people whom a fact names.
+_NAMES: Mapping[type[Fact], Callable[[Any], Sequence[str]]] = {
+    PersonFact: lambda fact: (fact.name,),
+    EventFact: lambda fact: [name for name, _ in fact.people],
+    AgreementFact: attrgetter("witnesses"),
+}
 
 
 class People:
@@ -91,7 +89,8 @@ class People:
         self.doubts: list[Merge] = []
         self.issues: list[Issue] = []
         for item in told:
-            for name in names_of(item.fact):
+            names = _NAMES.get(type(item.fact))
+            for name in names(item.fact) if names is not None else ():
                 self._read(name, item)
         self._join()
 
@@ -116,7 +115,7 @@ class People:
             named = self._named[key] = _Named(item.source.id, parts, item.index, item.line, mark=key[2])
         named.names[name] += 1
         fact = item.fact
-        if not isinstance(fact, PersonFact):
+        if type(fact) is not PersonFact:
             return
         organisation = self._actors.key(fact.organisation, item) if fact.organisation else ""
         country = self._places.known(fact.country)
@@ -127,7 +126,7 @@ class People:
         nation = country or (self._actors.country(organisation) if organisation else "")
         if nation:
             named.posts.add((nation, even(fact.title)))
-        named.told.append(Told(item.id, item.index, item.source, fact))
+        named.told.append(Told(item.id, item.index, item.source, fact, item.line))
 
     def key(self, name: str, source: str, mark: int = 0) -> str:
         """The person of this name in a source, or "" for an empty name. KeyError for a name nobody told."""

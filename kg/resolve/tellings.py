@@ -35,18 +35,14 @@ F = TypeVar("F", bound=Fact, covariant=True)
 
 
 class Told(Frozen, Generic[F]):
-    """A fact with its source, its telling id and its place in the order of all tellings."""
+    """A fact with its source, its telling id, its place in the order of all tellings and the line its passage
+    begins on, 0 when it has none."""
 
     id: str
     index: int
     source: Source
     fact: F
-
-    @property
-    def line(self) -> int:
-        """The line its passage begins on, 0 when it has none."""
-        lines = self.fact.passage.lines
-        return lines[0] if lines else 0
+    line: int
 
     def one_sentence(self, other: Told[Fact]) -> bool:
         """True when both stand in one sentence: the same source and words in common."""
@@ -150,15 +146,16 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
     told: list[Told[Fact]] = []
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
         seen: dict[tuple[str, ...], int] = {}
-        passage, words = None, ""
-        for fact in order([fact for fact in facts if not isinstance(fact, ObservationFact)]):
+        passage, words, line = None, "", 0
+        for fact in order([fact for fact in facts if type(fact) is not ObservationFact]):
             if fact.passage is not passage:  # facts of one sentence stand together
                 passage = fact.passage
                 words = even("".join(passage.quotes))
+                line = passage.lines[0] if passage.lines else 0
             place: tuple[str, ...] = (words, fact.kind)
             if fact.rule == JUDGED:  # counted apart: a fact that is added renames no telling beside it
                 place = (*place, JUDGED)
             number = seen[place] = seen.get(place, 0) + 1
             name = f"{source.id}/{digest(*place, str(number))}"
-            told.append(Told(name, len(told), source, fact))
+            told.append(Told(name, len(told), source, fact, line))
     return told
