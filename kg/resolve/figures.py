@@ -96,13 +96,17 @@ class Observations:
         found: dict[str, Observation] = {}
         kept: list[ObservationFact] = []
         again: dict[str, list[ObservationFact]] = {}
-        # the cells of a row differ by little else than their period
-        known: dict[tuple[str, ...], _Place] = {}
+        row: tuple[str, ...] = ()
+        known: dict[tuple[str, str], _Place] = {}  # by what differs within a row but the period
         for fact in cells:
-            asked = (fact.series, fact.area, fact.area_code, fact.status, fact.measure, fact.breakdown)
-            place = known.get(asked)
+            labels = (fact.series, fact.area, fact.area_code, fact.status)
+            if labels != row:
+                row, known = labels, {}
+                dataset, area = self._labels(fact, source)
+            column = (fact.measure, fact.breakdown)
+            place = known.get(column)
             if place is None:
-                place = known[asked] = self._place(fact, source)
+                place = known[column] = (dataset, area, series_key(dataset, area, *column))
             key = observation_key(place[2], fact.period, edition)
             if key in found:
                 again.setdefault(key, []).append(fact)
@@ -112,15 +116,17 @@ class Observations:
         firsts = dict(zip(found, kept, strict=True)) if again else {}
         for key, facts in again.items():
             first, *others = [fact for fact in order([firsts[key], *facts]) if isinstance(fact, ObservationFact)]
-            found[key] = _observation(key, edition, first, self._place(first, source))
+            dataset, area = self._labels(first, source)
+            place = (dataset, area, series_key(dataset, area, first.measure, first.breakdown))
+            found[key] = _observation(key, edition, first, place)
             for fact in others:
                 self._again(source, first, fact)
         return found
 
-    def _place(self, fact: ObservationFact, source: Source) -> _Place:
+    def _labels(self, fact: ObservationFact, source: Source) -> tuple[str, str]:
+        """The keys of the data set and of the area."""
         dataset = self._keys.dataset(fact.series, source.publisher)
-        area = self._keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
-        return dataset, area, series_key(dataset, area, fact.measure, fact.breakdown)
+        return dataset, self._keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
 
     def _again(self, source: Source, a: ObservationFact, b: ObservationFact) -> None:
         if a.value == b.value and a.printed == b.printed:
