@@ -71,8 +71,10 @@ def _heads(name: str, most: int, known: Mapping[str, V], sizes: Mapping[str, tup
     sign = _SIGN.search(name)
     plain = min(most, sign.start()) if sign else most
     heads = [(size, normal_name(name[:size])) for size in range(most, max(plain, 1), -1)] if plain < most else []
-    heads += [(size, name[:size]) for size in sizes.get(name[:2], ()) if size <= plain]
-    return [(size, known[head]) for size, head in heads if head in known]
+    starts = sizes.get(name[:2])
+    if starts:  # few
+        heads += [(size, name[:size]) for size in starts if size <= plain]
+    return [(size, known[head]) for size, head in heads if head in known] if heads else []
 
 
 def _is_word(char: str) -> bool:

@@ -125,8 +125,11 @@ class Gazetteer:
     def region_prefix(self, name: str) -> Entry | None:
         """The region or city at the start of a name."""
         if name not in self._regions:
-            heads = [entry for _, entry in self.lexicon.place_heads(name, 12)]
-            self._regions[name] = next((entry for entry in heads if entry.kind in _REGIONAL), None)
+            self._regions[name] = None
+            for _, entry in self.lexicon.place_heads(name, 12):
+                if entry.kind in _REGIONAL:
+                    self._regions[name] = entry
+                    break
         return self._regions[name]
 
     def _county(self, name: str) -> Entry | None:
@@ -241,8 +244,11 @@ class Gazetteer:
 
     def _listed(self, name: str, publisher: str) -> tuple[tuple[str, ...], Body | None]:
         """The readings of a name, and the body or place that the gazetteer has by it wherever it is told."""
+        entry = self.agency(name)
+        if entry is not None:  # most
+            return (name,), self.of_entry(entry)
         readings = tuple(dict.fromkeys(self._readings(name, publisher)))
-        for reading in readings:
+        for reading in readings[1:]:
             entry = self.agency(reading)
             if entry is not None:
                 return readings, self.of_entry(entry)
@@ -268,7 +274,7 @@ class Gazetteer:
 
     def _party_body(self, name: str) -> Body | None:
         """中共…党组 and …党组 are one body, a part of the office whose name they bear."""
-        match = _PARTY.fullmatch(name)
+        match = _PARTY.fullmatch(name) if "党" in name else None
         office = self.agency(match[1]) if match else None
         if match is None or office is None:
             return None

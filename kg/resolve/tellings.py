@@ -91,16 +91,15 @@ def _place(passage: Passage) -> tuple[tuple[int, int], ...]:
 def order(facts: Iterable[Fact]) -> list[Fact]:
     """The facts by place, kind and name; equal facts of one passage once."""
     # Facts of a sentence share one passage object: its place is made and compared once.
-    by_object: dict[int, tuple[Passage, list[Fact]]] = {}
+    by_object: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
-        shared = by_object.get(id(fact.passage))
-        if shared is None:
-            by_object[id(fact.passage)] = (fact.passage, [fact])
-        else:
-            shared[1].append(fact)
+        by_object[id(fact.passage)].append(fact)
     by_place: dict[_Place, list[Fact]] = {}
-    for passage, told in by_object.values():
-        by_place.setdefault((_place(passage), passage.lines, passage.quotes), []).extend(told)
+    for told in by_object.values():
+        passage = told[0].passage
+        beside = by_place.setdefault((_place(passage), passage.lines, passage.quotes), told)
+        if beside is not told:
+            beside += told
     found: list[Fact] = []
     for place in sorted(by_place):
         found += _ordered(by_place[place])
@@ -111,16 +110,15 @@ def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
     """The facts of one passage by kind and name."""
     if len(facts) == 1:
         return facts
-    names: list[tuple[str, str]] = []
+    by_name: dict[tuple[str, str], Fact] = {}
     for fact in facts:
         kind, called = _LABELS[type(fact)]
-        names.append((kind, called(fact)))
-    by_name = dict(zip(names, facts, strict=True))
-    if len(by_name) == len(facts):
+        by_name[kind, called(fact)] = fact
+    if len(by_name) == len(facts):  # most
         return [by_name[name] for name in sorted(by_name)]
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    for name, fact in zip(names, facts, strict=True):
-        groups[name].append(fact)
+    for fact in facts:
+        groups[fact.kind, label(fact)].append(fact)
     found: list[Fact] = []
     for name in sorted(groups):
         alike = groups[name]
