@@ -232,7 +232,7 @@ class Actors:
         """The agency or place an actor is, or "" for a person and for an empty name."""
         if not actor.name or actor.kind is _PERSON:
             return ""
-        region = self._region(actor.region, item)
+        region = actor.region or self._section(item.fact.passage.section)[0]
         asked = (item.source.id, actor.name, actor.kind, region, item.line)
         key = self._keys.get(asked)
         if key is None:
@@ -241,8 +241,9 @@ class Actors:
 
     def keys(self, actors: Sequence[Actor], item: Told[Fact]) -> tuple[str, ...]:
         """The keys of several actors, each once, sorted."""
-        if not actors:
-            return ()
+        if len(actors) < 2:  # most
+            key = self.key(actors[0], item) if actors else ""
+            return (key,) if key else ()
         found = {self.key(actor, item) for actor in actors}
         found.discard("")
         return tuple(sorted(found))
@@ -257,7 +258,7 @@ class Actors:
             near = self._local.get((item.source.id, even(actor.name)))
             if near:
                 body = self._records[self._nearest(near, item.index)].body
-        self._told_as(body, actor.name, actor.implied)
+        self._told_as(body, (actor.name,), actor.implied)
         return self._settle(body)
 
     @staticmethod
@@ -267,14 +268,15 @@ class Actors:
             return next(iter(places))
         return min(places, key=lambda key: (min(abs(i - index) for i in places[key]), key))
 
-    def _told_as(self, body: Body, name: str, implied: bool = False) -> None:
+    def _told_as(self, body: Body, names: Iterable[str], implied: bool = False) -> None:
         record = self._record(body)
         if body.aliases and body.entry is None and (body.parent or not implied):
             record.aliases.update(body.aliases)
-        if not implied:
-            record.names[name] = record.names.get(name, 0) + 1
-            record.first = record.first or name
-            record.aliases.add(name)
+        for name in names if not implied else ():
+            if name:
+                record.names[name] = record.names.get(name, 0) + 1
+                record.first = record.first or name
+                record.aliases.add(name)
 
     def fact_key(self, item: Told[AgencyFact]) -> str:
         """The agency an agency fact tells of, or "" when its name turns out to be a place."""
@@ -282,9 +284,7 @@ class Actors:
         body = self._of_fact[item.id]
         if body.is_place:
             return ""
-        for name in (fact.name, fact.surface, *fact.aliases):
-            if name:
-                self._told_as(body, name)
+        self._told_as(body, (fact.name, fact.surface, *fact.aliases))
         short = acronym(fact.surface)
         if short:
             self._record(body).aliases.add(short)

@@ -48,6 +48,8 @@ def blocks(
             found[key].append(i)
     pairs: set[tuple[int, int]] = set()
     for members in found.values():
+        if len(members) == 1:  # most
+            continue
         if len(members) <= limit:
             pairs.update(combinations(members, 2))
             continue

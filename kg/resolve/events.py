@@ -14,7 +14,7 @@ from kg.resolve.compare import BY_WHO, EventView, compare_events, may_be_one, ty
 from kg.resolve.dates import best_date, days_of, differing_dates, month_of
 from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.links import Links
-from kg.resolve.names import core, digest, split_ordinal, title_key, years_of
+from kg.resolve.names import core, cores, digest, split_ordinal, title_key, years_of
 from kg.resolve.parties import Parties
 from kg.resolve.people import People
 from kg.resolve.places import Places
@@ -76,15 +76,15 @@ class Events:
             series, ordinal = split_ordinal(fact.series)[0] or series, fact.ordinal
         name = title_key(fact.name)
         own = title_key(item.source.publisher)
-        trimmed = name.removeprefix(own) if len(name) >= len(own) + 6 else name
+        short, long = cores(name.removeprefix(own) if len(name) >= len(own) + 6 else name)
         return EventView(
             told=item,
-            name=core(trimmed),
-            long_name=core(trimmed, keep_brackets=True),
+            name=short,
+            long_name=long,
             series=core(series) if ordinal else "",
             ordinal=ordinal,
             year=fact.when.start.year if fact.when else item.source.year,
-            places=tuple(self._places.site(p, item.source.id, item.line) for p in fact.places),
+            places=tuple([self._places.site(p, item.source.id, item.line) for p in fact.places]),
             hosts=hosts,
             guests=guests,
             bodies=bodies,
@@ -173,14 +173,14 @@ class Events:
     def _digest(self, group: list[EventView], kind: EventType, date: DateRange | None) -> str:
         ordered = next((view for view in group if view.ordinal), None)
         if ordered is not None:
-            return digest(kind.value, ordered.series, str(ordered.ordinal))
+            return digest(kind, ordered.series, str(ordered.ordinal))
         month = month_of(date)
         main = group[0]
         if kind in _TALKS and main.counterparts:
             own = self._parties.publisher(main.told)
-            return digest(kind.value, own, *sorted(main.counterparts), month)
+            return digest(kind, own, *sorted(main.counterparts), month)
         best = next((view for view in group if view.told.fact.when == date), main)
-        return digest(kind.value, best.name, month)
+        return digest(kind, best.name, month)
 
     def tellings(self) -> list[tuple[Told[Fact], str, frozenset[str]]]:
         """Each telling with its event and actors, for links by name."""
@@ -262,6 +262,8 @@ class Events:
                 person = self._people.key(name, view.told.source.id)
                 if person:
                     roles[person].add(role)
+        if not roles:  # most
+            return ()
         return tuple(
             [
                 (person, role)

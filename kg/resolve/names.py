@@ -14,6 +14,7 @@ from operator import add
 __all__ = [
     "acronym",
     "core",
+    "cores",
     "dice",
     "digest",
     "even",
@@ -114,6 +115,12 @@ def core(name: str, *, keep_brackets: bool = False) -> str:
     text = (_BRACKET_SIGNS if keep_brackets else _BRACKETS).sub("", text)
     short = _YEARS.sub("", text)
     return short or title_key(name)
+
+
+def cores(name: str) -> tuple[str, str]:
+    """`core` of an evened name without its brackets and without only their signs."""
+    short = core(name)
+    return short, core(name, keep_brackets=True) if _BRACKET_SIGNS.search(name) else short
 
 
 def years_of(name: str) -> tuple[str, ...]:

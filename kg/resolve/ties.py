@@ -81,8 +81,8 @@ class Ties:
             if view is not None:
                 groups[view.a, view.b, item.fact.relation].append(view)
         found: list[Tie] = []
+        taken: dict[str, int] = defaultdict(int)
         for pair in sorted(groups):
-            taken: dict[str, int] = defaultdict(int)
             made = [(pair, members) for members in self._split(groups[pair])]
             regrouped = judged.regroup(made, lambda view: view.told.id)
             found.extend(self._tie(pair, members, taken) for _, members in regrouped)
@@ -123,13 +123,13 @@ class Ties:
         a, b, relation = pair
         date = best_date([view.when for view in views])
         because = next((view.because for view in views if view.because), "")
-        key = f"tie/{digest(a, b, relation.value, str(date.start) if date else '', because)}"
+        key = f"tie/{digest(a, b, relation, str(date.start) if date else '', because)}"
         taken[key] += 1
         key = f"{key}-{taken[key]}" if taken[key] > 1 else key
         for view in views:
             told = view.told
             self.things[told.id] = key
-            self.differs[told.id] = tuple(differing_dates(view.when, date, "date"))
+            self.differs[told.id] = tuple(differing_dates(view.when, date, "date")) if len(views) > 1 else ()
             if view is not views[0]:
                 self.merges.append(Merge(key, views[0].told.id, told.id, _SAME.score, _SAME.reason))
         return Tie(key, a, b, relation, date, because)
