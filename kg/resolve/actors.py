@@ -154,10 +154,15 @@ class Actors:
     def _section(self, path: tuple[str, ...]) -> tuple[str, str]:
         known = self._sections.get(path)
         if known is None:
-            places = [self._gazetteer.lexicon.place(title) for title in reversed(path)]
-            place = next((p for p in places if p is not None and p.region), None)
-            known = self._sections[path] = (place.zh, place.region) if place else ("", "")
+            known = self._sections[path] = self._place_of(path)
         return known
+
+    def _place_of(self, path: tuple[str, ...]) -> tuple[str, str]:
+        for title in reversed(path):
+            place = self._gazetteer.lexicon.place(title)
+            if place is not None and place.region:
+                return place.zh, place.region
+        return "", ""
 
     def _body(self, name: str, region: str, publisher: str, country: str = "", kind: AgencyKind | None = None) -> Body:
         asked = (name, region, publisher, country, kind)

@@ -52,6 +52,8 @@ class Cases:
     def _split(self, title: str, items: Sequence[Told[CaseFact]]) -> list[list[Told[CaseFact]]]:
         """The tellings of one title by series. A mere name (沈阳市) may be selected in several series; a sentence
         of a title is one case, unless two sources tell different series."""
+        if len(items) == 1:  # most
+            return [list(items)]
         mere = len(title) < LIMITS["specific_case"] or self._gazetteer.area(title) is not None
         groups: list[list[Told[CaseFact]]] = []
         for item in sorted(items, key=lambda i: (not i.fact.series, i.index)):

@@ -73,7 +73,7 @@ class Gazetteer:
         self.lexicon = lexicon
         self._relative = {even(body.short): body for body in lexicon.relative}
         self._known: dict[tuple[str, str], tuple[tuple[str, ...], Body | None]] = {}
-        self._regions: dict[str, Entry | None] = {}
+        self._fronts: dict[str, list[tuple[int, Entry]]] = {}
         self._built: dict[tuple[str, str, str], Body | None] = {}
 
     @cached_property
@@ -104,8 +104,8 @@ class Gazetteer:
         known = _first(self.lexicon.all(name), EntryType.PLACE, EntryType.GROUP)
         if known is not None or not 2 <= len(name) <= 14:
             return known
-        for size, head in self.lexicon.place_heads(name, len(name) - 2):
-            tail = self.lexicon.place(name[size:])
+        for size, head in self._heads(name):
+            tail = self.lexicon.place(name[size:]) if size <= len(name) - 2 else None
             if tail is not None and head.key in (tail.region, tail.broader):
                 return tail
         city = self.lexicon.place(name + "市")
@@ -113,8 +113,8 @@ class Gazetteer:
 
     def country_prefix(self, name: str) -> tuple[Entry, str] | None:
         """The country at the start of a name and the rest without 共和国, 国家 ..., when something is left."""
-        for size, entry in self.lexicon.place_heads(name, min(14, len(name) - 2)):
-            if entry.kind == PlaceKind.COUNTRY:
+        for size, entry in self._heads(name):
+            if entry.kind == PlaceKind.COUNTRY and size <= len(name) - 2:
                 rest = name[size:]
                 for word in _STATE:
                     if len(rest) > len(word) + 2:
@@ -124,13 +124,17 @@ class Gazetteer:
 
     def region_prefix(self, name: str) -> Entry | None:
         """The region or city at the start of a name."""
-        if name not in self._regions:
-            self._regions[name] = None
-            for _, entry in self.lexicon.place_heads(name, 12):
-                if entry.kind in _REGIONAL:
-                    self._regions[name] = entry
-                    break
-        return self._regions[name]
+        for size, entry in self._heads(name):
+            if entry.kind in _REGIONAL and size <= 12:
+                return entry
+        return None
+
+    def _heads(self, name: str) -> list[tuple[int, Entry]]:
+        """The places with whose names of up to 14 characters a name begins, the longest first."""
+        found = self._fronts.get(name)
+        if found is None:
+            found = self._fronts[name] = self.lexicon.place_heads(name, 14)
+        return found
 
     def _county(self, name: str) -> Entry | None:
         """The county-level city whose name, without 市, begins this one: 敦煌 in 敦煌研究院."""

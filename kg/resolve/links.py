@@ -77,12 +77,11 @@ class Links:
         """The key of the thing that `name` means where `item` stands, or ""."""
         if not name:
             return ""
-        exact = [
-            named
-            for kind in kinds
-            for tellings in self._exact.get((item.source.id, title_key(name), kind), {}).values()
-            for named in _nearest(tellings, item.index)
-        ]
+        source, title = item.source.id, title_key(name)
+        exact: list[_Named] = []
+        for kind in kinds:
+            for tellings in self._exact.get((source, title, kind), {}).values():
+                exact += _nearest(tellings, item.index)
         if len(exact) == 1:  # most
             return exact[0].key
         if exact:
@@ -92,7 +91,7 @@ class Links:
         reach = int(LIMITS["paragraph"])
         for kind in kinds:
             for line in range(item.line - reach, item.line + reach + 1):
-                for named in self._lines.get((item.source.id, line, kind), ()):
+                for named in self._lines.get((source, line, kind), ()):
                     score = _likeness(wanted, core(named.name))
                     if score >= LIMITS["link"]:
                         best.append((-score, named.rank(item, who, when)))

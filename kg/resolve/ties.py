@@ -95,6 +95,8 @@ class Ties:
             return None
         if not fact.relation.directed:
             a, b = min(a, b), max(a, b)
+        if not fact.because:
+            return _View(item, a, b, "")
         kinds = (fact.because_kind,) if fact.because_kind else _IMPLYING
         because = self._links.find(fact.because, item, *kinds, who=frozenset((a, b)), when=fact.when)
         return _View(item, a, b, because)
