@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -90,11 +90,10 @@ class Observations:
         self.observations = tuple([found[key] for key in sorted(found)])
 
     def _read(self, source: Source, cells: list[ObservationFact]) -> dict[str, Observation]:
-        """The cells of a source by key, each as if no newer source printed it."""
+        """The cells of a source by key."""
         cells.sort(key=attrgetter("passage.lines"))  # whatever order they came in
         edition = source.id
-        found: dict[str, Observation] = {}
-        kept: list[ObservationFact] = []
+        told: dict[str, tuple[ObservationFact, _Place]] = {}
         again: dict[str, list[ObservationFact]] = {}
         row: tuple[str, ...] = ()
         known: dict[tuple[str, str], _Place] = {}  # by what differs within a row but the period
@@ -108,20 +107,17 @@ class Observations:
             if place is None:
                 place = known[column] = (dataset, area, series_key(dataset, area, *column))
             key = observation_key(place[2], fact.period, edition)
-            if key in found:
+            if key in told:
                 again.setdefault(key, []).append(fact)
             else:
-                found[key] = _observation(key, edition, fact, place)
-                kept.append(fact)
-        firsts = dict(zip(found, kept, strict=True)) if again else {}
+                told[key] = (fact, place)
         for key, facts in again.items():
-            first, *others = [fact for fact in order([firsts[key], *facts]) if isinstance(fact, ObservationFact)]
-            dataset, area = self._labels(first, source)
-            place = (dataset, area, series_key(dataset, area, first.measure, first.breakdown))
-            found[key] = _observation(key, edition, first, place)
+            kept, place = told[key]
+            first, *others = [fact for fact in order([kept, *facts]) if isinstance(fact, ObservationFact)]
+            told[key] = (first, place)
             for fact in others:
                 self._again(source, first, fact)
-        return found
+        return _observations(told, edition)
 
     def _labels(self, fact: ObservationFact, source: Source) -> tuple[str, str]:
         """The keys of the data set and of the area."""
@@ -141,27 +137,30 @@ def _line(fact: ObservationFact) -> int:
     return fact.passage.lines[0] if fact.passage.lines else 0
 
 
-def _observation(key: str, edition: str, fact: ObservationFact, place: _Place) -> Observation:
-    dataset, area, series = place
-    return Observation(
-        key,
-        dataset,
-        series,
-        fact.series,
-        fact.table,
-        area,
-        fact.measure,
-        fact.breakdown,
-        fact.period,
-        fact.value,
-        fact.printed,
-        fact.unit,
-        fact.status,
-        fact.column,
-        edition,
-        True,
-        fact.passage,
-    )
+def _observations(told: Mapping[str, tuple[ObservationFact, _Place]], edition: str) -> dict[str, Observation]:
+    """The cells of an edition by key, each as if no newer one printed it."""
+    return {
+        key: Observation(
+            key,
+            dataset,
+            series,
+            fact.series,
+            fact.table,
+            area,
+            fact.measure,
+            fact.breakdown,
+            fact.period,
+            fact.value,
+            fact.printed,
+            fact.unit,
+            fact.status,
+            fact.column,
+            edition,
+            True,
+            fact.passage,
+        )
+        for key, (fact, (dataset, area, series)) in told.items()
+    }
 
 
 def _mark_older(found: dict[str, Observation]) -> None:

@@ -5,10 +5,10 @@ Nothing here knows the gazetteer; every function is a pure function of its text.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import sha1
 from operator import add
 
 __all__ = [
@@ -45,7 +45,7 @@ _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 
 def digest(*parts: str) -> str:
     """Twelve hexadecimal digits that stand for the parts, the same on every run."""
-    return hashlib.sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:12]
+    return sha1("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 @lru_cache(maxsize=65536)
