@@ -15,12 +15,13 @@ from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
+from kg.extract.gathering_nouns import ENDS, event_nouns, kind_of, next_noun, overlapping
 from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions, begins
 from kg.extract.numerals import ordinal
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles
-from kg.extract.words import Endings, alternation, hint, words
+from kg.extract.words import alternation, hint, words
 from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["Gathering", "find_gatherings"]
@@ -30,9 +31,6 @@ _HELD, _CONFERENCE = EventStatus.HELD, EventType.CONFERENCE
 
 #: How far before its name the site of a gathering stands.
 _NEAR = 100
-
-#: How all event nouns end; the last four those that no list has.
-_GATHERING = Endings((*words("event_nouns"), "会", "活动", "磋商", "对话"))
 
 #: A day without 于, as news tell it: 会议17日在某地闭幕.
 _DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:[至到—－~～-]{1,2}(?:\d{1,2}月)?\d{1,2}日)?(?:[上下中]午|晚)?|近日|日前|[今昨][天日]|[同当次]日"
@@ -110,7 +108,7 @@ def find_gatherings(every: Sequence[tuple[Mentions, Passage]], offices: Offices)
 def _may_tell(mentions: Mentions) -> bool:
     """True when an event noun and what makes it happen can stand in a sentence."""
     text = mentions.text
-    return not mentions.sentence.caption and _GATHERING.first(text) >= 0 and _verbs().search(text) is not None
+    return not mentions.sentence.caption and ENDS.first(text) >= 0 and _verbs().search(text) is not None
 
 
 def _held(mentions: Mentions, groups: Sequence[Group]) -> Iterator[Held]:
@@ -159,11 +157,11 @@ def _verbs() -> re.Pattern[str]:
 def _groups(mentions: Mentions) -> Iterator[Group]:
     """Lists of event noun phrases that share a verb: A、B和C."""
     text = mentions.text
-    pattern = _nouns()
+    pattern = event_nouns()
     group: Group = []
     at = 0
     numbered = "届" in text or "磋商" in text or "对话" in text
-    while match := _next_noun(text, at, numbered):
+    while match := next_noun(text, at, numbered):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies
             continue
@@ -174,7 +172,7 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
         at = end
         alone = end == match.end() and not text.startswith("第", match.start())
         nouns = () if alone else pattern.findall(text, match.start(), end)
-        kinds = [_kind(noun) for noun in nouns or (match.group(),)]
+        kinds = [kind_of(noun) for noun in nouns or (match.group(),)]
         kind = _CONFERENCE if _CONFERENCE in kinds else kinds[-1]
         after = _past_short(text, group[-1][1]) if group else 0
         linked = bool(group) and _SEPARATOR.match(text, after) is not None and not _stop(text, after, end)
@@ -191,37 +189,12 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
         yield group
 
 
-@functools.cache
-def _nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[str]:
-    """The event nouns of the list; besides, any 会 after two characters that nobody is a member of, and an activity
-    that takes place or is one of a numbered series. Each begins with a character, which is quick to look for."""
-    bodies = "".join(f"(?<!{word})" for word in words("not_gatherings"))
-    held = r"(?=\Z|[，。；、）]|[和与及](?=[^，。；]{2,30}(?:[会班]|论坛)(?:[，。；]|[在于召举]))|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
-    activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
-    numbered = r"第[\d一二三四五六七八九十]{1,3}届[^，。；、等和与及暨会]{2,30}?活动(?=[，。；])"
-    consulted = r"第[\d一二三四五六七八九十]{1,3}[次轮届][^，。；、等和与及暨会]{2,30}?(?:磋商|对话)(?=在[^，。；]{1,20}?[召举]|[，。；]|举[行办])"
-    return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}|{consulted}")
-
-
-@functools.lru_cache(maxsize=256)
-def _kind(noun: str) -> EventType:
-    """The type of an event noun; one that no list has is a meeting, or an activity."""
-    told = words("event_nouns").get(noun)
-    return EventType(told) if told else EventType.OTHER if noun.endswith("活动") else EventType.MEETING
-
-
-def _next_noun(text: str, at: int, numbered: bool) -> re.Match[str] | None:
-    """The first event noun of text[at:]; one of a `numbered` series may begin far before its end."""
-    near = at if numbered else _GATHERING.first(text, at)
-    return _nouns().search(text, near) if near >= 0 else None
-
-
 def _noun_end(text: str, match: re.Match[str]) -> int:
     """The end of a phrase of several event nouns: 成员国大会系列会议, 大会暨…学习会."""
-    pattern, end = _nouns(r"[\u4e00-\u9fff]{2}会"), match.end()
+    pattern, end = event_nouns(r"[\u4e00-\u9fff]{2}会"), match.end()
     while text[end : end + 1] not in _PHRASE_ENDS:
         short = _ACRONYM.match(text, end)
-        more = pattern.match(text, short.end() if short else end) or _overlapping(pattern, text, match.start(), end)
+        more = pattern.match(text, short.end() if short else end) or overlapping(pattern, text, match.start(), end)
         if more is None and text.startswith(("暨", "（扩大）"), end):
             later = pattern.search(text, end + 1, min(len(text), end + 60))
             more = later if later and not _stop(text, end, later.end()) else None
@@ -230,15 +203,6 @@ def _noun_end(text: str, match: re.Match[str]) -> int:
             return division.end() if division and _TAKES_PLACE.match(text, division.end()) else end
         end = more.end()
     return end
-
-
-def _overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    """A noun that begins inside the phrase and ends after it: 专题会 and 会商会议 in 专题会商会议."""
-    for at in range(start + 1, end):
-        more = pattern.match(text, at)
-        if more and more.end() > end:
-            return more
-    return None
 
 
 def _past_short(text: str, at: int) -> int:

@@ -1,0 +1,48 @@
+"""The nouns of gatherings: those of the list, and what is one by its form (第三次…磋商, 某某交流会召开)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.extract.words import Endings, alternation, words
+from kg.model import EventType
+
+__all__ = ["ENDS", "event_nouns", "kind_of", "next_noun", "overlapping"]
+
+#: How all event nouns end; the last four those that no list has.
+ENDS = Endings((*words("event_nouns"), "会", "活动", "磋商", "对话"))
+
+
+@functools.cache
+def event_nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[str]:
+    """The event nouns of the list; besides, any 会 after two characters that nobody is a member of, and an activity
+    that takes place or is one of a numbered series. Each begins with a character, which is quick to look for."""
+    bodies = "".join(f"(?<!{word})" for word in words("not_gatherings"))
+    held = r"(?=\Z|[，。；、）]|[和与及](?=[^，。；]{2,30}(?:[会班]|论坛)(?:[，。；]|[在于召举]))|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
+    activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
+    numbered = r"第[\d一二三四五六七八九十]{1,3}届[^，。；、等和与及暨会]{2,30}?活动(?=[，。；])"
+    consulted = r"第[\d一二三四五六七八九十]{1,3}[次轮届][^，。；、等和与及暨会]{2,30}?(?:磋商|对话)(?=在[^，。；]{1,20}?[召举]|[，。；]|举[行办])"
+    return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}|{consulted}")
+
+
+@functools.lru_cache(maxsize=256)
+def kind_of(noun: str) -> EventType:
+    """The type of an event noun; one that no list has is a meeting, or an activity."""
+    told = words("event_nouns").get(noun)
+    return EventType(told) if told else EventType.OTHER if noun.endswith("活动") else EventType.MEETING
+
+
+def next_noun(text: str, at: int, numbered: bool) -> re.Match[str] | None:
+    """The first event noun of text[at:]; one of a `numbered` series may begin far before its end."""
+    near = at if numbered else ENDS.first(text, at)
+    return event_nouns().search(text, near) if near >= 0 else None
+
+
+def overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    """A noun that begins inside the phrase and ends after it: 专题会 and 会商会议 in 专题会商会议."""
+    for at in range(start + 1, end):
+        more = pattern.match(text, at)
+        if more and more.end() > end:
+            return more
+    return None
