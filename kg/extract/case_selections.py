@@ -64,6 +64,8 @@ _LISTING = re.compile(
 _NOT = re.compile(r"(?:未能?|没有|尚未|落选|有望|拟|争取|力争|申报|冲刺)\Z")
 #: The prizes that an award of the sentence consists of: 作品奖, 推广运用奖.
 _PART_OF_AWARD = re.compile(r"[\u4e00-\u9fff]{1,6}奖")
+#: A clause whose subject is one quoted title: “甲诉乙案”判赔120万元.
+_TITLE_OPENS = re.compile(r"(?:其中)?(?P<title>“[^“”]{4,80}案”)(?![、和与等])[^，“”]{0,30}\Z")
 _SHORTEST_SERIES = 4
 
 
@@ -187,6 +189,7 @@ def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried:
         return
     lead = mentions.text[selection.clause.start : selection.start]
     found = subjects(mentions, selection.clause.start, selection.start) or _head(mentions, selection)
+    found = found or _titled_before(mentions, selection)
     if not found:
         if carried is None and _LEADING.sub("", lead) == "" and selection.verb.startswith("获批"):
             yield from _objects(mentions, passage, selection)
@@ -207,6 +210,20 @@ def _head(mentions: Mentions, selection: _Selection) -> list[Subject]:
         return []
     spans = [*((p.start, p.end) for p in mentions.places), *((o.start, o.end) for o in mentions.orgs)]
     return subjects(mentions, 0, low - 1) if (0, low - 1) in spans else []
+
+
+def _titled_before(mentions: Mentions, selection: _Selection) -> list[Subject]:
+    """The quoted title that opens the sentence part whose last clause is the selection (“甲案”判赔…，入选…)."""
+    text, low = mentions.text, selection.clause.start
+    if low == 0 or text[low - 1] != "，" or _LEADING.sub("", text[low : selection.start]):
+        return []
+    for clause in reversed([c for c in clauses(text) if c.end < low][-3:]):
+        if text[clause.end] != "，":
+            break
+        opening = _TITLE_OPENS.match(text, clause.start, clause.end)
+        if opening:
+            return quoted_in(mentions, opening.start("title"), opening.end("title"))
+    return []
 
 
 def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None, str] | None:

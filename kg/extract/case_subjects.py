@@ -41,6 +41,7 @@ _INSTITUTION = re.compile(r"(?:示范区|试验区|开发区|中心|基地|园�
 _LAW_CASE = re.compile(r"[^，。；：、的\d][^，。；：]{2,60}案件?")
 #: A law case told without quotation marks; plans and files (方案, 档案) are none.
 _PLAIN_CASE = re.compile(r"[^，。；：、\d][^，。；：]{4,60}(?<![方提草议答图档立预备教法个该此本])案")
+_OUR_PLACE = frozenset({"我市", "我省", "我区", "我县", "我州", "本市", "本省"})
 _LONG_NAME, _LONGEST_NAME = 9, 24
 
 
@@ -80,6 +81,8 @@ def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
     whole = _TOGETHER.sub("", _ETC.sub("", lead))
     if not whole or _COUNTED.match(whole):
         return []
+    if whole in _OUR_PLACE:
+        return _our_place(mentions, whole)
     found: list[Subject] = []
     at = low
     if whole.endswith("案") and all(_PLAIN_CASE.fullmatch(item) for item in listed(whole)):
@@ -92,6 +95,13 @@ def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
             return []
         found.append(subject)
     return found
+
+
+def _our_place(mentions: Mentions, told: str) -> list[Subject]:
+    """The place of the body that reports, when its level is that of 我市; else none."""
+    hits = load_lexicon().find(mentions.context.publisher.name, frozenset({EntryType.PLACE}))
+    entry = hits[0].entry if hits and hits[0].start == 0 else None
+    return [Subject(entry.zh)] if entry and entry.zh.endswith(told[-1]) else []
 
 
 def quoted_in(mentions: Mentions, start: int, end: int) -> list[Subject]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_ends import strip_lead, tidy
+from kg.extract.indicator_lists import subjects
 from kg.extract.indicator_names import Naming
-from kg.extract.indicator_state import Draft, State, subjects, topic_of
+from kg.extract.indicator_state import Draft, State, topic_of
 from kg.extract.indicator_words import Words
 from kg.model import Comparison, ComparisonKind
 
@@ -26,6 +27,7 @@ _WITHIN = re.compile(r"(.{2,30}?[量数权请册利标案业])中，?(?=.)")
 _OVER = re.compile(r"(?:高于|低于|高出|低出|超过|领先)(?P<base>[^，,；]{1,24}?)(?:约|近)?\Z")
 _TIMES = re.compile(r"(?:是|为|达|相当于)(?:到)?(?P<base>[^，,；]{1,16}?)的\Z")
 _THESE = re.compile(r"\A(?:该|这|上述|以上|前)")
+_SEVERAL = re.compile(r"(?P<these>[两三四五六七八九十\d]{1,2}个?[省市区县州国家地者])(?:合计|总计|共计|共)?")
 _EACH = re.compile(r"(?<![平年月人日])均")
 _TOTAL = re.compile(r"总量|总数|总额|全部|总体")
 
@@ -79,7 +81,9 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     ):
         kinds = ("ratio", "points", "time")
         return _unbased(slot, own, match[1]) if slot.quantity.kind in kinds else False
-    apart = base is None and len(own) > 2 and slot.quantity.kind == "ratio" and match[1] in _CUTS
+    # 周期压缩到15个月、测试能力提高40%: the second of two aims is no change of the first.
+    apart = base is None and len(own) > 2 and slot.quantity.kind == "ratio"
+    apart = apart and (match[1] in _CUTS or slot.left.startswith("、"))
     apart = apart and own not in (state.measure or "")
     targets = [] if len(own) > 4 or apart else _targets(slot.left, len(group), state)
     if slot.quantity.kind == "points" and len(own) <= 1 and len(group) == 1 and state.drafts and state.drafts[-1].share:
@@ -160,6 +164,9 @@ def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple
     names = [d.name for d in values[-len(group) :]] or [state.measure]
     if len(own) > 1:
         names = subjects(own if within or not state.within else f"{state.within}中{own}", len(group))
+    if len(group) == 1 and state.measure and (several := _SEVERAL.fullmatch(own)):
+        # 三区合计占全市的四成: of what was told of each of them.
+        names = [several[1] + state.measure]
     if _THESE.match(own) and _TOTAL.fullmatch(whole) and state.measure:
         whole = re.sub(r"(?:数量|量|数)\Z", "", state.measure) + whole
     behind = slot.right.strip("的 ") if slot.right.startswith("的") else ""

@@ -6,7 +6,7 @@ import re
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_names import Naming
-from kg.extract.indicator_state import State, in_holder, topic_of
+from kg.extract.indicator_state import State, case_of, in_holder, topic_of
 from kg.extract.indicator_words import Words
 
 __all__ = ["completed", "in_context", "with_total"]
@@ -14,7 +14,13 @@ __all__ = ["completed", "in_context", "with_total"]
 _OF_DEEDS = frozenset({"涉及", "惠及", "带动"})
 _OF_WHAT = re.compile(r"(?<=.{4})(?:涉及|惠及|带动)")
 _SUFFIX = re.compile(r"(?:金额|数量|批次|人次|人数|数|量)\Z")
-_CHOSEN = re.compile(r"(?:入选|入围|上榜|获奖|获评)[^，]{0,4}\Z")
+_CHOSEN = re.compile(r"(?:入选|入围|上榜|获奖|获评|获选)[^，]{0,4}\Z")
+#: What a loan was given for is told with the count before it: 办理专利质押登记12笔，…获得贷款3亿元.
+_LOAN = re.compile(
+    r"(?:帮助|助力|支持)?[^，]{0,6}?(?:获得?|取得|实现|发放|授予|获批)?(?:银行)?(?:贷款|融资|授信)(?:总?额|金额|规模)?\Z"
+)
+_PLEDGED = re.compile(r"(?:专利|商标|知识产权|版权|著作权|地理标志)(?:专用)?权?[^，、]{0,4}?质押")
+_QUOTED = re.compile(r"“[^“”]{2,16}”(?!等)[^“”、]{2,10}")
 _ORIGIN = re.compile(r"(?:国家|国家和地区|地区|省份|省|省市|城市|高校|单位|企业)数")
 _GATHERING = re.compile(r"(?:培训班|研修班|培训|讲座|论坛|活动|项目|研讨会|讲堂|课程|竞赛|大赛)\Z")
 #: Who came to what was held, by whatever they are called: 各市骨干参训人数.
@@ -39,11 +45,16 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         return _inherited(slot, naming, state, words)
     if naming.rule == "indicator.subject" and naming.bare and state.event:
         return f"{state.event}{naming.text}"
+    if quantity.kind == "money" and (case := case_of(state.lead)):
+        return case + naming.text
+    if "案”" in naming.text:  # 其中“甲诉乙案”判赔90万元: no part of what was counted before
+        return naming.text
     if state.part and _is_part(naming, state):
         return _part(slot, naming, state)
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
-        if quantity.kind == "ratio" and (state.held or in_holder(state, naming.text) != naming.text):
+        inside = in_holder(state, naming.text) != naming.text
+        if inside or (quantity.kind == "ratio" and state.held):
             return naming.text
         if quantity.kind == "money" and "、" in topic:
             return naming.text
@@ -66,7 +77,7 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         if before == quantity.base and state.stem and len(state.stem) <= 16 and naming.verb:
             # 发布标准47项，废止12项: what is done to the same things.
             return naming.verb + state.stem + quantity.suffix
-        about = (topic or state.stem) if len(naming.verb) < 4 else ""
+        about = (topic or (state.stem if state.drafts else "")) if len(naming.verb) < 4 else ""
         about = "" if state.held and quantity.base in _PEOPLE else about
         return (about if len(about) <= 16 else "") + naming.text
     return naming.text
@@ -80,24 +91,33 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
         deed = deed if len(deed) <= 20 or not state.stem else state.stem
         if 4 <= len(deed) <= 20 and not state.part:
             return deed + name
+    loan = _LOAN.match(name) if before and slot.quantity.kind == "money" else None
+    pledged = next((m for d in state.drafts[:-4:-1] if (m := _PLEDGED.search(d.name))), None) if loan else None
+    if pledged:
+        return pledged.group() + name
     paid = slot.quantity.kind == "money" and len(name) <= 6
     cases = next((d for d in state.drafts[:-4:-1] if d.quantity.kind != "money"), None) if paid else None
     if cases and cases.quantity.base in ("件", "起", "宗"):
         deed = state.stem if cases is before else _SUFFIX.sub("", cases.name)
         deed = _OF_WHAT.split(cases.name)[0] if _OF_WHAT.search(cases.name) else deed
         if 2 < len(deed) <= 20 and not name.startswith(deed) and ("、" not in deed or deed.endswith("案件")):
-            return deed + name
+            held = state.held if _QUOTED.fullmatch(state.held) and state.held not in deed else ""
+            return held + deed + name
     if before and slot.left.endswith("来自") and _ORIGIN.fullmatch(name):
         whose = _SUFFIX.sub("", before.name)
         return f"{whose}来源{name}" if len(whose) <= 16 else name
     inside = in_holder(state, name)
     if inside != name:
         return inside
-    if naming.rule == "indicator.subject" and state.lead and _CHOSEN.match(name):
+    if naming.rule in ("indicator.subject", "indicator.counted") and state.lead and _CHOSEN.match(name):
         return topic_of(state.lead, words) + name
     measured = naming.rule in ("indicator.measure", "indicator.inherited")
     reach = 20 if slot.quantity.base in _PEOPLE and _CAME.search(name) else state.reach
-    if state.held and len(name) <= (6 if measured else reach) and state.held not in name:
+    if (
+        state.held
+        and len(name) <= (6 if measured and not _QUOTED.fullmatch(state.held) else reach)
+        and state.held not in name
+    ):
         return state.held + name
     gathering = _of_gathering(name, slot, state)
     if gathering:

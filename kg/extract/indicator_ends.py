@@ -9,17 +9,18 @@ from kg.extract.indicator_words import Words
 __all__ = ["MARK", "strip_lead", "strip_tail", "tidy", "verbs_behind"]
 
 _TIME = re.compile(
-    r"(?=[0-9０-９截到自从在于仅至“一二三四五六七八九十同当上本年会（(])"
+    r"(?=[0-9０-９截到自从在于仅至“一二三四五六七八九十同当上下前未本年会（(])"
     r"(?:(?:截至|截止到?|到|自|从|在|于|仅|至)?(?:\d{4}年)(?:\d{1,2}月(?:\d{1,2}日)?)?"
     r"(?:《[^《》]{1,40}》[^，,]{0,8}以来|全年|年底|年末|底|末|以来|起|度|期间|内|间)?"
-    r"|“[^“”]{1,8}”(?:以来|期间|时期|末)|(?:截至|截止)(?:目前|今|年底|年末)|(?:\d{1,2}月(?:\d{1,2}日)?[、和至—]?){1,6}"
+    r"|“[^“”]{1,8}”(?:以来|期间|时期|末)|(?:截至|截止到?)(?:目前|今|年底|年末|\d{1,2}月[底末]?(?![\d日]))|(?:\d{1,2}月(?:\d{1,2}日)?[、和至—]?){1,6}"
+    r"|前[一二三]季度|[上下]半年|前\d{1,2}个月|\d{1,2}[至—]\d{1,2}月|未来[一二三四五六七八九十\d]{1,3}年将?"
     r"|[一二三四五六七八九十]{1,2}是|同期|当年|上年度?|本年度?|年内|会议期间|[（(]\d{1,2}[）)])"
 )
 _TWICE = re.compile(r"的{2,3}")
 MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
 _INNER = re.compile(r"(?<=.)(?:全年累计|全年|共计|总计)(?=.)")
 _RATE = re.compile(r"[日月年人平]均\Z")
-_SAYS = re.compile(r"(?:提出|要求|明确|确定)(?:力争)?(?=到\d{4}年)")
+_SAYS = re.compile(r"(?:提出|要求|明确|确定|约定|商定|计划)(?:力争)?(?=到\d{4}年)")
 
 
 def strip_lead(text: str, words: Words) -> tuple[str, str]:
@@ -32,7 +33,7 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
         if found and len(text) > found.end() and not text.startswith("申请人", found.end()):
             scope, text = scope or found.group(), text[found.end() :]
             continue
-        says = _SAYS.match(text) if text[0] in "提要明确" else None
+        says = _SAYS.match(text) if text[0] in "提要明确约商计" else None
         if says:
             text = text[says.end() :]
             continue

@@ -6,7 +6,7 @@ import re
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_ends import MARK, strip_lead, strip_tail, tidy, verbs_behind
-from kg.extract.indicator_left_out import left_out, of_which, taught_in
+from kg.extract.indicator_left_out import left_out, of_which, partners, taught_in
 from kg.extract.indicator_nouns import CHOSEN, HELD_ENDS, TAKES_PLACE, co_issues, handled, plain, thing, turned
 from kg.extract.indicator_words import Verb, Words
 from kg.model.frozen import Frozen
@@ -28,6 +28,13 @@ _IN_THESE = re.compile(r"\A(?P<noun>[\u4e00-\u9fff]{2,8}?)中(?P<what>[\u4e00-\u
 #: These name a sum of money themselves: 安排补助资金, not 资金金额.
 _FUNDS = ("资金", "经费", "金额", "收入", "投资", "贷款额", "总额")
 _TO_DO = re.compile(r".{3}(?:授课|讲课|讲授|培训|服务|指导|支持|演出|咨询)\Z")
+#: 23家企业的代表: the firms are counted.
+#: 提出6个方面20项任务: the tasks are counted.
+_PARTS = ("方面", "领域", "部分", "板块")
+_IN_PARTS = re.compile(r"(?:\d{1,2}|[两三四五六七八九十])个?(?:大|重点)?(?:方面|领域|部分|板块)\Z")
+_THEIR = re.compile(r"(?<=\A企业|\A单位|\A机构|\A高校|\A国家|\A部门|\A协会|\A公司|\A院校)的(?=代表|负责人|嘉宾)")
+#: 某方案提出到2035年…: the plan is no part of the name.
+_PLAN_SAYS = re.compile(r"\A[^，]{1,24}?(?:提出|要求|明确|确定|约定)(?:力争)?(?=到20\d{2}年)")
 _LOOSE = re.compile(r"(?:[对在携]|(?<![方动志取意导流走])向)+\Z")
 _SOMEWHERE = re.compile(r"(?<=[\u4e00-\u9fff]{2})在全[国省市县区州]\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
@@ -54,11 +61,14 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     that a quantity before it in the clause had; `first` tells that none stands before. None when nothing names it."""
     if _FIRST.search(slot.left) or left_out(slot):
         return None
-    if named := of_which(slot) or taught_in(slot):
+    if named := of_which(slot) or taught_in(slot) or partners(slot):
         return Naming(named + slot.quantity.suffix, named, "indicator.counted", confidence=0.9)
-    left, _ = strip_lead(slot.left, words)
+    left = _PLAN_SAYS.sub("", slot.left) if "到20" in slot.left else slot.left
+    left, _ = strip_lead(left, words)
     if len(left) < len(slot.left) and slot.left.endswith("平均", 0, len(slot.left) - len(left)):
         left = f"平均{left}"
+    if left.endswith(_PARTS):
+        left = _IN_PARTS.sub("", left)
     if "》等" in left:
         left = _EXAMPLES.sub("", left)
     if left.endswith("等"):
@@ -68,6 +78,10 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     if "包括" in left:
         left = _INCLUDING.sub("", left)
     right = slot.right.strip("，,、：: ")
+    if slot.quantity.base == "国":
+        right = f"国家{right}"
+    if "的" in right:
+        right = _THEIR.sub("", right, count=1)
     if right.startswith(("（", "(")):
         right = _BRACKET.sub("", right, count=1)
     if slot.quantity.kind in ("ratio", "score", "number", "time") and right and not right.startswith("的"):
@@ -135,7 +149,7 @@ def main_verb(text: str, words: Words, least: int) -> tuple[int, Verb] | None:
         verb = words.verbs[match.group()]
         if text[match.start() - 1] == "、":
             continue
-        flows = verb.order == "after" and text.endswith(("案件", "申请", "请求"))
+        flows = verb.order == "after" and text.endswith(("案件", "申请", "请求", "投诉", "举报"))
         if text.startswith("的", match.end()):
             continue
         if not (verb.strong or flows) or len(text) - match.end() < least:

@@ -20,7 +20,7 @@ _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 _OWN_DEEDS = frozenset({"提出", "参加", "参与", "入选", "获得", "报送"})
 #: A thing with contents of its own stays in front of the verb: 某平台汇聚400项数据.
 _THING = re.compile(
-    r"\A[^，,；。、的]{2,24}?(?:平台|系统|网络|清单|名录|目录|数据库|栏目|专栏|账号|网|服务体系)[”》]?\Z"
+    r"\A[^，,；。、的]{2,24}?(?:平台|系统|网络|清单|名录|目录|[据家才源目育案]库|栏目|专栏|账号|网|服务体系)[”》]?\Z"
     r"|\A《[^《》]{2,30}》(?:栏目|头版|专栏)?\Z"
 )
 
@@ -56,4 +56,5 @@ def turned(noun: str, words: Words) -> str:
 
 def thing(text: str, words: Words) -> str:
     """The platform, list or column that stands in front of a verb as its subject, else ""."""
+    text = text.rsplit("的", 1)[-1] if "的" in text else text
     return text if text and _THING.search(text) and not words.preposition.match(text) else ""

@@ -12,7 +12,7 @@ from kg.extract.indicator_ends import strip_lead
 from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
 
-__all__ = ["body_of", "head_of", "headless", "one_of", "place_of", "placed"]
+__all__ = ["body_of", "district", "head_of", "headless", "one_of", "place_of", "placed"]
 
 #: A body of the place, not the place itself.
 _BODY = re.compile(
@@ -27,6 +27,9 @@ _LEVEL = re.compile(r"[省市区县州盟]")
 #: 甲、乙两市得分: each of them has it.
 _OF_SEVERAL = re.compile(r"[两三四五六七八九2-9]个?(?P<level>[省市区县地州国])")
 _HEAD = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,10}[省市州县区旗盟])[：:]")
+_DISTRICT = re.compile(
+    r"[\u4e00-\u9fff]{1,10}?(?:开发区|高新区|新区|示范区|(?<!地)区|县|市|旗)(?![\u4e00-\u9fff]?(?:场|局|域|内|级|政))"
+)
 _WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")
 
 
@@ -50,6 +53,12 @@ def _opening(name: str, lexicon: Lexicon) -> str:
     return hits[0].surface
 
 
+def district(name: str) -> str:
+    """The district that a name in a list begins with, which the gazetteer need not know."""
+    found = _DISTRICT.match(name)
+    return found.group() if found else ""
+
+
 def place_of(name: str, lexicon: Lexicon) -> str:
     """The area of a measure that its name begins with (佛山市商标注册量); only one told in full."""
     if not _LEVEL.search(name, 1, 12):
@@ -61,13 +70,15 @@ def place_of(name: str, lexicon: Lexicon) -> str:
 def placed(names: Sequence[str], measure: str, lexicon: Lexicon) -> list[tuple[str, str]]:
     """The names of a list of values with the area of each, when they are those of places; mere places (中山市和惠州市)
     have the measure that was told before."""
-    areas = [_opening(name, lexicon) for name in names]
+    areas = [_opening(name, lexicon) or district(name) for name in names]
     if len(names) < 2 or not all(areas):
         return [(name, "") for name in names]
     before = _opening(measure, lexicon)
     bare = all(len(name) - len(area) < 2 for name, area in zip(names, areas, strict=True))
     if not bare:
-        return list(zip(names, areas, strict=True))
+        # 某国申请人: where they come from is no area.
+        whose = [name.startswith(("申请人", "权利人"), len(area)) for name, area in zip(names, areas, strict=True)]
+        return [(name, "" if who else area) for name, area, who in zip(names, areas, whose, strict=True)]
     told = measure.removeprefix(before)
     return [(area + told, area) for area in areas] if before and told else [(name, "") for name in names]
 

@@ -32,6 +32,8 @@ _QUOTES = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
 _ORDINALS = re.compile(r"第[\d一二三四五六七八九十百]{1,6}(?:[—–~～至、和-]第?[\d一二三四五六七八九十百]{1,6}){0,4}")
 _DASHES = frozenset("—–~～-至")
 _RANGE = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)(?:%|[万亿]?[个件家项]?月?)(?:—|–|~|～|-|至)\Z")
+#: 钱某等六人假冒注册商标案: part of the name of a case.
+_OF_A_CASE = re.compile(r"[^，；。、\d]{2,30}案(?!件)")
 _INDEX = re.compile(r"(?:为|达|达到|至|得)\Z")
 #: All provinces of the mainland: nationwide, not a count.
 _EVERYWHERE = re.compile(r"31个?省(?:份|（|、自|区市)")
@@ -59,6 +61,8 @@ _NO_UNIT_AFTER = {
     "门": "户",
     "段": "",
     "起": "草诉",
+    "国": "家际内外务民产有道企籍",
+    "组": "织建成合员长团装数",
     "周": "年期",
 }
 
@@ -192,7 +196,7 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         approx = told
     if unit and approx and (_threshold(text, at, unit, told) or _class_of(text, start, at, unit, approx)):
         return None
-    if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
+    if (hit.chinese and not _chinese_counts(text, hit, unit, approx is not None)) or _accused(text, hit, unit, at):
         return None
     everywhere = text.startswith("31", hit.start) and _EVERYWHERE.match(text, hit.start)
     if everywhere or (unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at))):
@@ -259,6 +263,12 @@ def _chinese_counts(text: str, hit: NumberHit, unit: Unit | None, approx: bool) 
     if all(c in "百千万亿" for c in written) and not approx:
         return False
     return not (hit.start and text[hit.start - 1] in "每同这那该前后第全几数多“·")
+
+
+def _accused(text: str, hit: NumberHit, unit: Unit | None, at: int) -> bool:
+    """钱某等六人假冒注册商标案: the persons in the name of a case."""
+    people = unit is not None and unit.unit == "人" and text[hit.start - 1 : hit.start] == "等"
+    return people and _OF_A_CASE.match(text, at) is not None
 
 
 def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:

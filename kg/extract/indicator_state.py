@@ -11,36 +11,40 @@ from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_names import main_verb
 from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_words import Words
-from kg.extract.numerals import parse_number
 from kg.model import Comparison, ComparisonKind, Sentence
 
 __all__ = [
     "Draft",
     "State",
+    "case_of",
+    "headed",
     "in_holder",
     "note_event",
     "note_has",
     "note_holder",
     "note_place",
     "note_theme",
-    "places_told",
-    "spread",
-    "subjects",
+    "note_told",
+    "note_within",
     "topic_of",
-    "totals",
 ]
 
 #: Two such characters stand in all that `_EVENT`, `_PROJECT`, `_HELD` and `_NAMED` match, and in few clauses.
-_HAPPENS = re.compile(r"[举召承主开实闭启推设参落收结][办行开展设施幕动进立加与班官束]")
+_HAPPENS = re.compile(r"[举召承主开实闭启推设参落收结铺展][办行开展设施幕动进立加与班考官束]")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
-_HELD_ENDS = ("举办", "举行", "召开", "开幕", "闭幕", "启动", "开班", "落幕", "收官", "结束")
+_HELD_ENDS = ("举办", "举行", "召开", "开幕", "闭幕", "启动", "开班", "开考", "铺开", "展开", "落幕", "收官", "结束")
 _HELD = re.compile(rf"\A([^，,；。]{{4,80}}?)(?:[于在][^，,；。]{{1,20}})?(?:{'|'.join(_HELD_ENDS)})\Z")
-_HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|部署|牵头)的(?=.{4})")
+_HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|部署|牵头|合办|参与|启动)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
 _NAMED = re.compile(
     r"(?:开展|实施|启动|推进|设立|参加|参与)+了?"
     r"([^，,；。]{3,36}(?:活动|行动|计划|工程|考试|大赛|竞赛|调查|“回头看”|专项|专项(?:整治|执法|检查|治理|抽查)|项目)(?:工作)?)\Z"
+)
+#: The subject of all that follows: 五月启动的“清网”专项行动，…; “甲”论坛是重头戏.
+_SPEAKS_OF = re.compile(
+    r"(?:(?<=的)|\A)(“[^“”]{2,16}”[\u4e00-\u9fff]{0,10}?(?:行动|活动|工程|计划))\Z"
+    r"|\A([^，；。、是]{4,30}?(?:论坛|大会|峰会|研讨会|博览会|培训班))是"
 )
 _NAMED_ENDS = (
     "动",
@@ -97,6 +101,8 @@ _HOLDER_ENDS = (
         "运行",
     ),
 )
+_PAPERS = ("协议", "备忘录", "合同", "意向书")
+_SIGNED = re.compile(r"(?:签署|签订|续签|达成)了?(“[^“”]{2,12}”[\u4e00-\u9fff]{0,10}(?:协议|备忘录|合同|意向书))\Z")
 _HANDS_ON = re.compile(r"〈([^〈〉]{4,40})〉的通知》\Z")
 #: Who has contents may be told with the first of them: 某平台注册用户40万人，免费开放课程540门.
 _HAS = re.compile(r"[^，,；。、《》]{3,20}?(?:平台|系统|数据库)(?=新增|累计|注册|上线|整体|汇聚|收录|总|拥有)")
@@ -104,15 +110,20 @@ _MADE = re.compile(
     r"(?:公布|通报|推进|加快|建成|完成|建设|搭建|打造|开发|上线|发布|编制|推出|开通|建立|优化|升级|拓展|完善|印发|出台|制定|编写)+了?"
 )
 _CONTENTS = re.compile(
-    r"\A(?:共|已|累计)?(?:提出|部署|明确|规定|列出|细化|安排|涵盖|收录|列入|首印"
+    r"\A(?:共|已|累计)?(?:提出|推出|部署|明确|规定|列出|细化|安排|涵盖|收录|列入|授信|约定|首印|印数|发行量|字数"
     r"|全书|获评|优秀率|合格率|达标率)"
     r"|\A(?:任务|措施|举措|条款|重点任务)数\Z"
 )
-_ADDED = re.compile(r"\A(?:新增|新建|新设|新培育|新认定|净增)")
 _SERVES = re.compile(
     r"\A(?:共|已|累计)?(?:汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问|新?发布|公布|免费|开放|培训人)"
 )
-_MANNER = re.compile(r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同)\Z")
+_MANNER = re.compile(
+    r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同|线上|在线|线下|\d{1,2}日(?:至\d{1,2}日)?)\Z"
+)
+_AMONG = re.compile(r"(?<=.{4})(?<!其)中\Z")
+_AWARD = re.compile(r"在([^，；。]{3,30}?(?:奖|大赛|竞赛|锦标赛))(?:的)?(?:评选|评审|评比|角逐)?(?:活动)?[中上]\Z")
+_TELLING = re.compile(r"\A(?:通报|公布|介绍|发布|公开|披露|通告|反映)了?")
+_RESULTS = re.compile(r"(?:有关|相关|统计|主要|最新|总体|工作){0,6}(?:结果|情况|数据|进展|成效|成绩)\Z")
 _RITE = re.compile(r"(?<=.{4})(?:启动仪式|开幕式|闭幕式|颁奖仪式|总决赛|决赛|工作)\Z")
 _SHORT = re.compile(r"[（(](?:以下)?简称(?:为)?[“《]?([^”》）)]{2,16})[”》]?[）)]")
 _COUNTED = re.compile(r"\d{1,6}[余多]?[场期次个项批届](?=[\u4e00-\u9fff]{3})")
@@ -124,16 +135,12 @@ _MOVES = re.compile(
     r"稳步|持续|不断|总体|进一步|明显|大幅|显著|平稳|逐步|全面|快速|稳定|再创|保持|(?:的?数量)?(?:最多|最高|最大|居首)"
     r"|提升|提高|增长|增加|下降|得到"
 )
-_MEASURED = re.compile(
-    r"(?:平均|年均|月均|人均|抽检|网上|电子)[^，]{1,10}\Z|[\u4e00-\u9fff]{2}率\Z"
-    r"|(?:案件|申请|请求|企业|项目|人员|产品|中心|机构|活动)?(?:数|量|率|人数|次数|金额|周期|规模|占比)\Z"
-)
-_WHOSE = re.compile(r"[^的]{3,20}的(?=[^的]{2,8}[率量数额]\Z)")
-_FOR_ALL = re.compile(r".{0,8}?(?:侵犯|涉及|来自|属于|用于|违反|面向|销往)(?=.)")
-_OF_THESE = re.compile(r"的[^的]{1,6}\Z")
 _DONE = re.compile(r"(?:工作|完善)\Z")
-_SO_MANY = re.compile(r"\A(?:该|这|上述|以上)?([两二三四五六七八九十\d]{1,3})个?(?:国|省|市|区|县|地区|城市)")
-_OF_ALL = re.compile(r"[两二三四五六七八九十\d]{1,3}[个项类种][^的，]{1,6}的")
+_IN_FORCE = re.compile(r"(?:施行|实施|生效|发布|公布|出台|印发|废止)\Z")
+#: What happened to one law case: 某某假冒注册商标案由某某出庭.
+#: Who tells, and how it became known, is no topic: 记者从会上获悉.
+_TOLD = re.compile(r"(?:获悉|了解到|介绍说?|表示|透露|披露|指出|显示|据统计|通报|宣布)\Z")
+_CASE = re.compile(r"(?:(?!其中)[^，；。]){4,40}案(?=由|经|被|在|于|入选|获评|终审|一审|二审|宣判)")
 
 
 class Draft(Struct):
@@ -210,7 +217,7 @@ def note_place(state: State, text: str, words: Words) -> None:
 
 def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
     """Remembers what was held, so that 参加培训 has a training to name; `counts` tells that the clause has figures."""
-    if _HAPPENS.search(text):
+    if _HAPPENS.search(text) or "是" in text or text.endswith(("行动", "活动", "工程", "计划")):
         event = _EVENT.search(text)
         found = event or _PROJECT.search(text)
         if found and not _PLURAL.search(found[1]):
@@ -226,16 +233,17 @@ def _event_told(text: str, event: re.Match[str] | None, words: Words) -> tuple[s
     """The event that a clause without figures tells of (某培训班在杭州举办, or `event`: 举办某培训班), empty when it tells
     of none; and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
     held = _HELD.search(strip_lead(text, words)[0]) if text.endswith(_HELD_ENDS) else None
-    found = held or event or (_NAMED.search(text) if text.endswith(_NAMED_ENDS) else None)
-    if found is None or _PLURAL.search(found[1]):
+    found = held or event or _SPEAKS_OF.search(text) or (_NAMED.search(text) if text.endswith(_NAMED_ENDS) else None)
+    told = (found[1] or found[found.lastindex or 1]) if found else ""
+    if found is None or _PLURAL.search(told):
         return "", False
     # 由甲局主办 tells who held it; a list of campaigns is no event.
-    if (found.re is _EVENT and text.startswith("由")) or (found.re is _NAMED and "、" in found[1]):
+    if (found.re is _EVENT and text.startswith("由")) or (found.re is _NAMED and "、" in told):
         return "", False
-    short = _SHORT.search(found[1])
-    if short:
+    short = _SHORT.search(told)
+    if short and short.end() > len(told) - 4:
         return short[1], found.re is _NAMED
-    name = tidy(strip_lead(_uncounted(_HELD_BY.sub("", found[1])), words)[0])
+    name = tidy(strip_lead(_uncounted(_HELD_BY.sub("", told)), words)[0])
     return _RITE.sub("", _MANNER.sub("", name)), found.re is _NAMED
 
 
@@ -247,12 +255,37 @@ def _uncounted(text: str) -> str:
 
 def note_holder(state: State, text: str) -> None:
     """Remembers the paper, platform or list of a clause without figures: 提出12条措施 counts what is in it."""
+    if text.endswith(_PAPERS) and (signed := _SIGNED.search(text)):
+        state.holder = signed[1]
+        return
     if not text.endswith(_HOLDER_ENDS) or ("《" not in text and not _MADE.search(text)):
         return
     found = _HOLDER.search(text)
     if found:
         short = _SHORT.search(text, found.start())
         state.holder = _holder(found, short[1] if short else "")
+
+
+def note_within(state: State, text: str, words: Words) -> None:
+    """Remembers what a clause divides (…申请中) or the award that prizes are counted of (在某奖评选中)."""
+    award = _AWARD.match(text) if text.startswith("在") else None
+    if award:
+        state.within = award[1]
+    elif text.endswith("中") and _AMONG.search(text) and not words.preposition.match(text):
+        state.within = tidy(strip_lead(text.removesuffix("中"), words)[0])
+
+
+def headed(state: State, stem: str, name: str) -> str:
+    """What was counted, with what the sentence speaks of when its noun is bare (申请) and its name tells more."""
+    return state.held + stem if len(stem) == 2 and state.held and name.startswith(state.held) else stem
+
+
+def note_told(state: State, text: str, words: Words) -> None:
+    """Remembers what is told behind a colon: 公布某品种权统计结果：受理申请120件."""
+    told = strip_lead(_TELLING.sub("", _RESULTS.sub("", topic_of(text, words))), words)[0]
+    state.lead = ""
+    if 4 <= len(told) <= 16 and told != text:
+        state.held, state.reach = told, 8
 
 
 def note_has(state: State, name: str) -> None:
@@ -279,9 +312,19 @@ def in_holder(state: State, name: str) -> str:
     return state.holder + name if told and len(name) <= 12 and len(state.holder) > 3 else name
 
 
+def case_of(text: str) -> str:
+    """The law case that a clause tells of (某某假冒注册商标案由某某出庭), empty when it tells of none."""
+    found = _CASE.match(text) if "案" in text else None
+    return found.group() if found else ""
+
+
 def topic_of(lead: str, words: Words) -> str:
     """What a clause without figures speaks of: its object, or its subject when it only tells how that moves."""
     text = tidy(strip_lead(lead, words)[0])
+    if _TOLD.search(text):
+        return ""
+    if case := case_of(text):
+        return case
     moves = _MOVES.search(text, 2)
     if moves and not words.verb.match(text):
         return text[: moves.start()]
@@ -296,59 +339,9 @@ def topic_of(lead: str, words: Words) -> str:
     return text if len(text) <= 24 else ""
 
 
-def subjects(text: str, size: int) -> list[str]:
-    """The names of `size` subjects listed in front of one measure (A、B平均审理周期), else the text itself."""
-    parts = re.split(r"[、和与及]|以及", text)
-    if size < 2 or len(parts) != size:
-        return [text]
-    of = _WHOSE.match(parts[0])
-    if of and all("的" not in part and part[-1] == parts[0][-1] for part in parts[1:]):
-        # 某许可的受理率、办结率: both are rates of the same thing.
-        return [parts[0], *(of[0] + part for part in parts[1:])]
-    found = ("的" not in parts[0] and _OF_THESE.search(parts[-1])) or _MEASURED.search(parts[-1])
-    tail = parts[-1][found.start() :] if found else ""
-    last = parts[-1].removesuffix(tail)
-    shared = _FOR_ALL.match(parts[0]) if tail.startswith("的") else None
-    if shared:
-        # 涉嫌侵犯著作权、专利权的货物: the verb holds for all of them.
-        head = shared[0]
-        return [parts[0] + tail, *(head + part + tail for part in (*parts[1:-1], last))]
-    item = len(parts[0])
-    if len({len(part) for part in parts[:-1]}) == 1 and len(parts[-1]) - len(tail) >= 2 * item + 2:
-        tail = parts[-1][item:]
-    return [part if part.endswith(tail) else part + tail for part in parts]
-
-
-def totals(state: State, told: str, size: int) -> list[str]:
-    """新增项目8项、传承人15名，总数分别达142项和178名: the names of the totals of what was told before."""
-    before = state.whole_values()[-size:]
-    names = [_ADDED.sub("", draft.name.removesuffix(draft.quantity.suffix)) for draft in before]
-    return [name + told for name in names] if len(names) == size else []
-
-
 def note_theme(state: State, sentence: Sentence, words: Words) -> None:
     """Remembers what a paragraph is about that opens with a plain sentence about a titled document."""
     text = sentence.text.rstrip("。")
     if sentence.first and "《" in text and not re.search(r"[，,；;]", text):
         theme = topic_of(text, words)
-        state.theme = _DONE.sub("", theme) if "《" in theme else ""
-
-
-def places_told(text: str, places: tuple[str, ...]) -> str:
-    """The places that 该五省 or 三国 stands for, when as many were listed before."""
-    found = _SO_MANY.match(text)
-    number = parse_number(found[1]) if found else None
-    return "、".join(places) if number is not None and number == len(places) else ""
-
-
-def spread(text: str) -> list[str]:
-    """The names of all subjects that share one value (商标审查、异议、评审抽检合格率均达到97%): as many as are listed."""
-    parts = re.split(r"[、和与及]|以及", _OF_ALL.sub("", text))
-    if not 2 <= len(parts) <= 9 or not all(parts):
-        return [text]
-    names = subjects("、".join(parts), len(parts))
-    short = len(parts[1])
-    if len(parts) > 2 and short == 2 and len(parts[0]) >= 4:
-        head = parts[0][:-short]
-        names = [names[0], *(head + name for name in names[1:])]
-    return names
+        state.theme = _DONE.sub("", theme) if "《" in theme and not _IN_FORCE.search(theme) else ""

@@ -18,21 +18,22 @@ from kg.extract.indicator_completion import completed, in_context, with_total
 from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
 from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_facts import fact_of
+from kg.extract.indicator_goals import goal_of
+from kg.extract.indicator_lists import places_told, spread, subjects, totals
 from kg.extract.indicator_names import Naming, name_slot, split_predicate
-from kg.extract.indicator_places import body_of, head_of, headless, one_of, place_of, placed
+from kg.extract.indicator_places import body_of, district, head_of, headless, one_of, place_of, placed
 from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import (
     Draft,
     State,
+    headed,
     note_event,
     note_has,
     note_holder,
     note_place,
     note_theme,
-    places_told,
-    spread,
-    subjects,
-    totals,
+    note_told,
+    note_within,
 )
 from kg.extract.indicator_tables import table_indicators
 from kg.extract.indicator_turns import new_paragraph, open_sentence
@@ -46,16 +47,11 @@ __all__ = ["find_indicators"]
 _RANK = re.compile(
     r"(?:位列|位居|居|排名|排在|列|排)(?:全国|全省|全球)?([^，,；。（）]{0,12}?第[\d一二三四五六七八九十]{1,4}(?:位|名)?)"
 )
-_GOAL = re.compile(r"(?:目标值?|“(?P<plan>[^“”]{2,5})”(?:规划)?(?:目标|预期))[^，]{0,4}\Z")
-#: 距“十四五”末2.4%的预期目标
-_GOAL_AHEAD = re.compile(r"\A的(?:预定|预期|规划|年度|既定)?目标")
-_PLAN_END = re.compile(r"“(?P<plan>[^“”]{2,5})”(?:规划)?(?:期)?末?(?:年)?\Z")
 _OF_GOAL = re.compile(r"(?:完成|实现|占|达到?|为)(?P<goal>[^，；]{0,12}?(?:目标|任务|计划|指标))(?:任务|值)?的\Z")
 _INCLUDES = re.compile(r"\A(?:其中)?(?:包括|包含|含)(?=[\u4e00-\u9fff])")
 _TOTALS = frozenset({"总数", "总量", "总额", "数量", "累计总数"})
 _RANKS = re.compile(r"位居|名列|居于|排名|排在")
 _RANKED = re.compile(r"(?:居于|位居|居|排名|排在|列|位列)前?.{0,16}(?:为|是)?：?\Z")
-_AMONG = re.compile(r"(?<=.{4})(?<!其)中\Z")
 _PART = ("其中", "其次", "包括", "包含", "含")
 _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
@@ -155,8 +151,9 @@ class _Reader(Struct):
             state.lead = state.object = text
             if measured:
                 note_holder(state, text)
-            if text.endswith("中") and _AMONG.search(text) and not self.words.preposition.match(text):
-                state.within = tidy(strip_lead(text.removesuffix("中"), self.words)[0])
+            note_within(state, text, self.words)
+            if self.sentence.text.startswith("：", clause.end):
+                note_told(state, text, self.words)
         return state.drafts[before:]
 
     def _at_home(self, text: str) -> None:
@@ -235,7 +232,7 @@ class _Reader(Struct):
                 name = f"{self.state.stem or self.state.measure}{share['goal']}完成率"
                 self._add(slot.quantity, Naming(name, self.state.stem, "indicator.share", confidence=0.9))
                 continue
-            goal = self._goal(slot) if self.state.measure else None
+            goal = goal_of(slot) if self.state.measure else None
             if goal:
                 self._aimed(slot, goal)
                 continue
@@ -245,14 +242,6 @@ class _Reader(Struct):
             naming = name_slot(slot, follow, self.state.verb, first and n == 0, self.words)
             if naming is not None:
                 self._value(slot, naming)
-
-    @staticmethod
-    def _goal(slot: Slot) -> re.Match[str] | None:
-        """The words that tell that a value is what a plan aims at."""
-        ahead = _GOAL_AHEAD.match(slot.right) if slot.right.startswith("的") else None
-        if ahead:
-            return _PLAN_END.search(slot.left) or ahead
-        return _GOAL.search(slot.left) if "目标" in slot.left or "预期" in slot.left else None
 
     def _aimed(self, slot: Slot, goal: re.Match[str]) -> None:
         plan = goal.groupdict().get("plan") or ""
@@ -307,7 +296,7 @@ class _Reader(Struct):
         if naming.rule != "indicator.inherited" and not state.part:
             tail = _FLOW_TAIL.search(naming.stem) if naming.rule == "indicator.measure" else None
             cut = tail.start() if tail and tail.start() > 1 else len(naming.stem)
-            state.stem = naming.stem[:cut] or state.stem
+            state.stem = headed(state, naming.stem[:cut], name) or state.stem
             state.deed = naming.verb
             state.tail = naming.tail or (naming.stem[cut:] if not naming.verb else "")
         state.verb = naming.verb if naming.rule != "indicator.inherited" and naming.verb else state.verb
@@ -322,9 +311,11 @@ class _Reader(Struct):
         told = naming.text
         if not told and self.state.lead:
             told = re.sub(r"\A(?:分别)?(?:是|为)", "", tidy(strip_lead(self.state.lead, self.words)[0]))
+            told = _RANKS.split(told)[0]
             names = re.split(r"和(?=用于|来自|属于)|以及", told)
             names = names if len(names) == len(group) else subjects(told, len(group))
-            names = [f"{self.state.stem if self.state.part else ''}{name}" for name in names]
+            if not all(district(name) for name in names):
+                names = [f"{self.state.stem if self.state.part else ''}{name}" for name in names]
         else:
             measure = _RANKS.split(self.state.measure)[0]
             names = subjects(told or measure, len(group)) if told or "、" in measure else [self.state.measure]
@@ -342,6 +333,11 @@ class _Reader(Struct):
                 confidence = 0.9 if len(names) > 1 else 0.7
                 draft = self._add(slot.quantity, replace(naming, confidence=confidence), name)
                 draft.area = area if area and not self.region else draft.area
+        if told and naming.rule == "indicator.object" and naming.verb and naming.stem and not self.state.part:
+            self.state.stem, self.state.tail = naming.stem, ""
+        if told and areas[0][1]:
+            self.state.places = tuple(area for _, area in areas)
+            self.state.measure = areas[0][0].removeprefix(areas[0][1])
 
     def _places(self, clause: Clause) -> bool:
         """山东省（922件）、福建省（673件）: a value for each place."""

@@ -10,6 +10,7 @@ from kg.extract.words import alternation, tuple_of
 from kg.lexicon import Lexicon, Suffix
 
 __all__ = [
+    "are_courts",
     "heads",
     "inner_body",
     "is_meeting",
@@ -21,6 +22,9 @@ __all__ = [
 ]
 
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])")
+_SERIES = re.compile(
+    r"\d{0,4}(?:年度?)?(?:服务保障|涉外)?(?:知识产权|司法|审判|专利|商标|保护|创新|精品|优秀){0,4}(?:十大|百大|\d{1,3}[件个大]|典型|示范|参阅|精品|优秀)"
+)
 _RUN = re.compile(r"中[\u4e00-\u9fff]{1,4}")
 #: 中西医, 中英文: no countries.
 _OTHER_WORDS = "部文语医药餐方式学"
@@ -47,6 +51,15 @@ def heads(text: str, begin: int, ending: int, places: Iterable[PlaceHit], cut: M
     if _LATIN.match(text, begin, ending) or text.startswith(("我驻", "我国驻", "我常驻", "我国常驻"), begin):
         found.append(begin)
     return found
+
+
+def are_courts(text: str, start: int, end: int, places: Iterable[PlaceHit]) -> bool:
+    """True when 甲市法院 stands for all courts of a place, in the name of a series (武汉法院十大典型案例)."""
+    return (
+        text.endswith("法院", start, end)
+        and _SERIES.match(text, end) is not None
+        and any(p.start == start and p.end == end - 2 for p in places)
+    )
 
 
 def two_countries(text: str, begin: int, ending: int, lexicon: Lexicon) -> bool:

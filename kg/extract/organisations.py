@@ -18,6 +18,7 @@ from kg.extract.listed import listed
 from kg.extract.longer_names import longer_name
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.name_heads import (
+    are_courts,
     heads,
     inner_body,
     is_meeting,
@@ -83,7 +84,7 @@ _FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
 _NATIONAL_HEADS = ("国家", "全国", "中央")
 _HOME = "中国"
 #: Last characters of bodies, behind which 组织 is a verb.
-_BODY_ENDS = frozenset("部司局厅署委办院所庭处")
+_BODY_ENDS = frozenset("部司局厅署委办院所庭处室")
 #: 三省一市知识产权局: several bodies at once.
 _SEVERAL = re.compile(r"[两三四五六七八九十](?:省|市|区|县|国)(?:[一二两三四五六七八九十](?:市|区|地))?(?!学社)")
 _CLASS = re.compile(r"第[一二三四五六七八九十\d]+[次届批期]")
@@ -247,7 +248,7 @@ class OrganisationFinder:
                 continue
             if word == "组织" and text[at - 1 : at] in _BODY_ENDS:
                 continue  # 战略规划司组织培训: a verb
-            if word.endswith("机关") and taken.at(match.start() - 1) is not None:
+            if word.endswith("机关") and taken.at(at - 1) is not None:
                 continue  # 最高人民检察院检察机关…案例
             if word == "代表团":
                 if (own := delegation(text, taken, match)) is not None:
@@ -265,7 +266,7 @@ class OrganisationFinder:
             start = self._cut.get(start, start)
             if _CLASS.search(text, start, end) or text.endswith(tuple_of("org_not_bodies"), start, end):
                 continue
-            if word.endswith("联席会议") and is_meeting(text, start, end):
+            if are_courts(text, start, end, places) or (word.endswith("联席会议") and is_meeting(text, start, end)):
                 continue
             known = self.short_forms.known(text, start, end)
             if known is not None:
@@ -330,6 +331,8 @@ class OrganisationFinder:
             return None
         if text.startswith(_FIRM_WORDS, begin):
             return before_bracket(text, begin, places)
+        if suffix.kind is AgencyKind.ENTERPRISE and any(p.end == begin - 1 for p in places):
+            return before_bracket(text, begin, places)  # 某某（中国）电器有限公司
         start, headed = self._head(text, begin, ending, end, places, suffix)
         if end - start < 3 or end - start > _LONGEST or (not headed and (suffix.weak or ending - start < 2)):
             return None

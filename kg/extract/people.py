@@ -182,7 +182,7 @@ class PeopleFinder(Struct):
         state = words("state_posts").get(title)
         if state:  # 张某副总理: of the government, when no country is told
             return Actor(state)
-        actor = self.own.body_of_post(title)
+        actor = self.own.body_of_post(title.removeprefix("原") if len(title) > 3 else title)
         return Actor(actor.name, actor.kind, actor.region, True) if actor else government(self.own.home, title)
 
     def _own_unit(self, text: str, post: Post, orgs: tuple[OrgHit, ...], low: int) -> Body | None:
@@ -194,8 +194,11 @@ class PeopleFinder(Struct):
         unit, publisher = text[start : post.start], self.own.publisher
         if any(unit.endswith(end) and publisher.name.endswith(of) for end, of in _WITH_UNITS.items()):
             return Body(start, replace(publisher, name=publisher.name + unit, implied=False), "", "", False)
-        alone = not any(o.end <= start and o.actor.name != publisher.name for o in orgs)
-        return Body(start, publisher if alone else None, "", unit, False)
+        others = {o.actor.name: o for o in orgs if o.end <= start and o.actor.name != publisher.name}
+        if len(others) == 1 and unit.endswith("处"):  # 某检察院批捕64人，由公诉处处长某某出庭
+            org = next(iter(others.values()))
+            return Body(start, org.actor, org.country, unit, False)
+        return Body(start, None if others else publisher, "", unit, False)
 
     def _appointed(
         self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit], found: list[PersonHit]
@@ -204,7 +207,9 @@ class PeopleFinder(Struct):
         more: list[PersonHit] = []
         for name, start, end in _appointments(text, found, more, self.known):
             stop = min((n for n in (text.find(c, end) for c in "，。；") if n >= 0), default=len(text))
-            post = next((p for p in posts(text[:stop], orgs, places) if p.start >= end), None)
+            post = next((p for p in posts(text[:stop], orgs, places) if p.start >= end or p.start < end < p.end), None)
+            if post and post.start < end:  # 当选会长: 当选 is the verb
+                post = replace(post, start=end, titles=(post.titles[0].removeprefix("当选"), *post.titles[1:]))
             if any(p.start <= start - len(name) < p.end for p in places):
                 continue
             if post is None or any(h.start < stop and end < h.end for h in found):
@@ -212,7 +217,8 @@ class PeopleFinder(Struct):
             body = body_of(text, post, tuple(o for o in orgs if o.start >= end), [p for p in places if p.start >= end])
             if body is None and 0 < post.start - end <= _UNIT and is_field(text, end, post.start):
                 body = Body(start, None, "", text[end : post.start])
-            body = body or self._led(text, post, (), [])
+            before = tuple(o for o in orgs if o.end <= start - len(name) and "当选" in text[start:end])
+            body = body or self._led(text, post, before, [])
             more.append(PersonHit(start, post.end, name, body.titles(post), body.actor, body.country))
             if name not in self.known:
                 self._learn(more[-1])

@@ -31,6 +31,7 @@ _NO_HAN = re.compile(r"[们员会议级团组局厅处等该某]")
 _NO_CHINESE = re.compile(r"[们人员会议级代表团组局部厅处等该某区县市省]")
 
 
+_APPOINTING = frozenset("兼担出就连继新现原时曾历接")
 _WHEN = re.compile(r"(?:\d[日号月年]|[上下]午|晚|期间|[年月][初底中末])\Z")
 _SHORT = re.compile(r"(?:[省市州县区总我本]?[局署部厅院校委会办行]|自治区|[省市州县区])\Z")
 
@@ -156,6 +157,8 @@ def name_before(text: str, end: int, reached: int, ends: Collection[int] = (), k
             continue
         before = text[start - 1] if start else ""
         if before.isdigit() or (before and before in _DOTS):  # 200余名代表
+            continue
+        if text[start] == "任" and before in _APPOINTING:  # 兼任中心主任
             continue
         if alternation("not_names").match(text, start):
             continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.person_names import begins_word, name_at
 from kg.extract.words import alternation, any_of, endings, words
@@ -273,7 +274,7 @@ def is_field(text: str, start: int, end: int) -> bool:
         return False
     if _stopping(text, start, end):
         return False
-    if _FIELD.match(text[start:end]) and alternation("org_boundaries").search(text, start, end) is None:
+    if _FIELD.match(text[start:end]) and not boundary_between(text, start, end):
         return True
     return _UNIT.fullmatch(text, start, end) is not None and text[start] not in "和与及、"
 

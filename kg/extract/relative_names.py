@@ -17,6 +17,8 @@ __all__ = ["RelativeNames", "same_level"]
 
 _LIST = frozenset("、和与及")
 _NO_BODY = ("系统", "机关", "部门", "工作", "会议", "主要", "领导")
+#: 团省委, 团市委: the Youth League of the region.
+_YOUTH = re.compile(r"团(?P<level>[省市区州])委(?![员会])")
 _BARE = re.compile(r"[与同合经由](法院|检察院|公安机关|司法机关|编办|网信办|宣传部)(?!系统|调解|机关)")
 
 
@@ -52,6 +54,10 @@ class RelativeNames:
                     full, body = expanded
                     hit = _hit(match.start(), match.end(), match.group(), full, body.kind, full.removesuffix(body.full))
                     yield replace(hit, actor=Actor(level + match.group(), region=hit.region))
+        for match in _YOUTH.finditer(text) if "团" in text else ():
+            if region.endswith(match["level"]) and free(text, match.start()):
+                full = f"共青团{region}委"
+                yield _hit(match.start(), match.end(), match.group(), full, AgencyKind.PARTY_BODY, region)
         for match in _BARE.finditer(text):
             level = region[-1] if region[-1] in "省市" else "自治区"
             expand = self.lexicon.expand_relative
