@@ -20,7 +20,7 @@ _OF_RIGHTS = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=4)
+@functools.cache
 def endings_of_bodies(lexicon: Lexicon) -> tuple[dict[str, Suffix], re.Pattern[str], Endings]:
     """How names of bodies end, a pattern for any of the endings, and the quick one."""
     suffixes = {s.suffix: s for s in lexicon.suffixes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.extract.actor_lists import region_name
 from kg.extract.words import alternation, any_of, hint, words
@@ -128,7 +128,7 @@ class Offices:
         return ()
 
 
-@lru_cache(maxsize=4)
+@cache
 def _group_heads(lexicon: Lexicon) -> re.Pattern[str]:
     """How the names of groups begin."""
     groups = (entry for entry in lexicon.entries if entry.type is EntryType.GROUP)
