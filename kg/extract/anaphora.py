@@ -19,6 +19,8 @@ from kg.model import Actor, ActorKind, Sentence
 __all__ = ["bodies_called_that", "sent_by_others"]
 
 _START = attrgetter("start")
+#: How many bodies before it 该局 can mean.
+_NEAR = 64
 #: Bodies that a text calls 协会 alone, where it says that they act.
 _SOCIETIES = ("协会", "学会", "商会", "联盟", "研究会", "基金会", "促进会")
 _ACTS = "副?会长|副?理事长|副?秘书长|签署|签订|签约|联合|共同|举办|召开|主办|承办|发布|组织|[与和同，]"
@@ -58,6 +60,7 @@ def bodies_called_that(
         else:
             yield found
         told += found
+        del told[:-_NEAR]  # a list without end
 
 
 def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:

@@ -1,4 +1,4 @@
-"""Frozen typed values that pass between the rooms. Depends on the standard library only."""
+"""Frozen typed values that pass between the rooms. Depends on the standard library and msgspec."""
 
 from __future__ import annotations
 

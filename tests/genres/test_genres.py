@@ -50,7 +50,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "people": 0.95,
         "agencies": 0.83,
         "ties": 0.82,
-        "indicators": 0.77,
+        "indicators": 0.79,
     },
     "copyright-chronicle": {
         "events": 0.93,
@@ -60,7 +60,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "people": 0.88,
         "agencies": 0.91,
         "ties": 0.90,
-        "indicators": 0.91,
+        "indicators": 0.92,
     },
     "court-white-paper": {
         "events": 0.95,
@@ -116,11 +116,11 @@ FLOORS: dict[str, dict[str, float]] = {
         "events": 0.89,
         "agreements": 0.95,
         "documents": 0.91,
-        "cases": 0.77,
-        "people": 0.70,
-        "agencies": 0.86,
-        "ties": 0.75,
-        "indicators": 0.78,
+        "cases": 0.95,
+        "people": 0.79,
+        "agencies": 0.91,
+        "ties": 0.76,
+        "indicators": 0.90,
     },
     "news-roundup": {
         "events": 0.93,
@@ -147,10 +147,10 @@ FLOORS: dict[str, dict[str, float]] = {
         "agreements": 0.95,
         "documents": 0.95,
         "cases": 0.95,
-        "people": 0.88,
-        "agencies": 0.89,
+        "people": 0.95,
+        "agencies": 0.92,
         "ties": 0.89,
-        "indicators": 0.79,
+        "indicators": 0.95,
     },
     "provincial-news": {
         "events": 0.89,
@@ -180,7 +180,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "people": 0.95,
         "agencies": 0.94,
         "ties": 0.87,
-        "indicators": 0.89,
+        "indicators": 0.91,
     },
     "standards-report": {
         "events": 0.95,
@@ -210,7 +210,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "people": 0.95,
         "agencies": 0.91,
         "ties": 0.79,
-        "indicators": 0.76,
+        "indicators": 0.90,
     },
 }
 YEARS = {
