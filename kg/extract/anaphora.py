@@ -22,7 +22,6 @@ _START = attrgetter("start")
 #: How many bodies before it 该局 can mean.
 _NEAR = 64
 #: Bodies that a text calls 协会 alone, where it says that they act.
-_SOCIETIES = ("协会", "学会", "商会", "联盟", "研究会", "基金会", "促进会")
 _ACTS = "副?会长|副?理事长|副?秘书长|签署|签订|签约|联合|共同|举办|召开|主办|承办|发布|组织|[与和同，]"
 #: 代表团还访问了…: the delegation told before.
 _DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|访问团|考察团)(?:一行)?(?![由人成与和])")
@@ -42,7 +41,7 @@ def _that() -> re.Pattern[str]:
 
 @functools.cache
 def _alone() -> re.Pattern[str]:
-    return re.compile("|".join(word for word in words("that_body") if word.endswith(_SOCIETIES)))
+    return re.compile("|".join(words("societies")))
 
 
 def bodies_called_that(

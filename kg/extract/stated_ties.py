@@ -24,10 +24,7 @@ _LONGEST_NAME = 80
 ToldTie = tuple[Relation, Actor, Actor, DateRange | None]
 
 #: What stands in every clause that states a tie itself.
-_TYING = re.compile(
-    "联|携|与|和|同|共|建立|构建|搭建|组建|创建|成立|印发|下发|发布|公布|启动|部署|发起|配合|依托|培训|组成|融入|加入|参加|会见|会晤|接待|接见|拜会|"
-    "拜访|走访|访问|参观|调研|考察"
-)
+_TYING = re.compile("|".join(words("tying_words")))
 _JOINT = re.compile(
     r"(?:联合|会同|携手|联手|与(?!会|时)|和(?!谐|解)|同(?![意时步比样类堂等期一])|配合|依托)(?=[^，。；]{2})"
 )
@@ -41,7 +38,7 @@ _SENT = re.compile(
     r"(?P<where>(?:[^，。；]|，(?=以及)){2,80}?)(?:(?:开展|进行|举办|组织|提供)[^，。；]{0,16}?培训|(?:在线|现场|巡回)?(?:授课|讲课|讲学|任教|执教))"
 )
 #: What stands in every sentence that tells of teaching.
-_TEACHING = re.compile(pairs("培训 授课 讲课 讲学 任教 执教"))
+_TEACHING = re.compile(pairs(words("teaching_words")))
 _LEARNS = re.compile(r"参加|接受|参训|受训|观摩|学习|进修")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
 #: A clause that opens so tells what is planned, wished or asked for.
@@ -94,7 +91,7 @@ _A_PAPER = re.compile(
 #: 甲局、乙部启动“…”专项行动.
 _A_CAMPAIGN = re.compile(r"(?:等部门)?(?:启动|部署|发起)(?:实施|开展)?(?:了)?[^，。；《》]{0,30}?行动(?=[，。；]|\Z)")
 #: What stands in every clause in which those of a list act side by side.
-_BESIDE = re.compile(pairs("共同 共建 联合 联手 携手 合作 合建 协同 印发 下发 发布 公布 制定 启动 部署 发起"))
+_BESIDE = re.compile(pairs(words("beside_words")))
 _ALONE = re.compile(r"分别|先后|相继|各自|均|陆续")
 _VERBS = {
     "sign_verbs": Relation.SIGNS_WITH,
