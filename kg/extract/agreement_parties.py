@@ -23,6 +23,8 @@ Met = Callable[[], Sequence[Actor]]
 _STATES = ("中国", "我国", "中华人民共和国")
 #: 该院与某大学签署: which that is was told in another sentence.
 _UNKNOWN = re.compile(r"该[\u4e00-\u9fff]{1,3}?[与同和]")
+#: How far before.
+_NEAR = 160
 #: What people do before they sign.
 _GOES = re.compile(r"率团|访问|会见|拜会|会晤|赴|前往|出席")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
@@ -109,7 +111,7 @@ def _parties(
     if not here and (group := _group(mentions, clause, at, named, offices, met)):
         return ([], group) if len(group) > 1 else ([own], group)
     said, begin = here, clause.start
-    if not said:
+    if not said and (mentions.orgs or mentions.people or mentions.places):
         begin = sentence_begin(mentions, at)
         said = signers(mentions, begin, at) if _MET.search(text, begin, at) else []
     if not said:
@@ -128,7 +130,7 @@ def _parties(
 
 def _traveller(mentions: Mentions, at: int) -> Actor | None:
     """Who goes or meets in the clauses before (某司长率团访问甲国，在某地与乙局签署): the body for which they act."""
-    low = sentence_begin(mentions, at)
+    low = max(sentence_begin(mentions, at), at - _NEAR)
     if not _GOES.search(mentions.text, low, at):
         return None
     first = subject_of(mentions, low, at)

@@ -6,11 +6,14 @@ import functools
 import re
 
 from kg.extract.mentions import PlaceHit
-from kg.extract.words import Endings, any_of, words
+from kg.extract.words import Endings, alternation, any_of, words
 from kg.lexicon import Entry, Lexicon, Suffix
 from kg.model import AgencyKind, PlaceKind
 
-__all__ = ["endings_of_bodies", "kind_of_body"]
+__all__ = ["endings_of_bodies", "is_brand", "kind_of_body"]
+
+_QUOTES = frozenset("“‘《〈")
+_BRAND = re.compile(f"[”’]|{alternation('brand_words').pattern}")
 
 _HOME = "中国"
 #: A body of another country for rights of one kind.
@@ -48,3 +51,8 @@ def kind_of_body(
     if suffix.kind is AgencyKind.INTERNATIONAL_ORG or of_state or (suffix.suffix == "委员会" and abroad):
         return AgencyKind.GOVERNMENT
     return suffix.kind
+
+
+def is_brand(text: str, start: int, end: int) -> bool:
+    """True for the name of a firm that stands for its brand: “某某”商标, 某某牌手机."""
+    return text[start - 1 : start] in _QUOTES or _BRAND.match(text, end) is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from kg.extract.mentions import PlaceHit
+from kg.extract.mentions import PlaceHit, within
 from kg.extract.words import alternation, tuple_of
 from kg.lexicon import Lexicon, Suffix
 
@@ -37,9 +37,9 @@ _TERM = re.compile(r"第?[一二三四五六七八九十]{1,4}届(?=人民代表
 _QUOTED = re.compile(r"“[^“”，。；]{2,10}”\Z")
 
 
-def heads(text: str, begin: int, ending: int, places: Iterable[PlaceHit], cut: Mapping[int, int]) -> list[int]:
+def heads(text: str, begin: int, ending: int, places: Sequence[PlaceHit], cut: Mapping[int, int]) -> list[int]:
     """Where in text[begin:ending] a word stands that opens names; `cut` as in `OrganisationFinder`."""
-    found = [p.start for p in places if begin <= p.start < ending]
+    found = [p.start for p in within(places, begin, ending)]
     found += [start for stop, start in cut.items() if begin <= start and stop <= ending]
     for match in alternation("org_heads").finditer(text, begin, ending):
         if match.group() == "国家" and text.endswith(tuple_of("country_groups"), begin, match.start()):

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from kg.extract.body_kinds import endings_of_bodies, kind_of_body
+from kg.extract.body_kinds import endings_of_bodies, is_brand, kind_of_body
 from kg.extract.boundaries import before_bracket, boundary_between, edge_of, has_head, inside_word, next_stop
 from kg.extract.composed import branch_class, composed, in_brackets
 from kg.extract.delegations import delegation, sender
 from kg.extract.listed import listed
 from kg.extract.longer_names import longer_name
-from kg.extract.mentions import OrgHit, PlaceHit
+from kg.extract.mentions import OrgHit, PlaceHit, begins, within
 from kg.extract.name_heads import (
     are_courts,
     heads,
@@ -55,8 +55,6 @@ _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
 _OFFICES = re.compile("机构|部门|当局")
-_QUOTES = frozenset("“‘《〈")
-_BRAND = re.compile(f"[”’]|{alternation('brand_words').pattern}")
 #: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
 _OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
 _JOINED = re.compile(
@@ -159,7 +157,7 @@ class OrganisationFinder:
                 yield longer
                 continue
             kind = AgencyKind(entry.kind)
-            if kind is _ENTERPRISE and _is_brand(text, start, end):
+            if kind is _ENTERPRISE and is_brand(text, start, end):
                 continue
             group = kind is _MECHANISM  # 金砖国家知识产权局局长会议: no office of that name
             if _POST_GOES_ON.match(text, end) or (last > end and self._ending_goes_on(text, start, end, group)):
@@ -239,8 +237,8 @@ class OrganisationFinder:
         for n, match in enumerate(found):
             word = match.group()
             at, end = match.span()
-            office = _OFFICE_OF.match(text, end) if word.endswith("政府") else None
-            end = office.end() if office else end
+            if word.endswith("政府") and (office := _OFFICE_OF.match(text, end)):
+                end = office.end()
             if taken.at(end) is not None or inside_word(text, at, end):
                 continue
             on = n + 1 < len(found) and found[n + 1].start() < end + _ON
@@ -261,8 +259,7 @@ class OrganisationFinder:
             if start is None:
                 continue
             inner = taken.at(start)
-            if inner is not None and start < inner.end:
-                start = inner.start
+            start = inner.start if inner is not None and start < inner.end else start
             start = self._cut.get(start, start)
             if _CLASS.search(text, start, end) or text.endswith(tuple_of("org_not_bodies"), start, end):
                 continue
@@ -381,19 +378,17 @@ class OrganisationFinder:
         if start != edge or not start or text[start - 1] not in _LIST:
             return start
         listed_ = fields_before(text, start)
-        nation = next((p for p in places if p.end == listed_ < start and p.entry.kind == _COUNTRY), None)
+        before = within(places, max(0, listed_ - _LONGEST), start)
+        nation = next((p for p in before if p.end == listed_ < start and p.entry.kind == _COUNTRY), None)
         if nation is not None:
             return nation.start  # 巴西发展、工业和贸易部
-        left = edge_of(text, max(0, start - 1 - 20), start - 1, places)
-        head = next((p for p in places if p.start >= left and p.end < start - 1), None)
+        low = max(0, start - 21)
+        near = within(places, low, start)
+        left = edge_of(text, low, start - 1, places) if any(p.entry.kind == _COUNTRY for p in near) else start
+        head = next((p for p in near if p.start >= left and p.end < start - 1), None)
         if head is None or head.entry.kind != _COUNTRY:
             return start
         middle = text[head.end : start - 1]
-        if self._ending.search(middle) or any(p.start >= start for p in places if p.start < start + 2):
+        if self._ending.search(middle) or begins(places, start, start + 2):
             return start
         return head.start
-
-
-def _is_brand(text: str, start: int, end: int) -> bool:
-    """True for the name of a firm that stands for its brand: “某某”商标, 某某牌手机."""
-    return text[start - 1 : start] in _QUOTES or _BRAND.match(text, end) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
+from operator import attrgetter
 
 from kg.extract.mentions import PlaceHit
 from kg.extract.words import alternation
@@ -13,6 +14,7 @@ from kg.model import PlaceKind
 
 __all__ = ["LEVELS", "country_before", "fields_before", "level_home", "located", "places_before", "sharing"]
 
+_END = attrgetter("end")
 #: Words that stand for the region in relative names.
 LEVELS = ("省", "市", "自治区", "兵团")
 
@@ -20,7 +22,7 @@ LEVELS = ("省", "市", "自治区", "兵团")
 def places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
     """The places of a list that ends at `at` (or in 、和与 before it), in the text's order."""
     found: list[PlaceHit] = []
-    n = bisect_right([p.end for p in places], at) - 1
+    n = bisect_right(places, at, key=_END) - 1
     while n >= 0 and (places[n].end == at or (at == places[n].end + 1 and text[at - 1] in "、和与及")):
         found.append(places[n])
         at = places[n].start
