@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kg.extract.boundaries import boundary_between
 from kg.extract.clauses import actor_of
 from kg.extract.mentions import Mentions, OrgHit
-from kg.extract.words import words
+from kg.extract.words import alternation, words
 from kg.model import Actor, ActorKind, Sentence
 
 __all__ = ["bodies_called_that", "sent_by_others"]
@@ -21,8 +21,6 @@ __all__ = ["bodies_called_that", "sent_by_others"]
 _START = attrgetter("start")
 #: How many bodies before it 该局 can mean.
 _NEAR = 64
-#: Bodies that a text calls 协会 alone, where it says that they act.
-_ACTS = "副?会长|副?理事长|副?秘书长|签署|签订|签约|联合|共同|举办|召开|主办|承办|发布|组织|[与和同，]"
 #: 代表团还访问了…: the delegation told before.
 _DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|访问团|考察团)(?:一行)?(?![由人成与和])")
 #: 甲局长率团, 甲局代表团, 甲局法官代表团.
@@ -35,7 +33,7 @@ def _that() -> re.Pattern[str]:
     ends = words("that_body")
     forms = (f"{end}(?!{after})" if after else end for end, after in sorted(ends.items(), key=lambda w: -len(w[0])))
     return re.compile(
-        f"(?:该|(?<=[，。；与和同由对向])(?=(?:{_alone().pattern})(?:{_ACTS})))(?P<end>{'|'.join(forms)})"
+        f"(?:该|(?<=[，。；与和同由对向])(?=(?:{_alone().pattern})(?:{alternation('society_acts').pattern})))(?P<end>{'|'.join(forms)})"
     )
 
 

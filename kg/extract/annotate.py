@@ -55,7 +55,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     titles = [tuple(_titles(text)) if "《" in text else () for text in texts]
     dated = _dated(report, own, sections, titles)
     every = zip(report.sentences, dated, titles, places, orgs, persons, strict=True)
-    found = (Mentions(of, context, t, dates, tuple(p), o, who) for of, (context, dates), t, p, o, who in every)
+    found = (Mentions(of, context, t, dates, tuple(p), o, who, of.text) for of, (context, dates), t, p, o, who in every)
     return tuple(sent_by_others(found))
 
 

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeVar
 
-from msgspec.structs import force_setattr
-
 from kg.lexicon import Entry
 from kg.model import Actor, AgencyKind, DateRange, Section, Sentence
 from kg.model.frozen import Frozen
@@ -112,10 +110,6 @@ class Mentions(Frozen):
     orgs: tuple[OrgHit, ...] = ()
     people: tuple[PersonHit, ...] = ()
     text: str = ""
-
-    def __post_init__(self) -> None:
-        # All finders ask for it, time and again.
-        force_setattr(self, "text", self.sentence.text)
 
     def in_title(self, at: int) -> bool:
         """True when a position lies inside a title in 《》."""
