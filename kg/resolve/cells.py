@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.model import PlaceKind, RowStatus
 from kg.resolve.names import core, digest, even
 from kg.resolve.places import Places
@@ -12,13 +14,23 @@ _NO_AREA = frozenset({RowStatus.TOTAL, RowStatus.SUBTOTAL, RowStatus.OTHER})
 
 
 def series_key(dataset: str, area: str, measure: str, breakdown: str) -> str:
-    """The key of all dimensions of a cell but its period."""
-    return f"series/{digest(dataset, area, even(measure), even(breakdown))}"
+    """The key of all dimensions of a cell but its period: a part for its row and one for its column."""
+    return f"series/{_row(dataset, area)}-{_column(measure, breakdown)}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _row(dataset: str, area: str) -> str:
+    return digest(dataset, area)
+
+
+@lru_cache(maxsize=1 << 12)
+def _column(measure: str, breakdown: str) -> str:
+    return digest(even(measure), even(breakdown))
 
 
 def observation_key(series: str, period: str, edition: str) -> str:
     """The key of a cell as one edition prints it."""
-    return f"observation/{digest(series, period, edition)}"
+    return f"observation/{series.removeprefix('series/')}/{period}/{edition}"
 
 
 class CellKeys:

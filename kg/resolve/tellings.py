@@ -77,6 +77,8 @@ _LABELS: Mapping[type[Fact], tuple[FactKind, Callable[[Any], str]]] = {
     TieFact: (FactKind.TIE, _tie),
     ObservationFact: (FactKind.OBSERVATION, _cell),
 }
+#: By class, what the kind of a fact is called in ids.
+_KIND_NAMES: Mapping[type[Fact], str] = {cls: kind.value for cls, (kind, _) in _LABELS.items()}
 
 
 def label(fact: Fact) -> str:
@@ -138,22 +140,21 @@ def _written(fact: Fact) -> tuple[str, ...]:
 def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
     """All facts in order but the observations of tables, which need no tellings.
 
-    The id of a telling is its source and a hash of its words, its kind and its number among the tellings of that
-    kind in those words: it stays the same while the sentence does, wherever in the source that stands.
+    The id of a telling is its source, a hash of its words, its kind and its number among the tellings of that kind in
+    those words: it stays the same while the sentence does, wherever in the source that stands.
     """
     told: list[Told[Fact]] = []
+    seen: dict[str, int] = {}
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
-        seen: dict[tuple[str, ...], int] = {}
         passage, words, line = None, "", 0
         for fact in order([fact for fact in facts if type(fact) is not ObservationFact]):
             if fact.passage is not passage:  # facts of one sentence stand together
                 passage = fact.passage
-                words = even("".join(passage.quotes))
+                words = f"{source.id}/{digest(even(''.join(passage.quotes)))}"
                 line = passage.lines[0] if passage.lines else 0
-            place: tuple[str, ...] = (words, fact.kind)
+            name = f"{words}-{_KIND_NAMES[type(fact)]}"
             if fact.rule == JUDGED:  # counted apart: a fact that is added renames no telling beside it
-                place = (*place, JUDGED)
-            number = seen[place] = seen.get(place, 0) + 1
-            name = f"{source.id}/{digest(*place, str(number))}"
-            told.append(Told(name, len(told), source, fact, line))
+                name = f"{name}-{JUDGED}"
+            number = seen[name] = seen.get(name, 0) + 1
+            told.append(Told(f"{name}-{number}", len(told), source, fact, line))
     return told
