@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -27,11 +28,7 @@ class RelativeNames:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._name = re.compile(any_of(r.short for r in lexicon.relative))
-        #: 教育厅, 财政厅: only a province has a 厅.
-        self._hall = re.compile(
-            any_of(r.short.removeprefix(r.level) for r in lexicon.relative if r.full.endswith("厅"))
-        )
+        self._name, self._hall = _patterns(lexicon)
 
     def find(self, text: str, region: str) -> Iterator[OrgHit]:
         """省法院 in a regional section; 省教育厅、科技厅、工信厅 shares its 省."""
@@ -65,6 +62,13 @@ class RelativeNames:
             kind = expanded[1].kind if expanded else AgencyKind.GOVERNMENT
             name = expanded[0] if expanded else region + match[1]
             yield _hit(match.start(1), match.end(), match[1], name, kind, region)
+
+
+@functools.cache
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Short names of bodies, and those without their level of bodies that only a province has (教育厅, 财政厅)."""
+    halls = (r.short.removeprefix(r.level) for r in lexicon.relative if r.full.endswith("厅"))
+    return re.compile(any_of(r.short for r in lexicon.relative)), re.compile(any_of(halls))
 
 
 def same_level(text: str, at: int, level: str, region: str, lexicon: Lexicon) -> Iterator[OrgHit]:

@@ -25,14 +25,24 @@ def squeeze(text: str) -> str:
     return " ".join(_GAP.sub("", text).split())
 
 
+def _told(exact: str) -> str:
+    """Exact words as a quote: without markup and the white space inside Chinese."""
+    return squeeze(_TAG.sub("", exact) if "<" in exact or "*" in exact else exact)
+
+
 def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | None = None) -> Passage:
     """The passage of `sentence.text[start:end]`.
 
     Pieces with only white space or markup between them make one quote; a caption or a footnote mark between them
     makes two, each with its line. A page break splits the span but not the quote.
     """
-    text = report.layer.text
+    text, section = report.layer.text, report.sections[sentence.section].path if sentence.section >= 0 else ()
     pieces = sentence.pieces(start, end)
+    if len(pieces) == 1:  # most
+        low, high = pieces[0]
+        whole, line = text[low:high], report.layer.line_of(low)
+        spans = (Span(low, high),)
+        return Passage(report.source.id, spans, (whole,), (_told(whole),), (line,), section, " > ".join(section))
     groups = [pieces[:1]] if pieces else []
     for low, high in pieces[1:]:
         begin, reached = groups[-1][-1]
@@ -43,22 +53,20 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
             groups[-1].append((low, high))
         else:
             groups[-1][-1] = (begin, high)
-    spans: list[Span] = []
+    found: list[Span] = []
     exact: list[str] = []
     quotes: list[str] = []
     lines: list[int] = []
     for group in groups:
         first = len(exact)
         for low, high in group:
-            spans.append(Span(low, high))
+            found.append(Span(low, high))
             exact.append(text[low:high])
-        whole = "".join(exact[first:])
-        quotes.append(squeeze(_TAG.sub("", whole) if "<" in whole or "*" in whole else whole))
+        quotes.append(_told("".join(exact[first:])))
         lines.append(report.layer.line_of(group[0][0]))
-    section = report.sections[sentence.section].path if sentence.section >= 0 else ()
     return Passage(
         source=report.source.id,
-        spans=tuple(spans),
+        spans=tuple(found),
         exact=tuple(exact),
         quotes=tuple(quotes),
         lines=tuple(lines),
