@@ -13,10 +13,12 @@ from kg.model.frozen import Frozen
 
 __all__ = ["Clause", "Slot", "clauses", "with_shared_end"]
 
-#: A colon cuts behind what tells that figures follow (通报有关情况：, 统计显示：).
-_COLON = r"|(?<=情况|数据|结果|进展|成效|显示|介绍|表示|披露|指出|透露|通报|统计|消息|成绩|如下)[：:]"
-_SIGNS = re.compile(r"[（(）)，,；;。！？!?](?!(?<=\d,)\d)" + _COLON)
-_PLAIN = re.compile(r"[，,；;。！？!?](?!(?<=\d,)\d)" + _COLON)
+#: Signs that cut but within 1,234; a colon does behind what tells that figures follow (通报有关情况：, 统计显示：).
+_SIGN = (
+    r"[{}，,；;。！？!?：:](?!(?<=\d,)\d)"
+    r"(?:(?<![：:])|(?<=(?:情况|数据|结果|进展|成效|显示|介绍|表示|披露|指出|透露|通报|统计|消息|成绩|如下)[：:]))"
+)
+_SIGNS, _PLAIN = re.compile(_SIGN.format("（(）)")), re.compile(_SIGN.format(""))
 _LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
 _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
 _FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from kg.model.text import Passage, Report, Sentence, Span
 
@@ -10,7 +11,7 @@ __all__ = ["CJK", "passage_of", "squeeze"]
 
 #: Characters of Chinese writing: ideographs, CJK punctuation, full-width forms, curly quotes, dashes, dots.
 CJK = "\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·•㈠-㉃"
-_GAP = re.compile(rf"\s(?:(?<=[{CJK}]\s)\s*|\s*(?=[{CJK}]))")
+_CJK = re.compile(rf"[{CJK}]")
 #: What may stand between two pieces of one quote: white space and markup, but no other words.
 _JOINT = re.compile(r"(?:\s|\*\*|__|</?(?:b|i|strong|em|br|span|p)\s{0,3}/?>)*")
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\*\*")
@@ -22,7 +23,10 @@ def squeeze(text: str) -> str:
     if len(parts) < 2:
         # Most labels and cells hold no white space at all.
         return parts[0] if parts else ""
-    return " ".join(_GAP.sub("", text).split())
+    found = [parts[0]]
+    for before, part in pairwise(parts):
+        found.append(part if _CJK.match(part) or _CJK.match(before, len(before) - 1) else f" {part}")
+    return "".join(found)
 
 
 def _told(exact: str) -> str:
