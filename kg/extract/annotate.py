@@ -102,7 +102,7 @@ def _context(
     region = section.region if section else ""
     home = region or own.publisher.region
     year = year_of_headings(section.path, report.source.year) if section else report.source.year
-    self_ = Actor(region, ActorKind.PLACE, region, True) if region else own.body
+    self_ = Actor(region, ActorKind.PLACE, region, True) if region else own.acting
     return Context(year, self_, own.publisher, section, home, told, continues)
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kg.extract.boundaries import boundary_between, inside_word
 from kg.extract.mentions import OrgHit
-from kg.extract.words import any_of, words
+from kg.extract.words import any_of, tuple_of, words
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor, AgencyKind
 
@@ -28,14 +28,16 @@ _BARE = r"(?:^|(?<=[，。；：、（\s])|(?<=[与和由对为向在同经到�
 
 
 class OwnNames:
-    """The names that a report uses for the body that wrote it. `body` acts where a sentence names nobody: the unit
-    that the title names after the publisher, else the publisher."""
+    """The names that a report uses for the body that wrote it: `body` is the unit that the title names after the
+    publisher, else the publisher. It is `acting` where a sentence names nobody, unless it is a newspaper."""
 
     def __init__(self, lexicon: Lexicon, publisher: Actor, title: str = "") -> None:
         self.lexicon = lexicon
         self.publisher = publisher
         unit = _UNIT.match(title, len(publisher.name)) if publisher.name and title.startswith(publisher.name) else None
         self.body = replace(publisher, name=publisher.name + unit.group()) if unit else publisher
+        # A newspaper tells what others do.
+        self.acting = replace(publisher, name="") if publisher.name.endswith(tuple_of("news_outlets")) else self.body
         self.home = self._home()
         entry = lexicon.get(publisher.name) if publisher.name else None
         country = lexicon.by_key(entry.country) if entry else None
