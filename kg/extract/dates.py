@@ -28,18 +28,18 @@ _MONTH = re.compile(
 )
 _FIGURE = re.compile(r"\d[.．]?\Z")
 _SAME = re.compile(
-    r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>[同当本是]月|月内)"
+    r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>[同当本是]月|月内)|(?P<after>次月)"
     r"|(?P<later>[一两三四五六七八九十\d]{1,2})(?:天|日)(?:之)?后"
 )
 #: What can follow a day told without its month.
-_THEN = rf"(?=\Z|(?:{_TO}|、)\d{{1,2}}日|{alternation('after_days').pattern})"
+_THEN = rf"(?=\Z|(?:{_TO}|、)(?:\d{{1,2}}月)?\d{{1,2}}日|{alternation('after_days').pattern})"
 _ANY = re.compile(
     rf"\d{{1,2}}日{_THEN}"
-    r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|[同当本是]月|月内|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
+    r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|[同当本是次]月|月内|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
 )
 #: What stands in every date, at most so far behind where it begins.
 _SIGN = re.compile(
-    r"日(?<=[\d同当次翌一两三四五六七八九十]日)|月(?<=[\d同当本是]月)|月(?=内)|天(?<=[\d一当二两三四五六七八九十]天)"
+    r"日(?<=[\d同当次翌一两三四五六七八九十]日)|月(?<=[\d同当本是次]月)|月(?=内)|天(?<=[\d一当二两三四五六七八九十]天)"
 )
 _LONGEST = len("2024年12")
 #: 7月3日和5日: further days of the month told before; 两日在一起 they are one stretch, 分别 and 两次 tell them apart.
@@ -47,7 +47,7 @@ _NEXT_DAY = re.compile(r"(?:[、和与及]|以及)(?P<d1>\d{1,2})日(?:" + _TO +
 _APART = re.compile(r"[^。；]{0,40}?(?:分别|先后|两次|各)")
 #: 7日，双方又在某地; 某局16日公布: a day alone, of the month that was told last. 每月15日 and 前30日 are no days of it.
 _BARE_DAY = re.compile(
-    rf"(?<![\d月第近每满前后逾约超共计达数限\.．、])(?P<d1>\d{{1,2}})日(?:{_TO}(?P<d2>\d{{1,2}})日)?{_THEN}"
+    rf"(?<![\d月第近每满前后逾约超共计达数限\.．、])(?P<d1>\d{{1,2}})日(?:{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})日)?{_THEN}"
 )
 #: Days that lean on that of a dateline.
 _LATELY = re.compile(r"(?P<today>今[天日])|(?P<before>昨[天日])|近日|日前")
@@ -154,7 +154,8 @@ def _of_month(told: DateRange, match: re.Match[str]) -> DateRange | None:
     year, month = (told.end or told.start).year, (told.end or told.start).month
     try:
         start = PartialDate(year, month, int(match["d1"]))
-        end = PartialDate(year, month, int(match["d2"])) if match["d2"] else None
+        last = int(match.groupdict().get("m2") or month)  # 30日至11月2日
+        end = PartialDate(year + (last < month), last, int(match["d2"])) if match["d2"] else None
     except ValueError:
         return None
     # 17日至19日举行；18日颁奖: a day of the stretch told before.
@@ -175,6 +176,10 @@ def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRang
         return None
     if match["month"]:
         return match.end(), DateRange(PartialDate(last.start.year, last.start.month), None, match.group())
+    if match["after"]:
+        month = (last.end or last.start).month
+        later = PartialDate((last.end or last.start).year + month // 12, month % 12 + 1) if month else None
+        return (match.end(), DateRange(later, None, match.group())) if later else None
     if match["next"] or match["later"]:
         days = _NUMBERS.get(match["later"], 0) or int(match["later"]) if match["later"] else 1
         if not last.start.day:
