@@ -10,8 +10,8 @@ from kg.model import EventType
 
 __all__ = ["ENDS", "event_nouns", "kind_of", "next_noun", "overlapping"]
 
-#: How all event nouns end; the last four those that no list has.
-ENDS = Endings((*words("event_nouns"), "会", "活动", "磋商", "对话"))
+#: How all event nouns end; the last six those that no list has.
+ENDS = Endings((*words("event_nouns"), "会", "活动", "磋商", "对话", "会晤", "会谈"))
 
 
 @functools.cache
@@ -22,7 +22,13 @@ def event_nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[s
     held = r"(?=\Z|[，。；、）]|[和与及](?=[^，。；]{2,30}(?:[会班]|论坛)(?:[，。；]|[在于召举]))|[在于][^，。；]{1,20}?[召举]|召开|举[行办])"
     activity = r"活动(?=[在于][^，。；]{1,20}?(?:召开|举[行办]|启动|开幕))"
     numbered = r"第[\d一二三四五六七八九十]{1,3}届[^，。；、等和与及暨会]{2,30}?活动(?=[，。；])"
-    consulted = r"第[\d一二三四五六七八九十]{1,3}[次轮届][^，。；、等和与及暨会]{2,30}?(?:磋商|对话)(?=在[^，。；]{1,20}?[召举]|[，。；]|举[行办])"
+    takes_place = (
+        rf"(?=在[^，。；]{{1,20}}?(?:召开|举[行办])|于[^，。；]{{1,20}}?举行|以[^，。；]{{1,14}}?举行|举[行办])"
+    )
+    consulted = (
+        rf"第[\d一二三四五六七八九十]{{1,3}}[次轮届][^，。；、等和与及暨会]{{2,30}}?(?:磋商|对话|会[晤谈])(?:(?=[，。；])|{takes_place})"
+        rf"|(?:磋商|对话|会晤)(?<=[\u4e00-\u9fff]{{6}})(?<!双方..)(?<!两国..){takes_place}"
+    )
     return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}|{consulted}")
 
 

@@ -37,9 +37,9 @@ _DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日(?:[至到—－~～-]{1,2}(?:\d{
 _TAKES_PLACE = re.compile(
     rf"(?:[\u4e00-\u9fff]{{2,6}}?(?:考点|考区|赛区|分会场|会场))?(?:也|还|均|随后)?(?:{_DAY})?"
     r"(?:于(?P<day>[^，。；]{1,14}?(?:日|月|[上中下]旬|月[初底]))(?![日\d上中下初底]))?(?:也|还|均)?(?:如期|隆重)?(?:在[^，。；]{1,24}?)?(?:以[^，。；]{1,16}?(?:形式|方式)|[线网]上)?"
-    r"(?:在[^，。；]{1,20}?)?"
+    r"(?:分[^，。；]{1,6}?[期批场次轮片])?(?:在[^，。；]{1,20}?)?"
     r"(?:正式|隆重|顺利|成功|圆满|同时|如期|同步)?"
-    rf"(?P<verb>{alternation('opening_verbs').pattern})"
+    rf"(?P<verb>{alternation('opening_verbs').pattern}|开展(?=[，。；]))"
     r"|由[^，。；]{2,40}?(?P<led>主持|主办|承办)(?:召开)?"
 )
 #: What stands before a day that opens a clause.
@@ -78,6 +78,8 @@ _SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
 _PHRASE_ENDS = ("，", "。", "；", "、", "")
 #: 举办甲论坛和乙讲堂第三讲: a lesson of a series ends the list.
 _LESSON = re.compile(r"”?第[\d一二三四五六七八九十]+[讲期场课]")
+#: Nouns of which a numbered series may begin far before its end.
+_NUMBERED = re.compile("届|磋商|对话|会[晤谈]")
 _LASTING = re.compile(r"为期[^，。；的]{1,6}的")
 _STOP = re.compile("[，。；：]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
@@ -160,7 +162,7 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
     pattern = event_nouns()
     group: Group = []
     at = 0
-    numbered = "届" in text or "磋商" in text or "对话" in text
+    numbered = _NUMBERED.search(text) is not None
     while match := next_noun(text, at, numbered):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies
