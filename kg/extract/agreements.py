@@ -35,11 +35,17 @@ _SIGN = re.compile(
 #: What stands in every sentence that tells of an agreement without a title.
 _SIGNING, _AGREED = hint("signing_verbs", "agreeing_verbs"), hint("agreement_nouns")
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
-_NOT_YET = re.compile(rf"(?:{alternation('not_signed').pattern})\Z")
+#: 商定年内续签: when it shall be signed stands between.
+_NOT_YET = re.compile(
+    rf"(?:{alternation('not_signed').pattern})(?:于|在)?(?:年[内底中]|[明来]年[初内底]?|下半年|近期|适时|择机|[下次]月|[\d]{{1,2}}月底?前?)?\Z"
+)
+#: A council's own plan (省政府常务会议审议通过) binds nobody else.
+_COUNCIL = re.compile("常务会议?|常委会|党组|党委|办公会|人大|全会|深改委")
 _OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
 #: What goes on about a meeting told before: 会议期间, 甲、乙在会上签署.
 _THERE = re.compile(
     r"(?:开幕式|会议|会谈|仪式|论坛|活动|会)(?:结束)?[之以]?后|[^，]{0,8}(?:期间|其间|同期)|会议|大会|[^，。；]{2,30}?在(?:会|大会|论坛|仪式|活动)上"
+    r"|[^，。；]{0,8}(?:会|式|论坛|活动|大赛|展|周|节)上，"
 )
 _AND_VERB = re.compile(r"[并和](?:发布|发表|通过|达成|公布)(?:了)?")
 _LED = re.compile(r"的|以[^，。；]{1,8}方式(?:确认|同意|签署)?")
@@ -89,6 +95,8 @@ def find_agreements(
             stop = min(clause.end, match.end() + _OBJECT)
             if _AGREED_TO.search(text, match.end(), stop) and match["verb"] in words("signing_verbs"):
                 continue
+            if match["verb"] == "通过" and _COUNCIL.search(text, clause.start, match.start()):
+                continue
             objects = [n for n in _objects(mentions, clause, match) if _is_agreement(n, match["verb"])]
             for named in objects:
                 if named.start not in seen:
@@ -102,7 +110,7 @@ def find_agreements(
 
 def _not_yet(text: str, start: int, at: int) -> bool:
     """True when what comes before the verb in its clause says that nothing is signed yet."""
-    if _NOT_YET.search(text, max(0, at - 6), at):
+    if _NOT_YET.search(text, max(0, at - 10), at):
         return True
     pushed = text.startswith("推动", at) and _PUSHED.search(text, max(0, at - 6), at)
     return bool(pushed) or _PLANNED.match(text, start, at) is not None

@@ -50,7 +50,10 @@ def clauses(text: str) -> tuple[Clause, ...]:
     return tuple(out)
 
 
-_CALLED_OFF = re.compile(r"[，；][^，。；]{0,16}(?:推迟|取消|延期|改期|搁置|未能成行|未能如期)")
+# 原定的甲地之行未能成行: something else was called off.
+_CALLED_OFF = re.compile(
+    r"[，；](?!原(?:定|拟|计划)[^，。；]{0,16}(?:的|之行))[^，。；]{0,16}(?:推迟|取消|延期|改期|搁置|未能成行|未能如期)"
+)
 
 
 def happened(text: str, clause: Clause) -> bool:

@@ -37,6 +37,8 @@ _IT = re.compile(
 _HE = re.compile(r"其(?<=[与同]其)(?!他|它|中|余)|他(?![们国人方山乡类项律])|她(?![们国人方山乡类项律])")
 #: 会议间隙, 其间: where the event before takes place.
 _MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
+#: 会上, 开幕式上: what is signed then is signed there.
+_AT_IT = re.compile(r"[^，。；]{0,8}(?:会|式|论坛|活动|大赛|展|周|节)(?:上|现场)，")
 _TALKS = EventType.BILATERAL_TALKS
 _MET = (EventType.BILATERAL_TALKS, EventType.MEETING)
 #: 三部门, 上述四家单位, 双方: those of the sentence before.
@@ -144,7 +146,8 @@ class EventFinder:
         if agreements and not any(e.rule != "event.acts" and e.type in _MET for e in found):
             there = self._ceremony(mentions)
             signed = _signings(mentions, passage, agreements)
-            found.extend(replace(e, places=e.places or there.places) if there else e for e in signed)
+            places = there.places if there else self._there if _AT_IT.match(mentions.text) else ()
+            found.extend(replace(e, places=e.places or places) for e in signed)
         if not found and self._last is not None:
             more = self._anaphoric(mentions, passage, self._last)
             return (more,) if more else ()
