@@ -173,7 +173,7 @@ def _owner(mentions: Mentions, start: int, at: int) -> _Owner | None:
     end = by.start() if by else at
     body = next((o for o in mentions.orgs if o.end == end and o.start >= start), None)
     if body:
-        return _Owner(body.actor.name, _region_at(mentions, body.start) or (body.region if by else ""))
+        return _Owner(body.actor.name, _region_at(mentions, body.start))
     if by is None:
         return None
     named = _BODY.search(text, start, end)
@@ -231,7 +231,7 @@ def _named(mentions: Mentions, name: str, at: int) -> Subject | None:
     if body:
         # 我局 is no name: the body has one.
         title = body.actor.name if name in words("case_generic") else name
-        return Subject(title, False, body.actor.name, body.region or _region_at(mentions, at))
+        return Subject(title, False, body.actor.name, _region_at(mentions, at))
     if place:
         return Subject(name, False, "", _region_at(mentions, at))
     if _is_person(mentions, name, at):
@@ -273,19 +273,14 @@ def _is_class(name: str) -> bool:
 
 
 def _region_at(mentions: Mentions, at: int) -> str:
-    """The region named at a position (浙江, 浙江省), or that of the city named there as such (杭州市), else ""."""
+    """The region named at a position (浙江, 浙江省), else ""."""
     place = next((p for p in mentions.places if p.start == at), None)
-    return _region(place.entry, place.surface, load_lexicon()) if place else ""
+    return _region(place.entry) if place else ""
 
 
-def _region(entry: Entry, surface: str, lexicon: Lexicon) -> str:
-    """杭州市 is told to lie in its region; 南京 in the name of a university is not."""
-    if entry.kind == PlaceKind.REGION:
-        return entry.zh
-    if entry.kind != PlaceKind.CITY or surface != entry.zh:
-        return ""
-    region = lexicon.region_of(entry)
-    return region.zh if region else ""
+def _region(entry: Entry) -> str:
+    """A region that is told; that of a city is not (杭州市 stands for itself)."""
+    return entry.zh if entry.kind == PlaceKind.REGION else ""
 
 
 def region_told(mentions: Mentions, named: str) -> str:
@@ -306,7 +301,7 @@ def region_of(title: str, lexicon: Lexicon) -> str:
     at = opening.end() if opening else 0
     for hit in lexicon.find(title):
         if hit.start == at and hit.entry.type is EntryType.PLACE:
-            return _region(hit.entry, hit.surface, lexicon)
+            return _region(hit.entry)
     # A name such as 上海大学 is one entry; the region in it counts all the same.
     for length in range(min(len(title), 8), 1, -1):
         entry = lexicon.place(title[at : at + length])

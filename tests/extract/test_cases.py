@@ -61,7 +61,7 @@ TABLE = """表 3 海洋创新第二批典型案例
 def test_cases_of_a_table(tmp_path: Path) -> None:
     report = report_of(tmp_path, TABLE)
     facts = list(cases_of_tables(report, load_lexicon()))
-    assert [(f.number, f.region) for f in facts] == [(1, "浙江省"), (2, "山东省"), (3, "海南省"), (4, "山东省")]
+    assert [(f.number, f.region) for f in facts] == [(1, "浙江省"), (2, "山东省"), (3, "海南省"), (4, "")]
     assert {f.series for f in facts} == {"海洋创新第二批典型案例"}
     assert facts[0].title == "浙江省推行渔港专利“一件事”，提升服务"
     assert facts[1].organisation == "山东大学"
