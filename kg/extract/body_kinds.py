@@ -42,6 +42,8 @@ def kind_of_body(
             kind = AgencyKind(whole.kind)
             return AgencyKind.GOVERNMENT if kind is AgencyKind.MINISTRY else kind
         return inner or suffix.kind
+    if whole is not None and suffix.suffix.endswith("司"):
+        return AgencyKind(whole.kind)  # a department is of the kind of its ministry
     if head is None or head.entry.kind != PlaceKind.COUNTRY:
         return suffix.kind
     abroad = not name.startswith(_HOME)

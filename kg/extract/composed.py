@@ -37,7 +37,15 @@ _DEPARTMENT = re.compile(rf"[、和与及](?P<name>[{_HAN}]{{2,11}}?司)(?![长�
 _LEVEL_KINDS = frozenset(
     {AgencyKind.GOVERNMENT, AgencyKind.PARTY_BODY, AgencyKind.COURT, AgencyKind.PROCURATORATE, AgencyKind.IP_OFFICE}
 )
-_WITH_BRANCHES = frozenset({AgencyKind.ASSOCIATION, AgencyKind.OTHER, _INSTITUTE_KIND, AgencyKind.INTERNATIONAL_ORG})
+_WITH_BRANCHES = frozenset(
+    {
+        AgencyKind.ASSOCIATION,
+        AgencyKind.OTHER,
+        _INSTITUTE_KIND,
+        AgencyKind.INTERNATIONAL_ORG,
+        AgencyKind.UNIVERSITY,
+    }
+)
 #: A class of branches: …指导中心地方分中心4家.
 _BRANCHES = re.compile(r"(?:地方|区域|各地)?(?:分中心|分会|分支机构|工作站)")
 _COUNT_AFTER = re.compile(r"等?(?:达|共|总数|数量)?\d|[（(]\d")

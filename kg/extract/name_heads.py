@@ -28,9 +28,10 @@ _SERIES = re.compile(
 _RUN = re.compile(r"中[\u4e00-\u9fff]{1,4}")
 #: 中西医, 中英文: no countries.
 _OTHER_WORDS = "部文语医药餐方式学"
+_NOT_CHINA = frozenset(_OTHER_WORDS + "国心央小间期级西华关")
 _SIDES = re.compile(r"中国[—－–-]{1,2}\Z")
 _HELD = re.compile(
-    r"(?:举行|召开|举办|主持|承办|参加|出席|第[一二三四五六七八九十\d]{1,4}次)(?:了)?(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十\d]{1,4}次)?\Z"
+    r"(?:举行|召开|举办|主持|承办|参加|出席|(?:举行|召开|举办|参加|出席)[\u4e00-\u9fff]{2,8}[与和]|第[一二三四五六七八九十\d]{1,4}次)(?:了)?(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十\d]{1,4}次)?\Z"
 )
 _OF_BODY = ("第", "全体", "办公室", "成员", "制度", "机制", "会议")
 _TERM = re.compile(r"第?[一二三四五六七八九十]{1,4}届(?=人民代表大会|人大|政协)")
@@ -63,13 +64,15 @@ def are_courts(text: str, start: int, end: int, places: Iterable[PlaceHit]) -> b
 
 
 def two_countries(text: str, begin: int, ending: int, lexicon: Lexicon) -> bool:
-    """True when abbreviations of China and other countries open a name: 中法…混委会."""
+    """True when abbreviations of China and other countries open a name: 中法…混委会, 法中…协会."""
     run = _RUN.match(text, begin, ending)
     for size in range(len(run.group()), 1, -1) if run else ():
         others = text[begin + 1 : begin + size]
         if all(lexicon.shorts(char, domestic=False) for char in others):
             return text[begin + size] not in _OTHER_WORDS
-    return False
+    # 泰中商务委员会
+    turned = text.startswith("中", begin + 1) and text[begin + 2] not in _NOT_CHINA
+    return turned and begin + 3 < ending and bool(lexicon.shorts(text[begin], domestic=False))
 
 
 def quoted_before(text: str, begin: int) -> int | None:

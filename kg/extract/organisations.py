@@ -70,7 +70,7 @@ _LONGEST = 40
 #: How far behind the end of a name the ending of a longer one may begin.
 _ON = 20
 #: 东南亚国家海关: bodies of many countries.
-_MANY = ("国家", "岛国", "各国", "两国", "多国")
+_MANY = ("国家", "岛国", "各国", "两国", "多国", "成员国", "我国")
 #: Bodies that are there before and after what is built with them.
 _LASTING = frozenset({AgencyKind.UNIVERSITY, _ENTERPRISE, AgencyKind.GOVERNMENT})
 #: What units of bodies are; 司法部国际合作司.
@@ -84,7 +84,9 @@ _HOME = "中国"
 #: Last characters of bodies, behind which 组织 is a verb.
 _BODY_ENDS = frozenset("部司局厅署委办院所庭处室")
 #: 三省一市知识产权局: several bodies at once.
-_SEVERAL = re.compile(r"[两三四五六七八九十](?:省|市|区|县|国)(?:[一二两三四五六七八九十](?:市|区|地))?(?!学社)")
+_SEVERAL = re.compile(
+    r"[两三四五六七八九十](?:省|市|区|县|国|级(?!市))(?:[一二两三四五六七八九十](?:市|区|地))?(?!学社)"
+)
 _CLASS = re.compile(r"第[一二三四五六七八九十\d]+[次届批期]")
 #: 省委 and 省政府 have nothing but a place before them: 学习省委 is none.
 _LEVEL_BODY = re.compile(r"(?:省|自治区)(?:委|党委|政府)\Z")

@@ -16,7 +16,7 @@ from kg.model import Actor, AgencyKind
 __all__ = ["OwnNames"]
 
 #: 部党组召开会议: the party group of the reporting body.
-_PARTY_GROUP = r"(?<![\u4e00-\u9fff])(?:{ours}局|部|院|厅|署|委|总局|总署)党组(?!书记|副书记|成员)"
+_PARTY_GROUP = r"(?:(?<![\u4e00-\u9fff])|(?<=[经由]))(?:{ours}局|部|院|厅|署|委|总局|总署)党组(?!书记|副书记|成员)"
 _OURS = re.compile(r"[我本](?:局|办|委|部|署|厅)(?!队|门|分)")
 #: Words before a unit of the body (局专利局, 署办公厅, 部条法司), so that a word begins there.
 _BEFORE = "利用|开展|依托|支持|邀请|组织|协助|配合|推动|委托|参加|会同"
@@ -110,12 +110,17 @@ class OwnNames:
     def _unit(self, match: re.Match[str]) -> OrgHit:
         name = self.publisher.name + match["unit"]
         entry = self.lexicon.get(name)
-        kind = AgencyKind(entry.kind) if entry else self._kind(name)
+        kind = AgencyKind(entry.kind) if entry else self._whole_kind(name) or self._kind(name)
         kind = AgencyKind.GOVERNMENT if kind is AgencyKind.OTHER and not entry else kind
         aliases = () if entry else (match.group(),)
         return OrgHit(
             match.start(), match.end(), match.group(), Actor(name), kind, entry, self._country, aliases=aliases
         )
+
+    def _whole_kind(self, name: str) -> AgencyKind | None:
+        """A department is of the kind of the body whose it is; None for any other unit."""
+        whole = self.lexicon.get(self.publisher.name) if name.endswith("司") else None
+        return AgencyKind(whole.kind) if whole is not None and whole.kind else None
 
     def _hit(self, match: re.Match[str], actor: Actor) -> OrgHit:
         entry = self.lexicon.get(actor.name)

@@ -43,7 +43,7 @@ def country_before(text: str, start: int, abroad: dict[int, PlaceHit]) -> PlaceH
 @functools.cache
 def _fields() -> re.Pattern[str]:
     fields = alternation("ministry_fields").pattern
-    return re.compile(rf"(?:联邦|共和国|王国)?(?:(?:{fields})[与和、及]){{0,3}}(?:(?:{fields}){{1,2}}部)?\Z")
+    return re.compile(rf"(?:联邦|共和国|王国|公共)?(?:(?:{fields})[与和、及]){{0,3}}(?:(?:{fields}){{1,2}}部)?\Z")
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from kg.model import AgencyKind
 __all__ = ["ShortForms"]
 
 # Asked for time and again: a member costs many times what a name of the module does.
-_MECHANISM = AgencyKind.MECHANISM
+_MECHANISM, _UNIVERSITY = AgencyKind.MECHANISM, AgencyKind.UNIVERSITY
 
 _BRACKET = re.compile(
     r"[（(](?:以下|下文)?(?:简称|下称|称|统称)[:：为]?[“\"]?([^（）()“”\"]{2,24})[”\"]?[）)]"
@@ -33,6 +33,8 @@ class ShortForms:
         self.lexicon = lexicon
         self._introduced: dict[str, OrgHit] = {}
         self._earlier: deque[OrgHit] = deque(maxlen=20)
+        #: Universities abroad by their names without the country.
+        self._abroad: dict[str, OrgHit] = {}
 
     def find(self, text: str) -> Iterator[OrgHit]:
         """Short forms that the document introduced in brackets."""
@@ -50,6 +52,11 @@ class ShortForms:
 
     def learn(self, text: str, hit: OrgHit) -> OrgHit:
         """The hit with the brackets that follow the name, and the other names that they give it."""
+        if hit.kind is _UNIVERSITY and hit.country and hit.surface.startswith(hit.country):
+            # 法国里昂大学, then 里昂大学
+            bare = hit.surface.removeprefix(hit.country)
+            if len(bare) > 3:
+                self._abroad.setdefault(bare, hit)
         if hit.group or not text.startswith(("（", "("), hit.end):
             return hit
         for _ in range(2):
@@ -69,8 +76,11 @@ class ShortForms:
         return hit
 
     def in_full(self, hit: OrgHit, region: str) -> OrgHit:
-        """专家咨询委员会 means the 国家知识产权专家咨询委员会 that the text has just told of."""
+        """专家咨询委员会 means the 国家知识产权专家咨询委员会 that the text has just told of, 里昂大学 法国里昂大学."""
         name = hit.actor.name
+        told = self._abroad.get(name) if hit.kind is _UNIVERSITY else None
+        if told is not None:
+            return _short(hit.start, hit.surface, told)
         if hit.kind is not _MECHANISM or hit.group or len(name) < 5 or region or hit.region:
             return hit
         if hit.entry is None:
