@@ -12,6 +12,7 @@ from kg.extract.events import EventFinder
 from kg.extract.gatherings import find_gatherings
 from kg.extract.indicators import find_indicators
 from kg.extract.mentions import Mentions
+from kg.extract.nobody import without_nobody
 from kg.extract.offices import Offices
 from kg.extract.policies import DocumentFinder
 from kg.extract.policy_phrases import find_phrases
@@ -65,6 +66,7 @@ def _told(
     phrases = [() if m.sentence.caption else find_phrases(m) for m in read]
     titled = [documents.find_documents(*of, some) for of, some in zip(every, phrases, strict=True)]
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
+    told = [facts if m.context.self_.name else without_nobody(facts) for m, facts in zip(read, told, strict=True)]
     stated = stated_ties(read, [here.topic for here in happened], offices)
     ties = [
         find_ties(*of, facts, said, offices, here.met)

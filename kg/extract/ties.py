@@ -76,7 +76,7 @@ class _Ties(Struct):
         kind: FactKind | None = None,
         confidence: float = 0.9,
     ) -> None:
-        if a.name == b.name:
+        if a.name == b.name or not (a.name and b.name):
             return
         key = (frozenset((a.name, b.name)), relation)
         if key in self.seen:
