@@ -17,6 +17,10 @@ NEGOTIATING = "谈判"
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
 _HELD = re.compile(r"[于在\d][^，。；]{1,40}?(?:举行|进行|举办|展开|重启|启动)")
 _LISTED = re.compile(r"(?:自由贸易协定|自贸协定|自由贸易区|自贸区)?(?:[、和与及]|以及)?")
+#: Abbreviations of countries, ours first.
+_SHORTS = re.compile(r"中[\u4e00-\u9fff]{1,5}\Z")
+_MOST_SHORTS = 6
+_TOOK_PART = ("举行", "参加", "出席", "参与", "完成", "结束")
 _DASH = re.compile(r"[—–\-－]{1,2}")
 #: 出席甲乙丙自由贸易协定第十六轮谈判: a treaty named by its countries or its field.
 _NAMED = re.compile(
@@ -50,6 +54,15 @@ def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
     return pairs[::-1]
 
 
+def _shorts_before(text: str, at: int, end: int, offices: Offices) -> list[tuple[str, tuple[str, ...]]]:
+    """The countries whose abbreviations stand before a treaty of trade: 中日韩自由贸易区第三轮谈判."""
+    run = _SHORTS.search(text, max(0, at - _MOST_SHORTS), at)
+    done = run and (_HELD.match(text, end) or text.endswith(_TOOK_PART, 0, run.start()))
+    run = run if done else None  # 尽早启动中智自贸协定谈判 has not taken place
+    entries = offices.lexicon.expand_short(run.group()) if run else None
+    return [(run.group(), tuple(entry.zh for entry in entries))] if run and entries else []
+
+
 def _held(mentions: Mentions, match: re.Match[str]) -> tuple[DateRange | None, tuple[str, ...]]:
     """When and where a negotiation takes place; 谈判13日在某地举行 tells it behind."""
     before, held = mentions.date_at(match.start()), _HELD.match(mentions.text, match.end())
@@ -60,22 +73,24 @@ def _held(mentions: Mentions, match: re.Match[str]) -> tuple[DateRange | None, t
 
 
 def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
-    """Negotiations of named treaties: one event for each pair of countries, else one for the treaty."""
+    """Negotiations of named treaties: one event for each pair or group of countries, else one for the treaty."""
     text = mentions.text
     if NEGOTIATING not in text:
         return
     for match in _TREATY.finditer(text):
         when, places = _held(mentions, match)
-        for a, b in _pairs_before(mentions, match.start()):
+        pairs = _pairs_before(mentions, match.start())
+        named = [(f"{a}—{b}", (a, b)) for a, b in pairs] or _shorts_before(text, *match.span(), offices)
+        for name, sides in named:
             yield EventFact(
                 passage=passage,
                 rule="event.negotiation",
                 confidence=0.85,
-                name=f"{a}—{b}{match['what']}",
+                name=f"{name}{match['what']}",
                 type=EventType.NEGOTIATION,
                 when=when,
                 places=places,
-                participants=(Actor(a, ActorKind.PLACE), Actor(b, ActorKind.PLACE)),
+                participants=tuple(Actor(side, ActorKind.PLACE) for side in sides),
                 status=EventStatus.HELD,
             )
     for match in _NAMED.finditer(text):

@@ -66,8 +66,8 @@ def name_at(text: str, at: int, *, foreign: bool, han: bool, firm: bool = False)
     """The name that begins at `at`, or "". `han` tells a country whose names are written in Chinese characters,
     `firm` that the words before leave no doubt that a name follows."""
     dotted = _FOREIGN.match(text, at)
-    if dotted:
-        return _dotted(text, at, dotted)
+    if dotted and (name := _dotted(text, at, dotted)):  # 会长王某与丙·丁会谈: the first name has no dot
+        return name
     chinese = chinese_name(text, at)
     if chinese:
         return chinese

@@ -12,7 +12,7 @@ from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.person_names import begins_word, name_at
 from kg.extract.words import alternation, any_of, endings, words
-from kg.model import Actor, PlaceKind
+from kg.model import Actor, AgencyKind, PlaceKind
 from kg.model.frozen import Frozen
 
 __all__ = [
@@ -43,6 +43,8 @@ _WHEN = re.compile(r"时任|现任")
 _SINCE = re.compile(r"时任|现任|新任|原")
 #: 张某（副局长）, 司长（兼）张某, 谈判代表（正部长级）张某.
 _NOTE = re.compile(r"（[\u4e00-\u9fff]{1,6}）")
+#: 甲联盟委员会农业和渔业委员: the two fields of a post in a body of several countries or of another one.
+_FIELDS_ABROAD = re.compile(r"(?![和与及同等、的])[\u4e00-\u9fff]{2,6}[和与及、][\u4e00-\u9fff]{2,6}")
 #: What may stand between a body and a post: the unit or field of the post (条法司司长, 贸易委员).
 _FIELD = re.compile(r"[\u4e00-\u9fff]{1,10}\Z")
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,8}[与和及、][\u4e00-\u9fff]{1,8}(?:[司处室部局厅院科所]|中心)")
@@ -206,7 +208,7 @@ def body_of(text: str, post: Post, orgs: tuple[OrgHit, ...], places: list[PlaceH
         governed = government(place.entry.zh, post.titles[0]) if place.entry.kind != PlaceKind.COUNTRY else None
         return owner or Body(place.start, governed, "" if governed else place.surface)
     before = [o for o in orgs if o.end < end]
-    if before and is_field(text, before[-1].end, end):
+    if before and (is_field(text, before[-1].end, end) or _fields_abroad(text, before[-1], end)):
         last = before[-1]
         return Body(last.start, last.actor, last.country, text[last.end : end])
     that = _THAT.search(text, max(0, end - 4), end) or _SHORT.search(text, max(0, end - 3), end)
@@ -283,6 +285,13 @@ def _stopping(text: str, start: int, end: int) -> bool:
     """True when a word stands there that ends a name, or a post."""
     found = any(not text.startswith("会", m.end()) for m in alternation("post_titles").finditer(text, start, end))
     return found or _no_field().search(text, start, end) is not None
+
+
+def _fields_abroad(text: str, org: OrgHit, end: int) -> bool:
+    """True when text up to `end` is two fields of a post in a body that is not one of ours."""
+    abroad = org.kind is AgencyKind.INTERNATIONAL_ORG or org.country not in ("", "中国")
+    fields = _FIELDS_ABROAD.fullmatch(text, org.end, end) if abroad and end - org.end <= 13 else None
+    return fields is not None and not _stopping(text, org.end, end)
 
 
 #: Signs that end names and yet stand in units: 国际合作与交流司, 对外投资司, 研究所.
