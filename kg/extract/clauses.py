@@ -70,8 +70,8 @@ def called_off(text: str, at: int) -> bool:
 
 def actor_of(person: PersonHit) -> Actor | None:
     """The body for which a person acts: the organisation, else the country."""
-    if person.organisation:
-        return person.organisation
+    if body := person.acts_for or person.organisation:
+        return body
     return Actor(person.country, ActorKind.PLACE) if person.country else None
 
 

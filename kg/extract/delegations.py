@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from kg.extract.boundaries import boundary_between
-from kg.extract.mentions import OrgHit, PersonHit
+from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.taken import Taken
-from kg.model import Actor, AgencyKind
+from kg.model import Actor, AgencyKind, PlaceKind
 
-__all__ = ["delegation", "led_by", "sender"]
+__all__ = ["delegation", "for_ministry", "led_by", "sender"]
 
 _HOME = "中国"
+#: 甲部 in 甲部国际合作司.
+_MINISTRY = re.compile(r"[\u4e00-\u9fff]{1,24}(?:部|委员会|委|局|署)(?=[\u4e00-\u9fff]{2,12}司\Z)")
 _LED = re.compile(r"(?:亲自)?(?:率领|带领|为团长)的")
 
 
@@ -27,6 +31,22 @@ def delegation(text: str, taken: Taken, match: re.Match[str]) -> OrgHit | None:
         return None
     told, full = text[start - 2 : end], _HOME + "政府代表团"
     return OrgHit(start - 2, end, told, Actor(full), AgencyKind.OTHER, None, _HOME, aliases=(told,))
+
+
+def for_ministry(people: list[PersonHit], orgs: Iterable[OrgHit], places: Iterable[PlaceHit]) -> Iterator[PersonHit]:
+    """The people of a sentence: the head of a department of ours (甲部国际合作司司长) acts towards those of other
+    countries for the ministry."""
+    abroad: bool | None = None
+    for one in people:
+        body = one.organisation
+        whole = _MINISTRY.match(body.name) if body and body.name[-1:] == "司" and one.country in ("", _HOME) else None
+        if body is None or whole is None or body.name.endswith("公司"):
+            yield one
+            continue
+        if abroad is None:
+            abroad = any(org.country not in ("", _HOME) or org.kind is AgencyKind.INTERNATIONAL_ORG for org in orgs)
+            abroad = abroad or any(p.entry.kind == PlaceKind.COUNTRY and p.entry.zh != _HOME for p in places)
+        yield replace(one, acts_for=replace(body, name=whole.group())) if abroad else one
 
 
 def led_by(text: str, person: PersonHit, orgs: Iterable[OrgHit]) -> OrgHit | None:

@@ -73,7 +73,8 @@ class OrgHit(Frozen):
 
 class PersonHit(Frozen):
     """A person with the posts that this mention gives; `start` to `end` covers organisation, post and name. `more`
-    holds the posts in other bodies that stand before: title, body, country."""
+    holds the posts in other bodies that stand before: title, body, country. `acts_for` is the body for which the
+    person acts when it is not the organisation."""
 
     start: int
     end: int
@@ -83,6 +84,7 @@ class PersonHit(Frozen):
     country: str = ""
     stated: bool = True
     more: tuple[tuple[str, Actor | None, str], ...] = ()
+    acts_for: Actor | None = None
 
 
 class Context(Frozen):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from kg.extract.delegations import led_by
+from kg.extract.delegations import for_ministry, led_by
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.person_names import begins_word, chinese_name, dotted_before, may_begin, name_at, name_before
@@ -98,7 +98,7 @@ class PeopleFinder(Struct):
             if not apart or one.start >= apart[-1].end:
                 led = led_by(text, one, orgs) if one.organisation is None else None
                 apart.append(replace(one, organisation=led.actor, country=led.country) if led else one)
-        return tuple(apart)
+        return tuple(for_ministry(apart, orgs, places))
 
     def _learn(self, one: PersonHit) -> None:
         """Remembers a person by name."""

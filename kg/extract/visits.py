@@ -15,6 +15,12 @@ from kg.model import Actor, ActorKind, DateRange, EventFact, EventType, Passage,
 __all__ = ["VISIT", "VISITING", "find_visits"]
 
 _COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
+#: Somebody from abroad comes to the country; 访华期间 tells of something else.
+_TO_CHINA = re.compile(r"(?P<noun>访华)(?=[，。；]|并|\Z)")
+#: 应甲局邀请，: who asks to come is no guest.
+_INVITED = re.compile(r"(?:\A|[，；])应[^，。；]{2,60}?邀请，?")
+#: 代表团先后到访…: the day is that of what was told before.
+_GOES_ON = re.compile(r"(?:该|这个)?(?:代表团|[访考][问察][团组])|[其此]间|访[问华]?期间")
 _COME_END = re.compile(r"[，。；]|并|\Z")
 VISIT = re.compile(
     r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访|到访|参观|(?<=一行)考察|(?<=代表团)考察)(?:了)?(?=[^者量交])"
@@ -56,6 +62,9 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
         home = comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end())
         if comes and home:
             yield from _coming(mentions, passage, clause, comes)
+        to_us = _TO_CHINA.search(text, clause.start, clause.end)
+        if to_us and not mentions.in_title(to_us.start()):
+            yield from _to_china(mentions, passage, clause, to_us)
         if visit and not mentions.in_title(visit.start()):
             if not (home and visit["verb"] == "到访"):
                 yield from _visits(mentions, passage, clause, visit)
@@ -64,7 +73,10 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
 
 
 def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
-    return subject_of(mentions, start, at) or subject_of(mentions, 0, at) or ("", mentions.context.self_, ())
+    asked = _INVITED.search(mentions.text, 0, at) if "邀请" in mentions.text else None
+    low = asked.end() if asked else 0
+    found = subject_of(mentions, max(start, low), at) or subject_of(mentions, low, at)
+    return found or ("", mentions.context.self_, ())
 
 
 def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
@@ -72,7 +84,9 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
         return
     visitor = _visitor(mentions, clause.start, match.start())
     subject, _, people = visitor
-    when = mentions.date_at(match.start()) or (mentions.context.date if mentions.context.continues else None)
+    when = mentions.date_at(match.start())
+    if when is None and (mentions.context.continues or _GOES_ON.match(mentions.text)):
+        when = mentions.context.date
     targets = [c for c in counterparts_in(mentions, match.end(), clause.end) if c.actor]
     if not targets:
         targets = [
@@ -120,6 +134,16 @@ def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
         at = begin
         if one.actor is not None and one.actor.name != host.name:
             yield _visit(passage, f"{one.surface}{match['noun']}", [one.actor], host, (), when, ())
+
+
+def _to_china(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
+    """某国部长率团访华: a visit to the country."""
+    guest = _visitor(mentions, clause.start, match.start())
+    surface, actor, people = guest
+    when = mentions.date_at(match.start())
+    if surface and not actor.implied and (when or people):
+        home = Actor("中国", ActorKind.PLACE)
+        yield _visit(passage, f"{surface}访华", bodies_of(mentions, guest), home, people, when, (home.name,))
 
 
 def _visit(
