@@ -14,11 +14,15 @@ from kg.extract.boundaries import boundary_between
 from kg.extract.clauses import actor_of
 from kg.extract.mentions import Mentions, OrgHit
 from kg.extract.words import alternation, words
-from kg.model import Actor, ActorKind, Sentence
+from kg.model import Actor, ActorKind, AgencyKind, Sentence
 
 __all__ = ["bodies_called_that", "sent_by_others"]
 
 _START = attrgetter("start")
+#: 与法、德两局分别签署: two bodies told before, by their countries.
+_PAIR = re.compile(
+    r"(?<=[与同和对向由])(?P<one>[\u4e00-\u9fff])[、和](?P<other>[\u4e00-\u9fff])两(?:局|国|方|部|署|厅|院|校)"
+)
 #: How many bodies before it 该局 can mean.
 _NEAR = 64
 #: 代表团还访问了…: the delegation told before.
@@ -52,12 +56,28 @@ def bodies_called_that(
     for sentence, found in zip(sentences, orgs, strict=True):
         if sentence.paragraph != paragraph:
             paragraph, told = sentence.paragraph, []
+        if "两" in sentence.text and (pair := _PAIR.search(sentence.text)):
+            found = tuple(sorted((*found, *_of_shorts(pair, found, told)), key=_START))
         if "该" in sentence.text or (told and "会" in sentence.text and _alone().search(sentence.text)):
             yield tuple(sorted((*found, *_called(sentence.text, found, told)), key=_START))
         else:
             yield found
         told += found
         del told[:-_NEAR]  # a list without end
+
+
+def _of_shorts(pair: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
+    """与新、智两局: those of two countries told before, by the first sign of each; none when it could mean others."""
+    if any(org.start < pair.end() and pair.start() < org.end for org in orgs):
+        return
+    every = [org for org in (*told, *(o for o in orgs if o.end <= pair.start())) if not org.group]
+    meant: list[Actor] = []
+    for sign in (pair["one"], pair["other"]):
+        of = {org.actor.name: org.actor for org in every if org.country[:1] == sign or org.actor.name[:1] == sign}
+        meant += of.values() if len(of) == 1 else ()
+    if len({actor.name for actor in meant}) == 2:
+        word = pair.group()
+        yield OrgHit(pair.start(), pair.end(), word, Actor(word), AgencyKind.MECHANISM, group=tuple(meant))
 
 
 def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:

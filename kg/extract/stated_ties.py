@@ -139,13 +139,16 @@ def _stated(mentions: Mentions, offices: Offices, us: Actor) -> Iterator[ToldTie
     several = len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1
     composing = "组成" in text
     for clause in clauses(text):
-        if not _TYING.search(text, clause.start, clause.end) or _UNDONE.match(text, clause.start, clause.end):
+        tying = _TYING.search(text, clause.start, clause.end)
+        if not (tying or taught) or _UNDONE.match(text, clause.start, clause.end):
+            continue
+        if taught:
+            yield from _taught(mentions, clause, us)
+        if not tying:
             continue
         if of_region:
             yield from _joins_group(mentions, clause, offices)
             yield from _founds_with(mentions, clause, offices)
-        if taught:
-            yield from _taught(mentions, clause, us)
         composed = _COMPOSED.search(text, clause.start, clause.end) if composing else None
         if composed:
             members = actors_between(mentions, composed.start("who"), composed.end("who"))
@@ -176,8 +179,8 @@ def _taught(mentions: Mentions, clause: Clause, us: Actor) -> Iterator[ToldTie]:
     taught = _TEACHES.search(mentions.text, clause.start, clause.end)
     if taught is None or mentions.in_title(taught.start()):
         return
-    trainer = (actors_between(mentions, clause.start, taught.start()) or [us])[-1]
-    for body in actors_between(mentions, *taught.span("who"), places=True):
+    trainer = _acting(mentions, clause, taught.start(), us)
+    for body in actors_between(mentions, *taught.span("who"), places=True) if trainer else ():
         yield Relation.TRAINS, trainer, body, mentions.date_at(clause.start)
 
 
@@ -259,8 +262,10 @@ def _clauses_before(mentions: Mentions, clause: Clause) -> list[Clause]:
 
 def _subject(mentions: Mentions, start: int, end: int) -> Actor | None:
     """The body, or that of the person, with which a clause opens, when it alone is its subject."""
-    opening = max([start, *(d.end for d in mentions.dates if start <= d.start and d.end <= end)])
-    found = list_from(mentions, opening, end, regions=False)
+    dates = [d.end for d in mentions.dates if start <= d.start and d.end <= end]
+    found = list_from(mentions, max([start, *dates]), end, regions=False)
+    if not found and dates:  # 甲部长3月2日率团访问: the day stands behind
+        found = list_from(mentions, start, end, regions=False)
     if len(found) != 1 or _NO_SUBJECT.match(mentions.text, found[0].end, end):
         return None
     return found[0].actors[0]
