@@ -180,7 +180,9 @@ def _taught(mentions: Mentions, clause: Clause, us: Actor) -> Iterator[ToldTie]:
     if taught is None or mentions.in_title(taught.start()):
         return
     trainer = _acting(mentions, clause, taught.start(), us)
-    for body in actors_between(mentions, *taught.span("who"), places=True) if trainer else ():
+    if trainer is None:
+        return
+    for body in actors_between(mentions, *taught.span("who"), places=True):
         yield Relation.TRAINS, trainer, body, mentions.date_at(clause.start)
 
 
