@@ -9,7 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from kg.extract.agreements import find_agreements, may_sign, minutes_of_meetings
-from kg.extract.clauses import actor_of, actors_between, place_names, unique
+from kg.extract.clauses import actor_of, actors_between, clauses, happened, place_names, unique
 from kg.extract.counterparts import Subject
 from kg.extract.gathering_guests import guests_after
 from kg.extract.gathering_hosts import hosts_after
@@ -269,6 +269,8 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
     if not agreements:
         return
     present, many = witnesses_in(mentions), _MANY_SIGN.search(mentions.text) is not None
+    text = mentions.text
+    planned = [c.start for c in clauses(text) if not happened(text, c)] if mentions.places else []
     for agreement in agreements:
         if agreement.type in (AgreementType.TREATY, AgreementType.PPH):
             continue
@@ -289,7 +291,7 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
             name=_signing_name(mentions, agreement, title),
             type=EventType.SIGNING,
             when=mentions.date_at(at if at >= 0 else len(mentions.text)) or agreement.signed,
-            places=_signed_at(mentions, agreement),
+            places=_signed_at(mentions, agreement, at, planned),
             participants=agreement.parties,
             people=tuple(dict.fromkeys((*witnesses, *signers))),
             outcomes=(agreement.name,),
@@ -303,9 +305,10 @@ def _signed(text: str, at: int) -> bool:
     return "签署" in text[low:stop] or "签订" in text[low:stop]
 
 
-def _signed_at(mentions: Mentions, agreement: AgreementFact) -> tuple[str, ...]:
-    """Where it is signed: of several places (赴甲国、乙国，与乙国签署) those that sign."""
-    told = place_names(mentions, 0, len(mentions.text))
+def _signed_at(mentions: Mentions, agreement: AgreementFact, at: int, planned: Sequence[int]) -> tuple[str, ...]:
+    """Where what is told at `at` is signed: of several places (赴甲国、乙国，与乙国签署) those that sign, none of the
+    `planned` clauses behind it (首次会议拟在丁市举行)."""
+    told = place_names(mentions, 0, next((n for n in planned if n > at), len(mentions.text)))
     parties = {party.name for party in agreement.parties}
     return tuple(place for place in told if place in parties) or told
 

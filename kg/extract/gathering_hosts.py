@@ -80,8 +80,10 @@ def _chairs(mentions: Mentions, at: int) -> list[Actor]:
     if told is None:
         return []
     start, end = told.span("chairs")
-    chairs = [actor_of(p) for p in mentions.people if start <= p.start and p.end <= end]
-    return [actor for actor in chairs if actor]
+    if mentions.people:
+        chairs = [actor_of(p) for p in mentions.people if start <= p.start and p.end <= end]
+        return [actor for actor in chairs if actor]
+    return actors_between(mentions, start, end) if mentions.text.endswith("由", 0, start) else []
 
 
 def _names_begin(mentions: Mentions, at: int) -> bool:
@@ -144,7 +146,11 @@ def hosts_of(
         return unique(told or _opening(mentions, found) or chairs), people
     if found.relation == "acts":
         return unique(_opening(mentions, found)) if _ITS_OWN.match(text[found.start : found.end]) else (), people
-    return unique(hosts_after(mentions, found.last, led=True)), people
+    told = hosts_after(mentions, found.last, led=True)
+    if not told and begins(mentions.orgs, found.start, found.start + 1):  # 出席某组织第五次会议
+        known = {o.actor for o in mentions.orgs}
+        told = [actor for actor in _opening(mentions, found) if actor in known]
+    return unique(told), people
 
 
 def _backed(mentions: Mentions, found: Gathering, begin: int) -> list[Actor] | None:

@@ -49,7 +49,7 @@ _ENDS = re.compile(
     r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|吸引|汇[聚集]|邀请|[一二三四五六七八九十两]+[场期次]|工作[，。；]"
 )
 _WON, _DONE = ("荣获", "获得", "获评", "夺得", "获"), ("通过", "发布", "达成", "宣布", "审议")
-_SPOKE = ("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告")
+_SPOKE = ("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告", "回答记者", "答记者")
 _WON_AT = re.compile(f"[中上](?:，[^，。；]{{2,30}}?)?(?:{'|'.join(_WON)})")
 _ACTS = re.compile(f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{'|'.join(_DONE[:4])})|审议了?(?=《)")
 #: 在某论坛上作主旨发言: somebody attends it.
@@ -319,7 +319,10 @@ def _sites(mentions: Mentions, begin: int, start: int, found: Gathering) -> tupl
     if not mentions.places:
         return ()
     after = place_names(mentions, found.end, found.last) if found.last > found.end else ()
-    return tuple(dict.fromkeys((*place_names(mentions, max(begin, start - _NEAR), start), *after)))
+    clause = mentions.text.rfind("，", begin, start) + 1
+    # 赴甲省调研，并在乙市召开座谈会: it was held in the one told beside it.
+    here = place_names(mentions, clause, start) if clause and found.relation == "held" else ()
+    return tuple(dict.fromkeys((*(here or place_names(mentions, max(begin, start - _NEAR), start)), *after)))
 
 
 def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:

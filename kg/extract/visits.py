@@ -42,7 +42,9 @@ _NO_VISIT = re.compile(
 _LISTED = re.compile(r"[^，。；、]{0,8}[、和与及]?(?:先后|分别|一行|率团|等)?")
 _GUESTS = re.compile(r"(?:代表团|一行)[也曾还先后近日前]{0,4}\Z")
 _VISITING = re.compile(any_of(VISITING))
-_LONGEST_NAME = 60
+#: 赴甲省考察, right before the clause that tells whom it was to.
+_JOURNEY = re.compile(r"(?:赴|到|在|前往)[^，。；]{2,12}?(?:调研|考察|学习)[^，。；]{0,6}[，；]\Z")
+_LONGEST_NAME, _NEAR = 60, 30
 
 
 def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
@@ -97,9 +99,18 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
     for target in targets:
         if target.actor and (when or people):
             country = target.actor.kind is ActorKind.PLACE
-            where = (target.surface,) if country else place_names(mentions, clause.start, match.start())
+            where = (target.surface,) if country else _scene(mentions, clause.start, match.start())
             name = f"{subject}访问{target.surface}"
             yield _visit(passage, name, bodies_of(mentions, visitor), target.actor, people, when, where)
+
+
+def _scene(mentions: Mentions, start: int, at: int) -> tuple[str, ...]:
+    """Where a visit told in text[start:at] was made, else the one place of a journey in the clause before (赴甲省考察，
+    走访乙院)."""
+    told = place_names(mentions, start, at)
+    journey = _JOURNEY.search(mentions.text, max(0, start - _NEAR), start) if start and not told else None
+    before = place_names(mentions, journey.start(), journey.end()) if journey else ()
+    return before if len(before) == 1 else told
 
 
 def _reaches_us(mentions: Mentions, at: int) -> bool:
