@@ -26,10 +26,10 @@ _PAIR = re.compile(
 #: How many bodies before it 该局 can mean.
 _NEAR = 64
 #: 代表团还访问了…: the delegation told before.
-_DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|[访考][问察][团组])(?:一行)?(?![由人成与和])")
+_DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|[访考][问察][团组]|调研组)(?:一行)?(?![由人成与和])")
 #: 甲局长率团, 甲局代表团, 甲局法官代表团.
-_LEADS = re.compile(r"率团|率[^，。；]{2,16}?(?:代表团|[访考][问察][团组])")
-_SENT = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:代表团|[访考][问察][团组])")
+_LEADS = re.compile(r"率团|率[^，。；]{0,16}?(?:代表团|[访考][问察][团组]|调研组)")
+_SENT = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:代表团|[访考][问察][团组]|调研组)")
 
 
 @functools.cache
@@ -100,7 +100,7 @@ def sent_by_others(mentions: Iterable[Mentions]) -> Iterator[Mentions]:
     for _, sentences in groupby(mentions, key=lambda m: m.sentence.paragraph):
         sender: Actor | None = None
         for one in sentences:
-            there = "团" in one.text or "察组" in one.text or "问组" in one.text
+            there = "团" in one.text or "察组" in one.text or "问组" in one.text or "研组" in one.text
             if there and sender is not None and _DELEGATION.search(one.text):
                 yield replace(one, context=replace(one.context, self_=replace(sender, implied=True)))
             else:

@@ -168,7 +168,7 @@ class EventFinder:
         if self._there and _MEANWHILE.match(mentions.text):
             there = self._there
             found = [replace(e, places=there) if e.type is _TALKS and not e.places else e for e in found]
-        abroad = [e.places for e in found if e.rule == "event.visit" and e.places]
+        abroad = [e.places for e in found if e.rule == "event.visit" and e.places and e.places != ("中国",)]
         if len(abroad) == 1:  # 访问某国，与某局长举行会谈
             found = [replace(e, places=abroad[0]) if e.type is _TALKS and not e.places else e for e in found]
         found = [self._held_by_them(event, mentions) for event in found]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names, unique
 from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
+from kg.extract.dates import month_of
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.words import any_of
@@ -31,7 +32,7 @@ _GO = re.compile(
 )
 _FRIENDLY = re.compile(r"调研|访问|考察|交流")
 _INQUIRY = re.compile(r"调研|考察|检查|督查|督导")
-_STATE_VISIT = re.compile(r"访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|，|。)")
+_STATE_VISIT = re.compile(r"(?<![采专走拜回上])访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|(?P<ends>[，。；]|并|\Z))")
 #: What stands in every sentence that the patterns of visits can match.
 VISITING = ("访", "参观", "调研", "调查", "考察", "交流", "检查", "督")
 #: 来访 and 暗访, guests whom we take along, and guests who look around.
@@ -42,6 +43,10 @@ _NO_VISIT = re.compile(
 _LISTED = re.compile(r"[^，。；、]{0,8}[、和与及]?(?:先后|分别|一行|率团|等)?")
 _GUESTS = re.compile(r"(?:代表团|一行)[也曾还先后近日前]{0,4}\Z")
 _VISITING = re.compile(any_of(VISITING))
+#: 邀请某部长访华: whether the guest came is not told.
+_CALLED = re.compile(r"邀请(?!，)|希望|欢迎|期待|首次访|曾|计划|拟|将")
+#: 考察组先后到访…: the guests of the sentence before.
+_THE_GUESTS = re.compile(r"(?:该|这个)?(?:代表团|访问团|考察[团组]|调研组)")
 #: 赴甲省考察, right before the clause that tells whom it was to.
 _JOURNEY = re.compile(r"(?:赴|到|在|前往)[^，。；]{2,12}?(?:调研|考察|学习)[^，。；]{0,6}[，；]\Z")
 _LONGEST_NAME, _NEAR = 60, 30
@@ -89,6 +94,9 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
     when = mentions.date_at(match.start())
     if when is None and (mentions.context.continues or _GOES_ON.match(mentions.text)):
         when = mentions.context.date
+    if not when and not people and (guests := _THE_GUESTS.match(mentions.text, clause.start)):
+        told = mentions.context.date
+        subject, when = guests.group(), month_of(told) if told and told.end else told
     targets = [c for c in counterparts_in(mentions, match.end(), clause.end) if c.actor]
     if not targets:
         targets = [
@@ -224,13 +232,29 @@ def _journey(mentions: Mentions, passage: Passage, clause: Clause, match: re.Mat
     )
 
 
+def _to_country(mentions: Mentions, passage: Passage, match: re.Match[str], country: str) -> Iterator[EventFact]:
+    """某部长率团于5月3日至6日访华: a visit that its clause tells in full."""
+    at = match.start()
+    begin = mentions.text.rfind("，", 0, at) + 1
+    guest = subject_of(mentions, begin, at) or subject_of(mentions, 0, at)
+    when = mentions.date_at(at)
+    if guest is None or not when or _CALLED.search(mentions.text, begin, at):
+        return
+    name = f"{guest[0]}{match.group()}"
+    yield _visit(passage, name, bodies_of(mentions, guest), Actor(country, ActorKind.PLACE), guest[2], when, (country,))
+
+
 def _state_visit(mentions: Mentions, passage: Passage, match: re.Match[str], offices: Offices) -> Iterator[EventFact]:
     """习近平主席访法期间: a visit named by an abbreviation."""
-    person = next((p for p in mentions.people if p.end == match.start()), None)
     entry = offices.lexicon.short(match["short"], domestic=False)
-    if person is None or entry is None:
+    if entry is None and match["short"] != "华":
         return
-    short = entry.zh
+    short = entry.zh if entry else "中国"
+    person = next((p for p in mentions.people if p.end == match.start()), None)
+    if person is None:
+        if match["ends"] is not None:
+            yield from _to_country(mentions, passage, match, short)
+        return
     actor = actor_of(person) or Actor("中国", ActorKind.PLACE)
     name = mentions.text[person.start : match.end()]
     yield _visit(
