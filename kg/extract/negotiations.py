@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from kg.extract.clauses import place_names
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
+from kg.extract.roles import people_with_roles
+from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, AgencyKind, DateRange, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["NEGOTIATING", "find_negotiations"]
@@ -31,6 +33,10 @@ _NAMED = re.compile(
 _TITLED = re.compile(
     r"》(?:（[A-Z]{2,8}）)?(?:[、和与及][^，。；《》]{0,40}?(?:协定|协议|条约|自贸区)(?:（[A-Z]{2,8}）)?)?(?P<what>[^，。；《》]{0,16}?谈判)(?![代桌机文])"
 )
+#: 甲乙自由贸易区第三轮谈判在某地举行: the name of a negotiation that takes place, to its end.
+_WHAT = re.compile(r"(?P<who>[\u4e00-\u9fff]{2,6}?)?(?P<what>(?:自由贸易|自贸|投资|《)[^，。；“”]{0,40}谈判)\Z")
+_TALKED = re.compile(r"谈判(?=[于在\d])")
+_NAME_LENGTH = 56
 _TREATIES = ("协定", "条约", "公约", "伙伴关系")
 _TAKES_PART = re.compile(r"(?:参与|参加|出席|举行|牵头|开展|推进|启动|完成)(?:了)?(?:[^，。；]{0,30}[、和])?《?\Z")
 _CONSULT = re.compile(
@@ -91,6 +97,7 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
                 when=when,
                 places=places,
                 participants=tuple(Actor(side, ActorKind.PLACE) for side in sides),
+                people=people_with_roles(mentions, text.rfind("，", 0, match.start()) + 1, match.start()),
                 status=EventStatus.HELD,
             )
     for match in _NAMED.finditer(text):
@@ -111,6 +118,7 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
             participants=members or (mentions.context.self_,),
         )
     yield from _titled(mentions, passage)
+    yield from _taking_place(mentions, passage, offices)
     for match in _CONSULT.finditer(text):
         orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
         if orgs:
@@ -123,6 +131,33 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
                 when=mentions.date_at(match.start()),
                 participants=(*orgs, mentions.context.self_),
             )
+
+
+def _taking_place(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
+    """中甲乙自由贸易区第三轮谈判在某地举行: told by the abbreviations of its countries, or by its title."""
+    text = mentions.text
+    for match in _TALKED.finditer(text):
+        held = _HELD.match(text, match.end())
+        low = max([match.start() - _NAME_LENGTH, 0, *(d.end for d in mentions.dates if d.end <= match.start())])
+        low = max(low, *(text.rfind(sign, low, match.start()) + 1 for sign in "，。；"))
+        told = _WHAT.match(text, low, match.end()) if held else None
+        if told is None or alternation("not_held").search(text, low, held.end() if held else low):
+            continue
+        sides = offices.lexicon.expand_short(told["who"], [p.entry for p in mentions.places]) if told["who"] else None
+        treaty = told["what"].startswith("《") and "》" in told["what"] and not told["who"]
+        if not (sides or treaty):
+            continue
+        when, places = _held(mentions, match)
+        yield EventFact(
+            passage=passage,
+            rule="event.negotiation",
+            confidence=0.8,
+            name=told.group(),
+            type=EventType.NEGOTIATION,
+            when=when,
+            places=places,
+            participants=tuple(Actor(side.zh, ActorKind.PLACE) for side in sides or ()),
+        )
 
 
 def _titled(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
