@@ -31,6 +31,8 @@ _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|
 _ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
 #: 双方, 三方: as many as were named in the clause before.
 _THOSE = re.compile("(四|三|[双两])方")
+#: 中国—某国…会议: of two countries.
+_OF_COUNTRIES = re.compile(r"中国[—–\-－]{1,2}[\u4e00-\u9fff]")
 _MEETING_ACTS = re.compile("会议|大会")
 #: Words that say how the signers of a later clause came together.
 _HELD = re.compile(r"[与同和][^，。；]{2,60}?(?:举行|召开|举办)|共同主持")
@@ -114,6 +116,8 @@ def _parties(
     if not said and (mentions.orgs or mentions.people or mentions.places):
         begin = sentence_begin(mentions, at)
         said = signers(mentions, begin, at) if _MET.search(text, begin, at) else []
+    if not here and verb["verb"] == "通过" and (len(said) > 2 or _OF_COUNTRIES.search(text, begin, at)):
+        return [], []  # 甲、乙主办，丙出席，会议通过宣言: whose it is, only the name of the meeting says
     if not said:
         return [own], []
     if mentions.people and len(said) > 2 and said[0].name != own.name and own.name in {a.name for a in said}:

@@ -248,6 +248,8 @@ class OrganisationFinder:
                 continue
             if word == "组织" and text[at - 1 : at] in _BODY_ENDS:
                 continue  # 战略规划司组织培训: a verb
+            if text[at - 1 : at] == "来" and len(word) == 1:
+                continue  # 某厅长来局
             if word.endswith("机关") and taken.at(at - 1) is not None:
                 continue  # 最高人民检察院检察机关…案例
             if word == "代表团":
