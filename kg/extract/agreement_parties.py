@@ -37,6 +37,7 @@ _MEETING_ACTS = re.compile("会议|大会")
 #: Words that say how the signers of a later clause came together.
 _HELD = re.compile(r"[与同和][^，。；]{2,60}?(?:举行|召开|举办)|共同主持")
 _MET = re.compile(r"(?:联合|共同)(?:主办|举办|召开|举行)|会谈|会见|会晤|会议|访问|座谈|局长会|混委会|来访|拜会")
+_WITH_THEM = re.compile(r"[与同][^，。；]{2,40}?的[\u4e00-\u9fff]{0,6}?(?:合作|交流|往来|关系)")
 #: 会见甲和乙，并与后者签署.
 _OF_TWO = re.compile(r"[与同](?:(?P<last>后者)|(?P<first>前者))")
 #: The keys of regions of China.
@@ -128,7 +129,10 @@ def _parties(
         return [], said
     others = [a for a in said if a.name not in (own.name, *(state + own.name for state in _STATES))]
     if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
-        return [own], others
+        guest = (
+            subject_of(mentions, sentence_begin(mentions, clause.start), clause.start) if here and not others else None
+        )
+        return [own], [guest[1]] if guest and guest[1] != own else others  # 甲部长来访，与我局签署
     return said[:1], said[1:]
 
 
@@ -149,6 +153,10 @@ def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: O
     if count and (_MET.search(text, begin, clause.start) or _HELD.search(text, begin, clause.start)):
         said = signers(mentions, begin, clause.start)
         if len(said) == {"四": 4, "三": 3}.get(count[1], 2):
+            return said
+    if count and count[1] not in ("三", "四") and _WITH_THEM.match(text, begin, clause.start):
+        said = signers(mentions, begin, clause.start)
+        if len(said) == 1:  # 与某局的合作稳中有进，双方续签
             return said
     hints = [e for o in mentions.orgs if o.country and (e := offices.lexicon.place(o.country))]
     group = offices.members(named.name, hints) or offices.members(text[clause.start : at])

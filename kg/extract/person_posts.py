@@ -39,7 +39,7 @@ _NO_POST = re.compile(
 #: 首席知识产权官, 首席经济学家: what stands between says the field.
 _CHIEF = re.compile(r"首席[\u4e00-\u9fff]{1,8}?(?:官|家|师|员)")
 #: Said of the time, not part of the post.
-_WHEN = re.compile(r"时任|现任")
+_WHEN = re.compile(r"时任|现任|新任|新当选|继任")
 _SINCE = re.compile(r"时任|现任|新任|原")
 #: 张某（副局长）, 司长（兼）张某, 谈判代表（正部长级）张某.
 _NOTE = re.compile(r"（[\u4e00-\u9fff]{1,6}）")
@@ -60,7 +60,7 @@ _SHORT = re.compile(r"(公司|集团|协会|学会|研究会|学院|学校|医�
 #: own.
 _PART = re.compile(
     r"(?P<body>[^，。；]{2,40}(?:[局厅署会院行社所]|公司|集团|中心|大学|代表处|办事处|机构|联盟|组织))"
-    r"(?P<unit>[\u4e00-\u9fff]{1,8}(?<!代表|办事|秘书|办公)(?:处|室|科|(?<![总分支])部|事业群|小组))"
+    r"(?P<unit>[\u4e00-\u9fff]{1,8}(?<!代表|办事|秘书|办公)(?:审判委员会|检察委员会|处|室|科|(?<![总分支])部|事业群|小组))"
 )
 _BRACKET = 26
 
