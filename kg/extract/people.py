@@ -31,13 +31,14 @@ from kg.model.frozen import Frozen
 
 __all__ = ["PeopleFinder"]
 
-_IS_MADE = (
-    "不再担任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选)"
-)
+_IS_MADE = "不再[担兼]任|[调转改升]任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选)"
 _APPOINTED = re.compile(f"同志(?:{_IS_MADE})|{_IS_MADE}")
 #: 任命某某为副局长, 免去某某副局长职务: the name stands behind the verb.
 _MADE = re.compile(r"(?:任命|聘任|聘请|特聘|聘|选举|推选|免去)")
 _AS = re.compile(r"(?:同志|教授|研究员|院士|先生|女士)?(?:为|担任|任|的)?")
+_AND_OTHERS = re.compile(r"等[\d一二两三四五六七八九十]{1,3}[人位]\Z")
+#: ，并兼任: goes on about the one appointed before.
+_SAME_ONE = re.compile(r"[，；、][^，；、。]{0,4}\Z")
 #: 甲、乙两位副局长.
 _COUNTED = ("两位", "二位", "三位", "四位", "五位")
 #: Between two people of one body: 主任甲、高级顾问乙.
@@ -364,7 +365,10 @@ def _appointments(
     """Who is appointed, where the words about it begin, and where they go on with the post."""
     for match in _APPOINTED.finditer(text):
         told = next((h for h in found if h.end == match.start()), None)
-        name = told.name if told else name_before(text, match.start(), 0, (), known) or (more[-1].name if more else "")
+        also = _AND_OTHERS.search(text, max(0, match.start() - 8), match.start())  # 某某等3人当选
+        name = told.name if told else name_before(text, also.start() if also else match.start(), 0, (), known)
+        if not name and more and _SAME_ONE.search(text, max(0, match.start() - 6), match.start()):
+            name = more[-1].name
         if name:
             yield name, match.start(), match.end()
     for match in _MADE.finditer(text):
