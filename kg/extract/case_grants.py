@@ -15,7 +15,7 @@ from kg.extract.clauses import clauses
 from kg.extract.mentions import Mentions
 from kg.extract.words import any_of, hint, words
 
-__all__ = ["grants"]
+__all__ = ["grants", "named_as"]
 
 #: “…”称号 or …称号 at the end of a clause.
 _TITLE = re.compile(
@@ -62,6 +62,13 @@ def _named_as(mentions: Mentions, start: int, end: int) -> Iterator[tuple[Subjec
             return
         yield from ((s, series) for s in _proper(mentions, start, match.start()))
         start = match.end() + 1
+
+
+def named_as(mentions: Mentions, start: int) -> Iterator[Subject]:
+    """What clauses that begin at `start` or later name as one of a class: 甲省为省级试点，乙市、丙市为市级试点."""
+    for clause in clauses(mentions.text):
+        if clause.start >= start and "为" in mentions.text[clause.start : clause.end]:
+            yield from (subject for subject, _ in _named_as(mentions, clause.start, clause.end))
 
 
 def _proper(mentions: Mentions, start: int, end: int) -> list[Subject]:

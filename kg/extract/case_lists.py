@@ -216,7 +216,7 @@ def _inline(sentence: Sentence, start: int, end: int, state: _State) -> Iterator
         return
     items: list[_Item] = []
     at = opening.end()
-    for piece in re.split(r"[；、]", sentence.text[opening.end() : end]):
+    for piece in re.split(r"[；、]|(?<=案)[和与及]", sentence.text[opening.end() : end]):
         mark = _MARK.match(piece)
         low = at + (mark.end() if mark else 0)
         item = _law_case(sentence.text, low, at + len(piece.rstrip("。")), _number(mark) if mark else 0)

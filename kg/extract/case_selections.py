@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from kg.extract.case_grants import grants
+from kg.extract.case_grants import grants, named_as
 from kg.extract.case_series import Announced, announced, award_in, contest_in, is_series
 from kg.extract.case_subjects import Subject, listed, quoted_in, region_told, subjects
 from kg.extract.clauses import Clause, clauses
@@ -54,13 +54,21 @@ _BRACKETED = re.compile(
 )
 _WHOLE_QUOTE = re.compile(r"[“‘]([^“”‘’]{4,60})[”’](?:称号|荣誉称号|荣誉)?\Z")
 #: What may follow a verb of selection whose series is told before.
-_ELLIPTIC = re.compile(r"(?:其中|之列|(?:该|此|上述|这一)?(?:名单|名录|榜单|目录|行列))?(?=[，。；！]|\Z)")
+_ELLIPTIC = re.compile(
+    r"(?:其中|之列|(?:年度|全国)?(?:十佳|十强|十大|百强|百佳)|(?:该|此|上述|这一)?(?:名单|名录|榜单|目录|行列))?(?=[，。；！]|\Z)"
+)
 _RANK = re.compile(
     r"了?(?:本届)?(?:大赛)?(?:[\u4e00-\u9fff]{2,8}(?:组|类)[、和]){0,3}(?:[\u4e00-\u9fff]{2,10}?(?:奖|组)|团体|个人)?(?:第|优秀(?=[，。])|良好(?=[，。])|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)"
 )
 _LISTING = re.compile(
-    r"，(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:“[^“”]{4,80}”[、和与及]?){1,40})"
+    r"，(?:(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:“[^“”]{4,80}”[、和与及]?){1,40})"
+    r"|其中(?P<some>(?:“[^“”]{5,80}”[、和与及]?){1,40})(?=[等由均系入获被是都还已]|分别))"
 )
+#: 列入…首批保护名录: a list that chooses, not one that the law draws up.
+_CHOOSING_LIST = re.compile(
+    r"[^，。；：“”]{0,30}(?:首批|第[一二三四五六七八九十\d]{1,3}批)[^，。；：“”]{0,30}(?:名录|目录|名单|清单)\Z"
+)
+_WARNING = re.compile(r"失信|异常|违法|预警|管制|负面|制裁|禁止|实体|风险|淘汰|整改|督办|任务|督查|问题|黑名单")
 _NOT = re.compile(r"(?:未能?|没有|尚未|落选|有望|拟|争取|力争|申报|冲刺)\Z")
 #: The prizes that an award of the sentence consists of: 作品奖, 推广运用奖.
 _PART_OF_AWARD = re.compile(r"[\u4e00-\u9fff]{1,6}奖")
@@ -95,13 +103,16 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
     """
     text = mentions.text
     listing = "“" in text and _LISTING.search(text) is not None
-    if mentions.sentence.caption or not (listing or hint("case_verbs", "case_granting").search(text)):
+    classed = carried is None and "名单，" in text and "为" in text
+    if mentions.sentence.caption or not (listing or classed or hint("case_verbs", "case_granting").search(text)):
         return ()
     found: list[CaseFact] = []
     if listing or _any_verb().search(text):
         found.extend(fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried))
         if carried is None:
             found.extend(_enumerated(mentions, passage))
+    if classed:
+        found.extend(_classed(mentions, passage))
     if carried is None:
         found.extend(_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions))
     told: dict[tuple[str, str], CaseFact] = {}
@@ -151,8 +162,9 @@ def _selections(mentions: Mentions) -> Iterator[_Selection]:
 
 
 def _is_elliptic(match: re.Match[str], series: str) -> bool:
-    """True for 入选 and 榜上有名 at the end of a clause."""
-    return words("case_verbs")[match["verb"]] in ("select", "listed") and _ELLIPTIC.fullmatch(series) is not None
+    """True for 入选, 榜上有名 and 位居榜首 at the end of a clause."""
+    kind = words("case_verbs")[match["verb"]]
+    return kind in ("select", "listed", "ranked") and _ELLIPTIC.fullmatch(series) is not None
 
 
 def _quoted(text: str, start: int, at: int) -> bool:
@@ -164,11 +176,12 @@ def _selects(match: re.Match[str], text: str, clause: Clause, series: str) -> bo
     """True when the verb tells of a selection for a named series."""
     kind = words("case_verbs")[match["verb"]]
     if kind in ("passive", "list") and not match["by"]:
-        # 列入 and 纳入 without 被 select only what is named in quotation marks.
-        return (
-            kind == "passive" and match["verb"] == "列入" and text[match.start("verb") - 1] == "”" and is_series(series)
-        )
-    if kind == "listed":
+        # 列入 and 纳入 without 被 select what is named in quotation marks, or for a list of several rounds.
+        if kind != "passive" or match["verb"] != "列入":
+            return False
+        chosen = _CHOOSING_LIST.fullmatch(series) is not None and not _WARNING.search(series)
+        return chosen or (text[match.start("verb") - 1] == "”" and is_series(series))
+    if kind in ("listed", "ranked"):
         return False
     if kind == "prize" and not match["by"]:
         return _RANKED.search(series) is not None or (
@@ -190,6 +203,8 @@ def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried:
     lead = mentions.text[selection.clause.start : selection.start]
     found = subjects(mentions, selection.clause.start, selection.start) or _head(mentions, selection)
     found = found or _titled_before(mentions, selection)
+    if words("case_verbs")[selection.verb] == "ranked" and not all(s.quoted or s.title.endswith("案") for s in found):
+        return  # a body, a place or a figure that comes first is no case
     if not found:
         if carried is None and _LEADING.sub("", lead) == "" and selection.verb.startswith("获批"):
             yield from _objects(mentions, passage, selection)
@@ -235,8 +250,10 @@ def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None,
     if _is_rank(mentions, selection):
         contest = contest_in(mentions.text[:begin])
         return (contest + _rank(selection), selection.agent) if contest else None
-    if _PART_OF_AWARD.fullmatch(selection.series) and (award := award_in(mentions.text[:begin])):
-        return award + selection.series, selection.agent
+    if _PART_OF_AWARD.fullmatch(selection.series):
+        contest = contest_in(mentions.text[:begin])
+        award = award_in(mentions.text[:begin]) or (contest if contest.endswith("奖") else "")
+        return (award + selection.series, selection.agent) if award else None
     return None
 
 
@@ -266,7 +283,18 @@ def _enumerated(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
     if told is None or listing is None:
         return
     chosen = announcer(mentions, told)
-    for subject in quoted_in(mentions, listing.start("titles"), listing.end("titles")):
+    span = listing.span("titles") if listing["titles"] else listing.span("some")
+    for subject in quoted_in(mentions, *span):
+        yield _fact(mentions, passage, subject, told.series, chosen, "case.announced")
+
+
+def _classed(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
+    """公布…试点名单，甲省为省级试点，乙市为市级试点: who the list names, told by classes."""
+    told = announced(mentions.text, len(mentions.text))
+    if told is None:
+        return
+    chosen = announcer(mentions, told)
+    for subject in named_as(mentions, told.end):
         yield _fact(mentions, passage, subject, told.series, chosen, "case.announced")
 
 

@@ -18,6 +18,10 @@ __all__ = ["Announced", "announced", "award_in", "contest_in", "is_series", "ope
 _VAGUE = re.compile(
     r"(?:\d{1,5}|[一二两三四五六七八九]{1,3}|多|数|若干)(?:余|多)?(?:个|件|起|项|批|家|篇|例|种|部)|一系列|系列|相关|有关|若干|部分|各类|更多|该|此|其|上述|本|以下|如下"
 )
+#: 10起典型案例: how many they are is no part of the name.
+_COUNTED = re.compile(
+    r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3})(?:余|多)?(?:个|件|起|项|家|篇|例|种|部)(?=[\u4e00-\u9fff“]{4})"
+)
 _TWO = re.compile(r"[和与及]\d{1,4}(?:个|件|起|项|批|家|篇)")
 _NUMBERED = re.compile(
     r"附[件录]?\d{0,2}[：:\s]\s{0,3}|(?:第[一二三四五六七八九十\d]{1,3}[章节编部分]{1,2}|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、．]|\s(?!年)))\s{0,4}"
@@ -57,7 +61,7 @@ def _active() -> re.Pattern[str]:
     """公布了2031年度十大典型案例; the name ends where its clause ends."""
     verbs = alternation("case_announcing").pattern
     return re.compile(
-        rf"(?P<verb>{verbs})(?:了)?(?:《[^《》]{{2,40}}》[^，。；：、《》“”和及]{{0,8}}[和及])?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?(?:共?\d{{1,4}}(?:余|多)?[件起个例批])?(?=[，。；：（(]|\Z)"
+        rf"(?P<verb>{verbs})(?:了)?(?:《[^《》]{{2,40}}》[^，。；：、《》“”和及]{{0,8}}[和及])?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?(?:(?:评选|遴选|征集|推选)(?:活动)?结果)?(?:共?\d{{1,4}}(?:余|多)?[件起个例批])?(?=[，。；：（(]|\Z)"
     )
 
 
@@ -66,8 +70,16 @@ def _passive() -> re.Pattern[str]:
     """2031年度十大典型案例正式公布; the name begins where its clause begins."""
     return re.compile(
         rf"(?:\A|[，。；])(?:(?:\d{{1,2}}月)?\d{{1,2}}日，?|日前，?|近日，?)?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?"
-        r"(?:评选(?:活动|结果)?|名单)?(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|于[^，。；]{2,10})?"
+        r"(?:(?:评选|遴选|征集|推选)(?:活动)?(?:结果)?|名单)?(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|(?:\d{1,2}月)?\d{1,2}日)?(?:[在于][^，。；]{2,10}?)?(?:正式|对外)?"
         rf"(?:{'|'.join(_TOLD)})(?=[，。；：]|\Z)"
+    )
+
+
+@functools.cache
+def _within() -> re.Pattern[str]:
+    """在2031年度十大典型案例评选中."""
+    return re.compile(
+        rf"在(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})(?P<verb>)(?:征集|评选|遴选|推选|评审|展评|展示)(?:活动)?中(?=，)"
     )
 
 
@@ -82,9 +94,11 @@ def announced(text: str, end: int) -> Announced | None:
     found = None
     if not (hint("case_announced_ends").search(text, 0, end) and _announcing().search(text, 0, end)):
         return None
-    for pattern in (_active(), _passive()):
+    for pattern in (_active(), _passive(), _within()):
         for match in pattern.finditer(text, 0, end):
             name = match["name"].rpartition("的")[2]
+            counted = _COUNTED.match(name)
+            name = name[counted.end() :] if counted else name
             # The shortest verb may have left a part of itself: 公布 of 对外公布.
             if _VAGUE.match(name) or _TWO.search(name) or len(name) < 4:
                 continue
@@ -119,7 +133,8 @@ def contest_in(text: str) -> str:
     if not ("届" in text or "年" in text) or not _OF_CONTEST.search(text):
         return found
     for match in _CONTEST.finditer(text):
-        found = match[0]
+        # The award has the name, not its being given: 中国专利奖评选.
+        found = match[0].removesuffix("评选") if match[0].endswith("奖评选") else match[0]
     return found
 
 

@@ -154,7 +154,8 @@ def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int
         return _plain_with_quotes(mentions, start, end)
     chain = [quoted[-1]]
     for match in reversed(quoted[:-1]):
-        if not _BETWEEN.fullmatch(text, match.end(), chain[0].start()):
+        gap = match.end(), chain[0].start()
+        if not (_BETWEEN.fullmatch(text, *gap) or _next_owner(mentions, *gap)):
             break
         chain.insert(0, match)
     found: list[Subject] = []
@@ -166,6 +167,11 @@ def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int
     return found
 
 
+def _next_owner(mentions: Mentions, start: int, end: int) -> bool:
+    """True when all that stands between two titles is whose the second is: “甲”、某大学“乙”."""
+    return mentions.text[start] in "、和与及" and any(o.start == start + 1 and o.end == end for o in mentions.orgs)
+
+
 def _owner(mentions: Mentions, start: int, at: int) -> _Owner | None:
     """Whose the title at `at` is (某大学的“…”, 某法院选送的“…”); None when nobody stands there."""
     text = mentions.text
@@ -174,12 +180,17 @@ def _owner(mentions: Mentions, start: int, at: int) -> _Owner | None:
     body = next((o for o in mentions.orgs if o.end == end and o.start >= start), None)
     if body:
         return _Owner(body.actor.name, _region_at(mentions, body.start))
+    place = next((p for p in mentions.places if p.end == end and p.start >= start), None)
     if by is None:
-        return None
+        region = (
+            _region_at(mentions, place.start)
+            if place and (place.start == start or text[place.start - 1] in "、和与及，")
+            else ""
+        )
+        return _Owner("", region) if region else None
     named = _BODY.search(text, start, end)
     if named:
         return _Owner(named[0], _region_at(mentions, named.start()))
-    place = next((p for p in mentions.places if p.end == end and p.start >= start), None)
     return _Owner("", _region_at(mentions, place.start)) if place else None
 
 
