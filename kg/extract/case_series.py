@@ -69,7 +69,7 @@ def _active() -> re.Pattern[str]:
 def _passive() -> re.Pattern[str]:
     """2031年度十大典型案例正式公布; the name begins where its clause begins."""
     return re.compile(
-        rf"(?:\A|[，。；])(?:(?:\d{{1,2}}月)?\d{{1,2}}日，?|日前，?|近日，?)?[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?"
+        rf"(?:\A|[，。；])(?:(?:\d{{1,2}}月)?\d{{1,2}}日，?|日前，?|近日，?)?(?:[《“]?(?P<name>[^，。；：、《》]{{2,{_LONGEST}}}?{_ending()})[》”]?|“(?P<quoted>[^“”]{{3,20}})”(?=评选|遴选|推选|征集))"
         r"(?:(?:评选|遴选|征集|推选)(?:活动)?(?:结果)?|名单)?(?P<verb>)(?:今日|今天|日前|近日|正式|对外|已|(?:\d{1,2}月)?\d{1,2}日)?(?:[在于][^，。；]{2,10}?)?(?:正式|对外)?"
         rf"(?:{'|'.join(_TOLD)})(?=[，。；：]|\Z)"
     )
@@ -89,21 +89,27 @@ def _announcing() -> re.Pattern[str]:
     return hint("case_announcing", also=_TOLD)
 
 
+@functools.cache
+def _ended() -> re.Pattern[str]:
+    """What the name of every series that is announced ends with."""
+    return hint("case_announced_ends", also=("”评选", "”遴选", "”推选", "”征集"))
+
+
 def announced(text: str, end: int) -> Announced | None:
     """The last series that text[:end] announces."""
     found = None
-    if not (hint("case_announced_ends").search(text, 0, end) and _announcing().search(text, 0, end)):
+    if not (_ended().search(text, 0, end) and _announcing().search(text, 0, end)):
         return None
     for pattern in (_active(), _passive(), _within()):
         for match in pattern.finditer(text, 0, end):
-            name = match["name"].rpartition("的")[2]
+            name = (match["name"] or match["quoted"]).rpartition("的")[2]
             counted = _COUNTED.match(name)
             name = name[counted.end() :] if counted else name
             # The shortest verb may have left a part of itself: 公布 of 对外公布.
             if _VAGUE.match(name) or _TWO.search(name) or len(name) < 4:
                 continue
             name += "”" * (name.count("“") - name.count("”"))
-            if found is None or match.end("name") > found.end:
+            if found is None or match.end() > found.end:
                 found = Announced(name, match.start("verb"), match.end())
     return found
 

@@ -21,9 +21,13 @@ _ETC = re.compile(
     r"等(?:\d{1,5}|[一二两三四五六七八九十]{1,3}|多)(?:个|件|项|家|处|地|县|市|区|名|种|所)[\u4e00-\u9fff（）]{0,12}\Z"
     r"|等(?:地|市|县|区|一批)?(?:[\u4e00-\u9fff]{0,4}(?:企业|单位|机构|公司|高校|院校|学校|城市|园区|项目|作品|成果|案例|案件|个人|集体|团队))?\Z"
 )
+#: 李某等8人: somebody, not a case.
+_PEOPLE = re.compile(r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:人|名同志|位同志|名个人|位个人)\Z")
 _URGED = re.compile(r"(?:成功)?(?:推动|助力|支持|指导|推荐|促进|组织|助推|争取|帮助|培育)(?=[\u4e00-\u9fff])")
 _OPENING = re.compile(
-    r"(?:\d{4}年|年内|其中|目前|此外|同时)|(?:其中)?(?:我|全|本|该)[省市区州县](?:的|共有|有)?(?=[\u4e00-\u9fff]{4})"
+    r"(?:其中)?(?:我|全|本|该)[省市区州县](?:的|共有|有)?(?=[\u4e00-\u9fff]{4})"
+    r"|(?:其中)?[\u4e00-\u9fff]{2,8}?[省市区州县](?:共有|有(?![色机限关]))(?=[\u4e00-\u9fff]{4})"
+    r"|(?:\d{4}年|年内|其中|目前|此外|同时)"
 )
 _ADVERBS = re.compile(rf"(?:{alternation('case_adverbs').pattern})+\Z")
 _COUNTED = re.compile(
@@ -34,7 +38,7 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·—（）()“”-]{2,30}")
 #: A、B、C3件地理标志: the count sums the list up.
 _COUNTED_LIST = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?:个|件|项|家|处|名|种)[\u4e00-\u9fff]{0,12}\Z")
 _TOGETHER = re.compile(
-    r"(?<=[\u4e00-\u9fff])[两三四五六七八九十](?:市|县|区|省|地|家|校|[款项个件种](?:产品|成果|项目|作品|技术|标准|品牌))\Z"
+    r"(?<=[\u4e00-\u9fff])(?:[两三四五六七八九十]|\d{1,2})(?:市|县|区|省|地|家|校|[款项个件种](?:产品|成果|项目|作品|技术|标准|品牌))\Z"
 )
 _CONTEST = re.compile(r"在[^，。；“”]{2,40}\Z")
 _INSTITUTION = re.compile(r"(?:示范区|试验区|开发区|中心|基地|园区|平台|机构|公司|高校|学校)\Z")
@@ -79,7 +83,7 @@ def subjects(mentions: Mentions, start: int, end: int) -> list[Subject]:
     lead = text[low:high]
     lead = _COUNTED_LIST.sub("", lead) if "、" in lead else lead
     whole = _TOGETHER.sub("", _ETC.sub("", lead))
-    if not whole or _COUNTED.match(whole):
+    if not whole or _COUNTED.match(whole) or _PEOPLE.search(whole):
         return []
     if whole in _OUR_PLACE:
         return _our_place(mentions, whole)
