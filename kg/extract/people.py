@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kg.extract.delegations import for_ministry, led_by
+from kg.extract.last_names import LastNames
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
 from kg.extract.person_names import begins_word, chinese_name, dotted_before, may_begin, name_at, name_before
@@ -78,8 +79,7 @@ class PeopleFinder(Struct):
     known: dict[str, PersonHit] = field(default_factory=dict)
     #: The names that are known by their first sign.
     _begun: dict[str, list[str]] = field(default_factory=dict)
-    #: The last parts of foreign names, with the whole of the first that had it.
-    _families: dict[str, str] = field(default_factory=dict)
+    _last_names: LastNames = field(default_factory=LastNames)
 
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
@@ -92,6 +92,7 @@ class PeopleFinder(Struct):
                 if not any(h.start <= at < h.end for h in found):
                     found.append(PersonHit(at, at + len(name), name, (), told.organisation, told.country, False))
                 at = text.find(name, at + len(name))
+        found.extend(self._last_names.find(text, self.known, found, orgs, places))
         if not found:
             return ()
         apart: list[PersonHit] = []
@@ -105,9 +106,7 @@ class PeopleFinder(Struct):
         """Remembers a person by name."""
         if one.name not in self.known:
             self._begun.setdefault(one.name[0], []).append(one.name)
-            given, dot, family = one.name.rpartition("·")
-            if dot and given and len(family) > 1:
-                self._families.setdefault(family, one.name)
+            self._last_names.learn(one.name)
         self.known[one.name] = one
 
     def _with_posts(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> list[PersonHit]:
@@ -258,10 +257,8 @@ class PeopleFinder(Struct):
 
     def _family(self, text: str, post: Post, end: int, reached: int) -> tuple[int, str] | None:
         """Where a known foreigner is named by the last part of the name (维达尔局长), with the whole name."""
-        if not self._families:
-            return None
         for size in range(2, min(8, end - reached) + 1):
-            whole = self._families.get(text[end - size : end])
+            whole = self._last_names.whole.get(text[end - size : end])
             if whole and any(t.endswith(post.titles[-1]) for t in self.known[whole].titles):
                 return end - size, whole
         return None

@@ -1,0 +1,58 @@
+"""Foreigners told by the last part of a name that the document gave in full: 16日，维达尔在某地与某局局长座谈."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from msgspec import Struct, field
+
+from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
+from kg.extract.words import words
+
+__all__ = ["LastNames"]
+
+#: What stands before somebody told so.
+_BEGINS = re.compile(r"\A|[，。；：、日午晚后与同和对向由（\s]")
+#: What goes on with another name or word.
+_GOES_ON = re.compile(r"·|[市州省县区国街路河湖港湾队杯奖]|[^，。；]{0,3}(?:公司|大学|集团|中心|学院|研究所|模型|方法)")
+
+
+class LastNames(Struct):
+    """The last parts of foreign names, with the whole of the first that had it."""
+
+    whole: dict[str, str] = field(default_factory=dict)
+    #: Those parts by their first sign.
+    _begun: dict[str, list[str]] = field(default_factory=dict)
+
+    def learn(self, name: str) -> None:
+        """Remembers a name when it has a last part."""
+        given, dot, family = name.rpartition("·")
+        if dot and given and len(family) > 1 and family not in self.whole:
+            self.whole[family] = name
+            self._begun.setdefault(family[0], []).append(family)
+
+    def find(
+        self,
+        text: str,
+        known: Mapping[str, PersonHit],
+        found: Sequence[PersonHit],
+        orgs: Sequence[OrgHit],
+        places: Sequence[PlaceHit],
+    ) -> Iterator[PersonHit]:
+        """Those told so in `text`, not where a longer name stands."""
+        told = [f for sign, names in self._begun.items() if sign in text for f in names if f in text]
+        taken = bytearray(len(text) if told else 0)
+        for hit in chain(found, orgs, places) if told else ():
+            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        for family in told:
+            at = text.find(family)
+            while at >= 0:
+                end = at + len(family)
+                free = not any(taken[at:end]) and _BEGINS.match(text, max(0, at - 1))
+                more = len(text) > end + 1 and set(text[end : end + 2]) <= words("transliteration").keys()
+                if free and not more and not _GOES_ON.match(text, end):
+                    one = known[self.whole[family]]
+                    yield PersonHit(at, end, one.name, (), one.organisation, one.country, False)
+                at = text.find(family, end)
