@@ -12,7 +12,7 @@ from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.taken import Taken
 from kg.model import Actor, AgencyKind, PlaceKind
 
-__all__ = ["delegation", "for_ministry", "led_by", "sender"]
+__all__ = ["delegation", "for_ministry", "led_by", "ministry_of", "sender"]
 
 _HOME = "中国"
 #: 甲部 in 甲部国际合作司.
@@ -39,14 +39,20 @@ def for_ministry(people: list[PersonHit], orgs: Iterable[OrgHit], places: Iterab
     abroad: bool | None = None
     for one in people:
         body = one.organisation
-        whole = _MINISTRY.match(body.name) if body and body.name[-1:] == "司" and one.country in ("", _HOME) else None
-        if body is None or whole is None or body.name.endswith("公司"):
+        whole = ministry_of(body.name) if body and one.country in ("", _HOME) else ""
+        if body is None or not whole:
             yield one
             continue
         if abroad is None:
             abroad = any(org.country not in ("", _HOME) or org.kind is AgencyKind.INTERNATIONAL_ORG for org in orgs)
             abroad = abroad or any(p.entry.kind == PlaceKind.COUNTRY and p.entry.zh != _HOME for p in places)
-        yield replace(one, acts_for=replace(body, name=whole.group())) if abroad else one
+        yield replace(one, acts_for=replace(body, name=whole)) if abroad else one
+
+
+def ministry_of(name: str) -> str:
+    """甲部 for 甲部国际合作司; "" for all that is no department of a ministry."""
+    whole = _MINISTRY.match(name) if name[-1:] == "司" and not name.endswith("公司") else None
+    return whole.group() if whole else ""
 
 
 def led_by(text: str, person: PersonHit, orgs: Iterable[OrgHit]) -> OrgHit | None:

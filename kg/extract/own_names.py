@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from kg.extract.boundaries import boundary_between, inside_word
+from kg.extract.delegations import ministry_of
 from kg.extract.mentions import OrgHit
 from kg.extract.words import any_of, tuple_of, words
 from kg.lexicon import EntryType, Lexicon
@@ -36,19 +37,24 @@ class OwnNames:
         self.publisher = publisher
         unit = _UNIT.match(title, len(publisher.name)) if publisher.name and title.startswith(publisher.name) else None
         self.body = replace(publisher, name=publisher.name + unit.group()) if unit else publisher
+        #: 甲部 in a bulletin of 甲部国际合作司, else the publisher: what it tells without a name, the ministry does.
+        self.whole = replace(publisher, name=of) if (of := ministry_of(publisher.name)) else publisher
         # A newspaper tells what others do.
-        self.acting = replace(publisher, name="") if publisher.name.endswith(tuple_of("news_outlets")) else self.body
+        newspaper = publisher.name.endswith(tuple_of("news_outlets"))
+        self.acting = replace(publisher, name="") if newspaper else self.whole if of else self.body
         self.home = self._home()
         entry = lexicon.get(publisher.name) if publisher.name else None
         country = lexicon.by_key(entry.country) if entry else None
         self._country = country.zh if country else ""
-        self._learn_units(_BRACKET.sub("", publisher.name))
+        self._learn_units(_BRACKET.sub("", self.whole.name))
         self._forms: dict[str, Actor] = {}
         for actor in (publisher, self.body):
             ending = next((e for e in words("own_forms") if actor.name.endswith(e)), "")
             self._forms |= {form: actor for form in words("own_forms").get(ending, "").split("|") if form}
         if unit:
             self._forms[unit.group()] = self.body
+        if of:
+            self._forms |= dict.fromkeys((publisher.name.removeprefix(of), "我司", "本司"), publisher)
         ends = any_of(self._forms)
         self._bare = re.compile(f"{_BARE}(?:{ends})(?!派|士)") if ends else None
 
@@ -64,7 +70,7 @@ class OwnNames:
         whole = _at_word([f"总{sign}", sign] if bare.endswith(("总局", "总署")) else [sign])
         unit = rf"{whole}(?!{any_of(words('own_not_units'))})(?P<unit>[\u4e00-\u9fff]{{0,10}}?(?P<end>{ends}))"
         self._units = re.compile(rf"{unit}(?![长会])") if sign else None
-        name = self.publisher.name
+        name = self.whole.name
         known = [unit for unit in words("own_units") if self.lexicon.get(name + unit)] if name else []
         #: 专利局 in a report of 国家知识产权局.
         self._known = known
@@ -79,7 +85,7 @@ class OwnNames:
     def find(self, text: str) -> Iterator[OrgHit]:
         """The reporting body where `text` names it in its own words."""
         for match in self._party.finditer(text) if "党组" in text else ():
-            name = self.publisher.name + "党组"
+            name = self.whole.name + "党组"
             yield OrgHit(match.start(), match.end(), match.group(), Actor(name), AgencyKind.PARTY_BODY)
         for match in self._units.finditer(text) if self._units and self._sign in text else ():
             inside = len(match["end"]) == 1 and inside_word(text, match.start("end"), match.end())
@@ -89,15 +95,15 @@ class OwnNames:
         for match in self._known_units.finditer(text) if units and self._known_units else ():
             yield self._unit(match)
         for match in _OURS.finditer(text) if "我" in text or "本" in text else ():
-            yield self._hit(match, self.publisher)
+            yield self._hit(match, self.whole)
         for match in self._ours_free.finditer(text) if self._ours_free and self._ours in text else ():
-            yield self._hit(match, self.publisher)
+            yield self._hit(match, self.whole)
         for match in self._bare.finditer(text) if self._bare else ():
             yield self._hit(match, self._forms[match.group()])
 
     def body_of_post(self, post: str) -> Actor | None:
         """The body that a post without one belongs to: 局长 in a report of a 局, 校长 in one of a university."""
-        for actor in dict.fromkeys((self.body, self.publisher)):
+        for actor in dict.fromkeys((self.body, self.publisher, self.whole)):
             bare = _BRACKET.sub("", actor.name)
             level = bare.removesuffix("人民政府")
             if level != bare and post.removeprefix("副") == f"{level[-1:]}长":
@@ -108,7 +114,7 @@ class OwnNames:
         return None
 
     def _unit(self, match: re.Match[str]) -> OrgHit:
-        name = self.publisher.name + match["unit"]
+        name = self.whole.name + match["unit"]
         entry = self.lexicon.get(name)
         kind = AgencyKind(entry.kind) if entry else self._whole_kind(name) or self._kind(name)
         kind = AgencyKind.GOVERNMENT if kind is AgencyKind.OTHER and not entry else kind
@@ -119,7 +125,7 @@ class OwnNames:
 
     def _whole_kind(self, name: str) -> AgencyKind | None:
         """A department is of the kind of the body whose it is; None for any other unit."""
-        whole = self.lexicon.get(self.publisher.name) if name.endswith("司") else None
+        whole = self.lexicon.get(self.whole.name) if name.endswith("司") else None
         return AgencyKind(whole.kind) if whole is not None and whole.kind else None
 
     def _hit(self, match: re.Match[str], actor: Actor) -> OrgHit:

@@ -191,7 +191,8 @@ class PeopleFinder(Struct):
         start = unit_before(text, post.start, low)
         if start < 0:
             return None
-        unit, publisher = text[start : post.start], self.own.publisher
+        unit = text[start : post.start]
+        publisher = self.own.whole if unit.endswith("司") else self.own.publisher
         if any(unit.endswith(end) and publisher.name.endswith(of) for end, of in _WITH_UNITS.items()):
             return Body(start, replace(publisher, name=publisher.name + unit, implied=False), "", "", False)
         others = {o.actor.name: o for o in orgs if o.end <= start and o.actor.name != publisher.name}
