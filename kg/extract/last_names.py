@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 from msgspec import Struct, field
 
@@ -44,8 +43,10 @@ class LastNames(Struct):
         """Those told so in `text`, not where a longer name stands."""
         told = [f for sign, names in self._begun.items() if sign in text for f in names if f in text]
         taken = bytearray(len(text) if told else 0)
-        for hit in chain(found, orgs, places) if told else ():
-            taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        kinds: tuple[Sequence[PersonHit] | Sequence[OrgHit] | Sequence[PlaceHit], ...] = (found, orgs, places)
+        for hits in kinds if told else ():
+            for hit in hits:
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         for family in told:
             at = text.find(family)
             while at >= 0:

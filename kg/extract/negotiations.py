@@ -100,6 +100,15 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
                 people=people_with_roles(mentions, text.rfind("，", 0, match.start()) + 1, match.start()),
                 status=EventStatus.HELD,
             )
+    yield from _named(mentions, passage, offices)
+    yield from _titled(mentions, passage)
+    yield from _taking_place(mentions, passage, offices)
+    yield from _consultations(mentions, passage)
+
+
+def _named(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
+    """Negotiations of a treaty that is named alone."""
+    text = mentions.text
     for match in _NAMED.finditer(text):
         if (
             _pairs_before(mentions, match.end("treaty"))
@@ -117,8 +126,11 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
             when=mentions.date_at(match.start()),
             participants=members or (mentions.context.self_,),
         )
-    yield from _titled(mentions, passage)
-    yield from _taking_place(mentions, passage, offices)
+
+
+def _consultations(mentions: Mentions, passage: Passage) -> Iterator[EventFact]:
+    """Consultations with bodies."""
+    text = mentions.text
     for match in _CONSULT.finditer(text):
         orgs = [o.actor for o in mentions.orgs if match.start("who") <= o.start < match.end("who")]
         if orgs:

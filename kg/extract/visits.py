@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names, unique
 from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
-from kg.extract.dates import month_of
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.words import any_of
@@ -94,9 +93,8 @@ def _visits(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
     when = mentions.date_at(match.start())
     if when is None and (mentions.context.continues or _GOES_ON.match(mentions.text)):
         when = mentions.context.date
-    if not when and not people and (guests := _THE_GUESTS.match(mentions.text, clause.start)):
-        told = mentions.context.date
-        subject, when = guests.group(), month_of(told) if told and told.end else told
+    if not people and (guests := _THE_GUESTS.match(mentions.text, clause.start)):
+        subject, when = guests.group(), when or mentions.context.date
     targets = [c for c in counterparts_in(mentions, match.end(), clause.end) if c.actor]
     if not targets:
         targets = [
