@@ -227,7 +227,7 @@ class PeopleFinder(Struct):
 
     def _before(self, text: str, post: Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:
         """The name before its post: 申长雨局长."""
-        if post.titles[0] in _NOT_BEHIND:
+        if post.titles[0] in _NOT_BEHIND or post.titles[0].startswith("当选"):  # 某某当选会长 tells of an election
             return None
         end = post.start - 2 if text.endswith(_COUNTED, 0, post.start) else post.start
         dotted = dotted_before(text, end, reached)
