@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from kg.extract.appointments import appointments, named_with
 from kg.extract.delegations import for_ministry, led_by
 from kg.extract.last_names import LastNames
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
@@ -32,14 +33,6 @@ from kg.model.frozen import Frozen
 
 __all__ = ["PeopleFinder"]
 
-_IS_MADE = "不再[担兼]任|[调转改升]任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选)"
-_APPOINTED = re.compile(f"同志(?:{_IS_MADE})|{_IS_MADE}")
-#: 任命某某为副局长, 免去某某副局长职务: the name stands behind the verb.
-_MADE = re.compile(r"(?:任命|聘任|聘请|特聘|聘|选举|推选|免去)")
-_AS = re.compile(r"(?:同志|教授|研究员|院士|先生|女士)?(?:为|担任|任|的)?")
-_AND_OTHERS = re.compile(r"等[\d一二两三四五六七八九十]{1,3}[人位]\Z")
-#: ，并兼任: goes on about the one appointed before.
-_SAME_ONE = re.compile(r"[，；、][^，；、。]{0,4}\Z")
 #: 甲、乙两位副局长.
 _COUNTED = ("两位", "二位", "三位", "四位", "五位")
 #: Between two people of one body: 主任甲、高级顾问乙.
@@ -206,7 +199,7 @@ class PeopleFinder(Struct):
     ) -> list[PersonHit]:
         """王某任甲司司长，不再担任乙司副司长: each post of the person named first."""
         more: list[PersonHit] = []
-        for name, start, end in _appointments(text, found, more, self.known):
+        for name, start, end in appointments(text, found, more, self.known):
             stop = min((n for n in (text.find(c, end) for c in "，。；") if n >= 0), default=len(text))
             post = next((p for p in posts(text[:stop], orgs, places) if p.start >= end or p.start < end < p.end), None)
             if post and post.start < end:  # 当选会长: 当选 is the verb
@@ -220,9 +213,11 @@ class PeopleFinder(Struct):
                 body = Body(start, None, "", text[end : post.start])
             before = tuple(o for o in orgs if o.end <= start - len(name) and "当选" in text[start:end])
             body = body or self._led(text, post, before, [])
-            more.append(PersonHit(start, post.end, name, body.titles(post), body.actor, body.country))
-            if name not in self.known:
-                self._learn(more[-1])
+            one = PersonHit(start, post.end, name, body.titles(post), body.actor, body.country)
+            for each in (one, *named_with(text, one)):
+                more.append(each)
+                if each.name not in self.known:
+                    self._learn(each)
         return more
 
     def _before(self, text: str, post: Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:
@@ -355,30 +350,6 @@ def _in_row(text: str, held: _Held, start: int) -> bool:
     if link is None or start < link.end():
         return False
     return start == link.end() or (held.stated and start - link.end() <= _UNIT and is_field(text, link.end(), start))
-
-
-def _appointments(
-    text: str, found: list[PersonHit], more: list[PersonHit], known: Collection[str]
-) -> Iterator[tuple[str, int, int]]:
-    """Who is appointed, where the words about it begin, and where they go on with the post."""
-    for match in _APPOINTED.finditer(text):
-        told = next((h for h in found if h.end == match.start()), None)
-        also = _AND_OTHERS.search(text, max(0, match.start() - 8), match.start())  # 某某等3人当选
-        name = told.name if told else name_before(text, also.start() if also else match.start(), 0, (), known)
-        if not name and more and _SAME_ONE.search(text, max(0, match.start() - 6), match.start()):
-            name = more[-1].name
-        if name:
-            yield name, match.start(), match.end()
-    for match in _MADE.finditer(text):
-        told = next((h for h in found if match.end() == h.start), None)
-        link = _AS.match(text, told.end) if told else None
-        if told and link and link.group().endswith(("为", "任")):  # 聘请某大学副校长某某为顾问
-            yield told.name, told.end, link.end()
-            continue
-        name = chinese_name(text, match.end(), firm=True)
-        link = _AS.match(text, match.end() + len(name))
-        if name and link and (link.group() or match.group() == "免去"):
-            yield name, match.start(), link.end()
 
 
 def _colleagues(text: str, first: PersonHit, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[PersonHit]:

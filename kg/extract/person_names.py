@@ -162,6 +162,8 @@ def name_before(text: str, end: int, reached: int, ends: Collection[int] = (), k
             continue
         if alternation("not_names").match(text, start):
             continue
+        if size == 3 and text[end - 1] in "任为" and text[start:end] not in known:
+            continue  # 李红任副局长, 选举甲、李红为副会长: verbs
         if not before or not _HAN.match(before) or start in ends or _word_ends(text, start) or text[start:end] in known:
             return text[start:end]
     return ""
