@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 
 from kg.extract.actor_lists import region_name
 from kg.extract.bodies_met import bodies_of, body_of_country
-from kg.extract.clauses import Clause, unique
+from kg.extract.clauses import Clause, clauses, unique
 from kg.extract.counterparts import subject_of
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.signers import after_witness, sentence_begin, signers
+from kg.extract.stated_ties import clause_subject
 from kg.model import Actor, ActorKind
 from kg.model.frozen import Frozen
 
@@ -23,6 +24,9 @@ Met = Callable[[], Sequence[Actor]]
 _STATES = ("中国", "我国", "中华人民共和国")
 #: 该院与某大学签署: which that is was told in another sentence.
 _UNKNOWN = re.compile(r"该[\u4e00-\u9fff]{1,3}?[与同和]")
+_WITH = re.compile(r"[与同](?!意|时)")
+#: What a clause opens with that goes on about who acts in the one before.
+_AND = re.compile(r"(?:并|还|同时|随后)(?:先后|分别|同时|联合|现场|成功)?[与同和]")
 #: How far before.
 _NEAR = 160
 #: What people do before they sign.
@@ -97,7 +101,7 @@ def _parties(
     text, at = mentions.text, verb.start()
     if named.titled and (inner := title_parties(mentions, named)):
         return [], inner
-    own = _traveller(mentions, clause.start) or mentions.context.self_
+    own = _traveller(mentions, clause.start) or _goes_on(mentions, clause) or mentions.context.self_
     if _COUNT.match(named.name):
         # 签署16份合作协议: with whom is not told.
         return [own], []
@@ -128,6 +132,8 @@ def _parties(
     if _UNKNOWN.match(led):
         return [], said
     others = [a for a in said if a.name not in (own.name, *(state + own.name for state in _STATES))]
+    if others and len(said) == 1 and any(o.actor == said[0] and _WITH.match(text, o.end, at) for o in mentions.orgs):
+        return said, []  # 甲部与18家企业签署: the others have no name
     if led.startswith(("与", "同", "联合", "会同", "和")) or len(said) == 1:
         guest = (
             subject_of(mentions, sentence_begin(mentions, clause.start), clause.start) if here and not others else None
@@ -143,6 +149,15 @@ def _traveller(mentions: Mentions, at: int) -> Actor | None:
         return None
     first = subject_of(mentions, low, at)
     return first[1] if first and first[2] else None
+
+
+def _goes_on(mentions: Mentions, clause: Clause) -> Actor | None:
+    """Who acts in the clause before one that goes on (甲委发布报告，并与乙局签署): the body with which that opens."""
+    if not _AND.match(mentions.text, clause.start) or not mentions.orgs:
+        return None
+    low = max(mentions.text.rfind("；", 0, clause.start) + 1, clause.start - _NEAR)
+    before = [c for c in clauses(mentions.text) if low <= c.start < clause.start][::-1]
+    return next(filter(None, (clause_subject(mentions, c.start, c.end) for c in before)), None)
 
 
 def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: Offices, met: Met) -> list[Actor]:

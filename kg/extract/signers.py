@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.actor_lists import region_name
 from kg.extract.clauses import Clause, actor_of, actors_between, unique
-from kg.extract.mentions import Mentions, PlaceHit
+from kg.extract.mentions import Mentions, PlaceHit, begins, covers
 from kg.extract.roles import witnessed, witnesses_in
 from kg.model import Actor, ActorKind, AgencyKind, PlaceKind
 
 __all__ = ["after_witness", "sentence_begin", "signers"]
+
+
+#: 甲市与鹿特丹市签署: a city abroad that no gazetteer has.
+_CITY = re.compile(
+    r"[与同和](?P<name>(?![各全该两我本多周])[\u4e00-\u9fff]{2,6}(?<![省区家个等座姐好作])[市州郡])"
+    r"(?:正式|共同|分别|现场|成功)?\Z"
+)
 
 
 def after_witness(mentions: Mentions, clause: Clause, at: int) -> int:
@@ -36,6 +45,9 @@ def signers(mentions: Mentions, start: int, end: int) -> list[Actor]:
         for p in places
         if _signs(mentions, start, p, few)
     ]
+    city = _CITY.search(mentions.text, max(start, end - 12), end)
+    if city and not covers(mentions.orgs, *city.span("name")) and not begins(mentions.places, *city.span("name")):
+        found.append(Actor(city["name"], ActorKind.PLACE))
     return list(unique(found))
 
 

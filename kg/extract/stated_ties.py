@@ -14,7 +14,7 @@ from kg.extract.offices import Offices
 from kg.extract.words import alternation, pairs, words
 from kg.model import Actor, ActorKind, DateRange, Relation
 
-__all__ = ["ToldTie", "opening_subject", "pairs_of", "stated_ties"]
+__all__ = ["ToldTie", "clause_subject", "opening_subject", "pairs_of", "stated_ties"]
 
 # Asked for time and again: a member costs many times what a name of the module does.
 _PLACE = ActorKind.PLACE
@@ -251,7 +251,7 @@ def _acting(mentions: Mentions, clause: Clause, at: int, us: Actor) -> Actor | N
             return found[-1]
         if people and not found:
             return None
-        if start != clause.start and (subject := _subject(mentions, start, end)):
+        if start != clause.start and (subject := clause_subject(mentions, start, end)):
             return subject
     return us
 
@@ -262,7 +262,7 @@ def _clauses_before(mentions: Mentions, clause: Clause) -> list[Clause]:
     return [c for c in clauses(mentions.text) if low <= c.start < clause.start][::-1]
 
 
-def _subject(mentions: Mentions, start: int, end: int) -> Actor | None:
+def clause_subject(mentions: Mentions, start: int, end: int) -> Actor | None:
     """The body, or that of the person, with which a clause opens, when it alone is its subject."""
     dates = [d.end for d in mentions.dates if start <= d.start and d.end <= end]
     found = list_from(mentions, max([start, *dates]), end, regions=False)
@@ -276,7 +276,7 @@ def _subject(mentions: Mentions, start: int, end: int) -> Actor | None:
 def opening_subject(mentions: Mentions) -> Actor | None:
     """The body with which a sentence opens, when it alone is its subject."""
     first = next(iter(clauses(mentions.text)), None)
-    return _subject(mentions, first.start, first.end) if first else None
+    return clause_subject(mentions, first.start, first.end) if first else None
 
 
 def _side_by_side(mentions: Mentions, clause: Clause) -> Iterator[ToldTie]:
