@@ -121,7 +121,8 @@ def _parties(
     if not said and (mentions.orgs or mentions.people or mentions.places):
         begin = sentence_begin(mentions, at)
         said = signers(mentions, begin, at) if _MET.search(text, begin, at) else []
-    if not here and verb["verb"] == "通过" and (len(said) > 2 or _OF_COUNTRIES.search(text, begin, at)):
+    hosted = verb["verb"] == "通过" and not here and text.find("主办", begin, at) >= 0
+    if hosted and (len(said) > 2 or _OF_COUNTRIES.search(text, begin, at)):
         return [], []  # 甲、乙主办，丙出席，会议通过宣言: whose it is, only the name of the meeting says
     if not said:
         return [own], []
