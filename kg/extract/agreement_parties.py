@@ -16,7 +16,7 @@ from kg.extract.stated_ties import clause_subject
 from kg.model import Actor, ActorKind
 from kg.model.frozen import Frozen
 
-__all__ = ["Named", "members_of", "signing_groups", "title_parties"]
+__all__ = ["Named", "members_of", "partners", "signing_groups", "title_parties"]
 
 Met = Callable[[], Sequence[Actor]]
 
@@ -30,7 +30,7 @@ _AND = re.compile(r"(?:并|还|同时|随后)(?:先后|分别|同时|联合|现�
 #: How far before.
 _NEAR = 160
 #: What people do before they sign.
-_GOES = re.compile(r"率团|访问|会见|拜会|会晤|赴|前往|出席")
+_GOES = re.compile(r"率团|访问|会见|拜会|会晤|赴|前往|出席|来访|到访|来[局院部厅校委](?=[，。；])")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
 _ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
 #: 双方, 三方: as many as were named in the clause before.
@@ -41,7 +41,8 @@ _MEETING_ACTS = re.compile("会议|大会")
 #: Words that say how the signers of a later clause came together.
 _HELD = re.compile(r"[与同和][^，。；]{2,60}?(?:举行|召开|举办)|共同主持")
 _MET = re.compile(r"(?:联合|共同)(?:主办|举办|召开|举行)|会谈|会见|会晤|会议|访问|座谈|局长会|混委会|来访|拜会")
-_WITH_THEM = re.compile(r"[与同][^，。；]{2,40}?的[\u4e00-\u9fff]{0,6}?(?:合作|交流|往来|关系)")
+#: 与甲局的合作稳步推进，双方续签: a sentence that opens with a partner.
+_PARTNER = re.compile(r"[^，。；与同和]{0,24}[与同和][^，。；]{2,40}?(?:合作|交流|往来|关系)")
 #: 会见甲和乙，并与后者签署.
 _OF_TWO = re.compile(r"[与同](?:(?P<last>后者)|(?P<first>前者))")
 #: The keys of regions of China.
@@ -170,10 +171,8 @@ def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: O
         said = signers(mentions, begin, clause.start)
         if len(said) == {"四": 4, "三": 3}.get(count[1], 2):
             return said
-    if count and count[1] not in ("三", "四") and _WITH_THEM.match(text, begin, clause.start):
-        said = signers(mentions, begin, clause.start)
-        if len(said) == 1:  # 与某局的合作稳中有进，双方续签
-            return said
+    if (count or _ALL.search(text, clause.start, at)) and (both := partners(mentions, clause.start)):
+        return list(both)
     hints = [e for o in mentions.orgs if o.country and (e := offices.lexicon.place(o.country))]
     group = offices.members(named.name, hints) or offices.members(text[clause.start : at])
     if not group and (count or _ALL.search(text, clause.start, at) or _MEETING_ACTS.match(text, clause.start, at)):
@@ -181,6 +180,14 @@ def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: O
     if group:
         return list(bodies_of(mentions, group, named.name, several=True))
     return members_of(mentions, named, offices)
+
+
+def partners(mentions: Mentions, stop: int) -> tuple[Actor, ...]:
+    """The two of whose cooperation the words before `stop` tell (与甲局的合作稳步推进，双方…)."""
+    partner = _PARTNER.match(mentions.text, 0, stop)
+    said = signers(mentions, 0, partner.end()) if partner else []
+    both = unique([mentions.context.self_, *said] if len(said) == 1 else said)
+    return both if len(both) == 2 else ()
 
 
 def title_parties(mentions: Mentions, named: Named) -> list[Actor]:

@@ -56,8 +56,11 @@ _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
 )
 _PASSIVE = re.compile(
-    r"(?:的)?(?:正式|成功|顺利|再次|继续|均|已|获得|得到|无限期){0,2}(?P<verb>签署(?![了《])|纳入|延长|续展)"
+    r"(?:的)?(?:有效期)?(?:正式|成功|顺利|再次|继续|均|已|获得|得到|无限期){0,2}(?P<verb>签署(?![了《])|纳入|延长|续展|启动|上线|开通)"
 )
+#: Verbs that make an agreement of pilots only; 将 and 把, which bring in what is made longer.
+_ONLY_PILOTS, _TAKEN = ("延长", "续展", "启动", "上线", "开通"), ("将", "把")
+_LONGER = re.compile(r"(?:的)?(?:有效期|期限|合作期)?(?:再次|自动|顺利)?(?:延长|续展|续签)")
 _RESULTS = re.compile(r"(?:纳入|列入|写入|成为|作为)[^，。；]{0,24}成果(?:清单|文件|之一|\Z|(?=[，。；]))")
 _PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z")
 _AGREED_TO = re.compile(
@@ -105,7 +108,7 @@ def find_agreements(
         for named in _subjects(mentions, clause):
             if named.start not in seen:
                 seen.add(named.start)
-                yield from _passive(mentions, passage, clause, named, offices)
+                yield from _passive(mentions, passage, clause, named, offices, met)
 
 
 def _not_yet(text: str, start: int, at: int) -> bool:
@@ -168,16 +171,23 @@ def _subjects(mentions: Mentions, clause: Clause) -> Iterator[Named]:
     signed = -1
     for title in reversed(mentions.titles):
         if clause.start <= title.start < clause.end and (
-            title.end == signed or _SIGNED_AFTER.match(text, title.end, clause.end)
+            title.end == signed
+            or _SIGNED_AFTER.match(text, title.end, clause.end)
+            or (text[title.start - 1 : title.start] in _TAKEN and _LONGER.match(text, title.end))
         ):
             signed = title.start
             yield Named(title.start, title.end, title.text, True)
     for noun in alternation("agreement_nouns").finditer(text, clause.start, clause.end):
         told = _PASSIVE.match(text, noun.end())
-        goes_on = told is not None and told["verb"] in ("延长", "续展") and _type(noun.group()) is not AgreementType.PPH
-        if told and not goes_on and not mentions.in_title(noun.start()):
-            low = _phrase_start(mentions, clause, noun.start())
-            yield Named(low, noun.end(), text[low : noun.end()], False)
+        if told is None or mentions.in_title(noun.start()):
+            continue
+        low = _phrase_start(mentions, clause, noun.start())
+        taken = max(text.rfind(sign, clause.start, noun.start()) for sign in _TAKEN) + 1
+        if taken and _LONGER.match(text, noun.end()):  # 将备忘录延长三年
+            low = max(low, taken)
+        elif told["verb"] in _ONLY_PILOTS and _type(noun.group()) is not AgreementType.PPH:
+            continue
+        yield Named(low, noun.end(), text[low : noun.end()], False)
 
 
 def _phrase_start(mentions: Mentions, clause: Clause, at: int) -> int:
@@ -198,6 +208,8 @@ def _is_agreement(named: Named, verb: str) -> bool:
         return named.titled and kind is AgreementType.JOINT_STATEMENT
     if verb in ("通过", "发布", "发表", "达成"):
         return kind is AgreementType.JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
+    if verb == "形成":
+        return kind in (AgreementType.MINUTES, AgreementType.JOINT_STATEMENT)
     pilot = kind is AgreementType.PPH and "试点" in named.name
     return (
         pilot
@@ -245,7 +257,7 @@ def _fact(
     mentions: Mentions, passage: Passage, named: Named, parties: tuple[Actor, ...], verb: str, at: int
 ) -> AgreementFact:
     kind = _type(named.name)
-    adopted = verb == "通过" or (kind is AgreementType.JOINT_STATEMENT and "签" not in verb)
+    adopted = verb in ("通过", "形成") or (kind is AgreementType.JOINT_STATEMENT and "签" not in verb)
     status = AgreementStatus((words("signing_verbs") | words("agreeing_verbs")).get(verb, "new"))
     if _REVISED.search(named.name):
         status = AgreementStatus.REVISED
@@ -287,9 +299,21 @@ def _when(mentions: Mentions, at: int) -> DateRange | None:
 
 
 def _passive(
-    mentions: Mentions, passage: Passage, clause: Clause, named: Named, offices: Offices
+    mentions: Mentions,
+    passage: Passage,
+    clause: Clause,
+    named: Named,
+    offices: Offices,
+    met: Callable[[], Sequence[Actor]],
 ) -> Iterator[AgreementFact]:
     text = mentions.text
+    if (taken := named.start - 1) > clause.start and text[taken] in _TAKEN and _LONGER.match(text, named.end):
+        said = signers(mentions, clause.start, taken)
+        if len(said) < 2:
+            said = [mentions.context.self_, *said] if said else list(met())
+        if len(said) > 1:
+            yield _fact(mentions, passage, named, unique(said), "延长", named.start)
+        return
     if named.titled:
         inner = title_parties(mentions, named) or list(offices.members(named.name))
         yield _fact(mentions, passage, named, unique(inner), "签署", named.start)
@@ -315,12 +339,21 @@ def _occasion(text: str) -> str:
 def minutes_of_meetings(
     mentions: Mentions, agreements: Sequence[AgreementFact], events: Sequence[EventFact], offices: Offices
 ) -> tuple[AgreementFact, ...]:
-    """The agreements of a sentence, with bare minutes (分别签署会议纪要) told as those of each meeting in it."""
+    """The agreements of a sentence, with bare minutes (分别签署会议纪要) told as those of each meeting in it; minutes
+    that nobody signs (形成会议纪要) need two parties."""
     out: list[AgreementFact] = []
     for agreement in agreements:
         bare = agreement.type is AgreementType.MINUTES and not agreement.titled and len(agreement.name) <= 5
         meetings = [(e.name, who) for e in events if (who := offices.members(e.name))] if bare else []
         meetings = [(name, bodies_of(mentions, who, name)) for name, who in meetings]
-        told = (replace(agreement, name=f"{name}{agreement.name}", parties=who, event=name) for name, who in meetings)
-        out.extend(told if meetings else (agreement,))
+        numbered = [e.name for e in events if bare and not meetings and e.ordinal]
+        if len(numbered) == 1:  # 甲委员会第八次会议召开，双方签署会议纪要
+            meetings = [(numbered[0], agreement.parties)]
+        told = (
+            replace(agreement, name=name.removesuffix(agreement.name[:2]) + agreement.name, parties=who, event=name)
+            for name, who in meetings
+        )
+        found = list(told) if meetings else [agreement]
+        adopted = agreement.rule == "agreement.adopted" and agreement.type is AgreementType.MINUTES
+        out.extend(a for a in found if not adopted or len(a.parties) > 1)
     return tuple(out)

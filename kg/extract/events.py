@@ -8,6 +8,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from kg.extract.agreement_parties import partners
 from kg.extract.agreements import find_agreements, may_sign, minutes_of_meetings
 from kg.extract.clauses import actor_of, actors_between, clauses, happened, place_names, unique
 from kg.extract.counterparts import Subject
@@ -117,8 +118,11 @@ class EventFinder:
     def met(self, mentions: Mentions) -> tuple[Actor, ...]:
         """Who met in the one event that the paragraph told of before this sentence; none when it told of several."""
         last = self._last
-        if last is None or mentions.sentence.paragraph != self._paragraph:
+        if mentions.sentence.paragraph != self._paragraph:
             return ()
+        if last is None:
+            before = self._previous
+            return partners(before, len(before.text)) if before else ()
         told = unique([*last.hosts, *last.participants])
         return told if len(told) == 2 else self.offices.members(last.name) or told
 
@@ -273,6 +277,8 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
     planned = [c.start for c in clauses(text) if not happened(text, c)] if mentions.places else []
     for agreement in agreements:
         if agreement.type in (AgreementType.TREATY, AgreementType.PPH):
+            continue
+        if agreement.type is AgreementType.MINUTES and agreement.rule == "agreement.adopted":  # 形成会议纪要
             continue
         at = mentions.text.find(agreement.name[:10])
         if agreement.type is AgreementType.JOINT_STATEMENT and not _signed(mentions.text, at):

@@ -250,7 +250,7 @@ def _state_visit(mentions: Mentions, passage: Passage, match: re.Match[str], off
     short = entry.zh if entry else "中国"
     person = next((p for p in mentions.people if p.end == match.start()), None)
     if person is None:
-        if match["ends"] is not None:
+        if match["ends"] is not None and entry:  # 访华 is told by `_to_china`
             yield from _to_country(mentions, passage, match, short)
         return
     actor = actor_of(person) or Actor("中国", ActorKind.PLACE)
