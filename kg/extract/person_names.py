@@ -16,6 +16,8 @@ _FOREIGN = re.compile(
     rf"(?:[A-Z][.．]?|[\u4e00-\u9fff]{{1,8}}(?:[-－—][\u4e00-\u9fff]{{1,8}}){{0,2}})"
     rf"(?:[{_DOTS}](?:[A-Z][{_DOTS}])?[\u4e00-\u9fff]{{1,9}}(?:[-－—][\u4e00-\u9fff]{{1,9}}){{0,2}}){{1,4}}"
 )
+#: 副州长和某某3月率团: a surname that is elsewhere the word between two names.
+_HE = re.compile(r"和[\u4e00-\u9fff]{2}(?=\d{1,2}[月日]|率[团队领])")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,7}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALL_HAN = re.compile(r"[\u4e00-\u9fff]*")
@@ -82,6 +84,8 @@ def name_at(text: str, at: int, *, foreign: bool, han: bool, firm: bool = False)
             return name
         if size and all(c in words("transliteration") for c in name):
             return name + _hyphened(text, at + size)
+    if firm and (joined := _HE.match(text, at)) and not _stop_length(text, at + 1):
+        return joined.group()
     return chinese_name(text, at, firm=True) if firm else ""
 
 
