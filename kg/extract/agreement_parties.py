@@ -150,7 +150,10 @@ def _traveller(mentions: Mentions, at: int) -> Actor | None:
     if not _GOES.search(mentions.text, low, at):
         return None
     first = subject_of(mentions, low, at)
-    return first[1] if first and first[2] else None
+    if first and not first[2]:  # 某厅赴甲国，与乙局签署: a body only where the sentence opens with it
+        begin = low + (mentions.text[low : low + 1] == "，")
+        return first[1] if any(o.start == begin and o.actor == first[1] for o in mentions.orgs) else None
+    return first[1] if first else None
 
 
 def _goes_on(mentions: Mentions, clause: Clause) -> Actor | None:
