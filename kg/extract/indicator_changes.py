@@ -11,24 +11,27 @@ from kg.extract.indicator_lists import subjects
 from kg.extract.indicator_names import Naming
 from kg.extract.indicator_state import Draft, State, topic_of
 from kg.extract.indicator_words import Words
-from kg.model import Comparison, ComparisonKind
+from kg.model import Approximation, Comparison, ComparisonKind
 
-__all__ = ["Change", "read_change", "read_shares"]
+__all__ = ["Change", "nearly", "read_change", "read_shares"]
 
 _BASE = re.compile(
     r"(?P<yoy>同比|(?:比|较|与|同)(?:上一?年|去年|上年)[^，,；]{0,8}?|(?:比|较|与|同)(?P<y>\d{4})年[^，,；]{0,12}?)"
     r"|(?P<vs>环比|(?<!占)(?:比|较|与)(?!例|重|率)[^，,；]{1,24}?)"
 )
 _SHARE = re.compile(
-    r"占(?!比|地)(?P<whole>[^，,；。占]{0,30}?)(?:的比[重例](?:为|达)?|的|比(?:重|例)?(?:均|分别)?(?:为|达|达到)?)?(?:约|超|近)?\Z"
+    r"占(?!比|地)(?P<whole>[^，,；。占]{0,30}?)(?:的比[重例](?:为|达)?|的|比(?:重|例)?(?:均|分别|依次)?(?:为|达|达到)?)?(?:约|超|近)?\Z"
 )
-_RATIO_IS = re.compile(r"(?:占比|比重|比例)(?:均|分别)*(?:约?为|约|达到?|是|超)?\Z")
+#: 三地收案量之和接近全省总量的七成
+_NEARLY = re.compile(r"(?P<near>接近|超过|超|逾|近|约为|约|达到?)(?P<whole>全[国省市区县州][^，。占]{0,8})的\Z")
+_RATIO_IS = re.compile(r"(?:占比|比重|比例)(?:均|分别|依次)*(?:约?为|约|达到?|是|超)?\Z")
 _WITHIN = re.compile(r"(.{2,30}?[量数权请册利标案业])中，?(?=.)")
 _OVER = re.compile(r"(?:高于|低于|高出|低出|超过|领先)(?P<base>[^，,；]{1,24}?)(?:约|近)?\Z")
 _TIMES = re.compile(r"(?:是|为|达|相当于)(?:到)?(?P<base>[^，,；]{1,16}?)的\Z")
 _THESE = re.compile(r"\A(?:该|这|上述|以上|前)")
 _SEVERAL = re.compile(r"(?P<these>[两三四五六七八九十\d]{1,2}个?[省市区县州国家地者])(?:合计|总计|共计|共)?")
 _EACH = re.compile(r"(?<![平年月人日])均")
+_SHARES = ("", "也", "占比", "比重", "比例", "份额", "占", "该占比", "这一比例", "这一占比", "这一比重")
 _TOTAL = re.compile(r"总量|总数|总额|全部|总体")
 
 _MORE = re.compile(r"(?:比|较)[^，,；]{1,16}?(?P<much>多|少)(?P<deed>[\u4e00-\u9fff]{2,3})\Z")
@@ -86,7 +89,13 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     apart = apart and (match[1] in _CUTS or slot.left.startswith("、"))
     apart = apart and own not in (state.measure or "")
     targets = [] if len(own) > 4 or apart else _targets(slot.left, len(group), state)
-    if slot.quantity.kind == "points" and len(own) <= 1 and len(group) == 1 and state.drafts and state.drafts[-1].share:
+    if (
+        slot.quantity.kind == "points"
+        and own in _SHARES
+        and len(group) == 1
+        and state.drafts
+        and state.drafts[-1].share
+    ):
         targets = state.drafts[-1:]  # 占64.4%，较上年提高2.3个百分点: the share has changed
     if len(targets) == 1 and len(own) > 1:
         # 货物5万批，涉及商品80万件，扣留批次增长2.7%: the change of the batches, not of the goods.
@@ -145,13 +154,25 @@ def _targets(left: str, size: int, state: State) -> list[Draft]:
     return values if _EACH.search(left) else values[-1:]
 
 
+def nearly(left: str, words: Words) -> Approximation | None:
+    """How near a share is that stands behind its whole: 约占, 接近全省总量的."""
+    found = _NEARLY.search(left) if left.endswith("的") else None
+    return words.approx_before.get(found["near"]) if found else Approximation.ABOUT if "约占" in left else None
+
+
+def _parted(values: Sequence[Draft], state: State) -> str:
+    """What a share is of that tells of no whole: the last value, or those whose origin it counts (来源国家数)."""
+    origins = state.measure.endswith(("来源国家数", "来源国家和地区数", "来源地区数"))
+    return values[-2].name if origins and len(values) > 1 else state.measure
+
+
 def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple[Naming, Draft | None]] | None:
     """The shares of a group, each with the value it is a share of (None when it has its own subject), or None when
     the group tells no share."""
     slot = group[0]
     if slot.quantity.kind != "ratio":
         return None
-    match = _SHARE.search(slot.left)
+    match = _SHARE.search(slot.left) or _NEARLY.search(slot.left)
     found = match or _RATIO_IS.search(slot.left)
     if found is None:
         return None
@@ -174,7 +195,7 @@ def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple
     for n in range(len(group)):
         name = names[min(n, len(names) - 1)] + behind
         source = values[max(n - len(group), -len(values))] if len(own) <= 1 and values else None
-        parted = state.measure if state.part and not source and len(own) > 1 and values else ""
+        parted = _parted(values, state) if state.part and not source and len(own) > 1 and values else ""
         of = whole or (state.within if source else parted if len(parted) <= 14 else "")
         text = f"{name}占{of}的比重" if of else f"{name}占比"
         told.append((Naming(text, name, "indicator.share"), source))

@@ -21,6 +21,8 @@ _LOAN = re.compile(
 )
 _PLEDGED = re.compile(r"(?:专利|商标|知识产权|版权|著作权|地理标志)(?:专用)?权?[^，、]{0,4}?质押")
 _QUOTED = re.compile(r"“[^“”]{2,16}”(?!等)[^“”、]{2,10}")
+#: 进口261亿元、出口54亿元，逆差207亿元: of what was told before.
+_TRADE = re.compile(r"(?:进出口|出口|进口|顺差|逆差)(?:总?[额值]|金额)?\Z")
 _ORIGIN = re.compile(r"(?:国家|国家和地区|地区|省份|省|省市|城市|高校|单位|企业)数")
 _GATHERING = re.compile(r"(?:培训班|研修班|培训|讲座|论坛|活动|项目|研讨会|讲堂|课程|竞赛|大赛)\Z")
 #: Who came to what was held, by whatever they are called: 各市骨干参训人数.
@@ -41,6 +43,13 @@ def with_total(slot: Slot, naming: Naming, name: str, state: State) -> str:
 def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     """The name of a value, what it leaves unsaid taken from what stood before; empty when nothing names it."""
     quantity = slot.quantity
+    if state.among and slot.right and slot.left.strip("，其中已共") in ("有", ""):
+        # 17个项目中，有12个列为优先事项
+        return f"{slot.right}的{state.among}{quantity.suffix}"
+    if quantity.kind == "money" and len(naming.text) < 9 and (trade := _TRADE.search(naming.text)):
+        told = next((at for d in state.drafts[:-4:-1] if (at := _TRADE.search(d.name)) and at.start() > 1), None)
+        if told:
+            return told.string[: told.start()] + naming.text[trade.start() :]
     if naming.rule == "indicator.inherited":
         return _inherited(slot, naming, state, words)
     if naming.rule == "indicator.subject" and naming.bare and state.event:
@@ -50,11 +59,12 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     if "案”" in naming.text:  # 其中“甲诉乙案”判赔90万元: no part of what was counted before
         return naming.text
     if state.part and _is_part(naming, state):
-        return _part(slot, naming, state)
+        return _part(slot, naming, state, words)
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
         inside = in_holder(state, naming.text) != naming.text
-        if inside or (quantity.kind == "ratio" and state.held):
+        people = quantity.kind == "money" and bool(state.drafts) and state.drafts[-1].quantity.base in ("名", "位")
+        if inside or ((quantity.kind == "ratio" or people) and state.held):
             return naming.text
         if quantity.kind == "money" and "、" in topic:
             return naming.text
@@ -109,7 +119,12 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     inside = in_holder(state, name)
     if inside != name:
         return inside
-    if naming.rule in ("indicator.subject", "indicator.counted") and state.lead and _CHOSEN.match(name):
+    if (
+        naming.rule in ("indicator.subject", "indicator.counted")
+        and state.lead
+        and not state.held
+        and _CHOSEN.match(name)
+    ):
         return topic_of(state.lead, words) + name
     measured = naming.rule in ("indicator.measure", "indicator.inherited")
     reach = 20 if slot.quantity.base in _PEOPLE and _CAME.search(name) else state.reach
@@ -163,7 +178,7 @@ def _inherited(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     return f"{naming.stem}的{topic}{suffix}" if naming.stem else f"{topic}{suffix}"
 
 
-def _part(slot: Slot, naming: Naming, state: State) -> str:
+def _part(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     """A part of the value before (其中发明专利申请21.6万件); of the last of its own unit, when that before has another
     (审结6105件，平均审理天数148天。其中涉外案件562件)."""
     stem, tail = state.stem, state.tail
@@ -179,6 +194,11 @@ def _part(slot: Slot, naming: Naming, state: State) -> str:
     text = naming.text
     if tail and not text.endswith(tail) and naming.rule == "indicator.object":
         text = naming.stem + tail
+    if naming.rule == "indicator.object" and not slot.right and naming.stem:
+        if slot.quantity.base in ("名", "人", "人次", "位") and state.deed and not words.actor.search(naming.stem):
+            return f"{state.deed}{naming.stem}{stem}{slot.quantity.suffix}"  # 培训审查员86名，其中某国38名
+        if len(naming.stem) < 4 and stem.endswith(("案件", "申请", "登记")):
+            return f"{naming.stem}{stem}{tail or slot.quantity.suffix}"  # 一审案件30件，民事20件、行政10件
     own = len(naming.stem) > 3 if naming.rule == "indicator.object" else len(text) > 5
     if ("、" in stem and own) or (state.deed and len(naming.stem) > 3 and naming.stem.endswith(stem[-2:])):
         # 配置各类文献资源138种，其中专利资源7种: the part has the noun of the whole.

@@ -42,11 +42,11 @@ _PAST_YEAR = re.compile(r"(?:在)?过去的?一年")
 _HOME = re.compile(r"[全我本](?<!占.)(?P<level>省|市|自治区|区)(?![部委局长属直])")
 #: 全省…会议, 在某市举办: the name or the place of what was held is no area of its figures.
 _HELD = re.compile(
-    r"[^，。的]{0,24}?(?:会议?|培训班|研修班|轮训班|考试|大会|论坛|活动|竞赛|大赛|活动周|宣传周|系统|战线)"
-    r"(?=在|于|[，。]|\Z|[\u4e00-\u9fff]{0,4}(?:举办|召开|举行|开幕|启动))"
+    r"[^，。的]{0,24}?(?:会议?|培训班|研修班|轮训班|考试|大会|论坛|活动|竞赛|大赛|活动周|宣传周|系统|战线|评选|征集|评比)"
+    r"(?=在|于|中|[，。]|\Z|[\u4e00-\u9fff]{0,4}(?:举办|召开|举行|开幕|启动))"
 )
 _TAKES_PLACE = re.compile(
-    r"[^，。]{0,10}?(?:举办|召开|举行|开幕|闭幕|启动|会见|会谈|签署|签订|签约|揭牌|考察|调研|成立)"
+    r"[^，。]{0,10}?(?:举办|召开|举行|开幕|闭幕|启动|会见|会谈|开班|结业|签署|签订|签约|揭牌|考察|调研|成立|揭晓|公布|发布|颁奖)"
 )
 _LAST_YEAR = re.compile(r"(?:\A|[，；、])(?:上年|去年|上一年)(?:度|全年)?")
 _SINCE = re.compile(
@@ -58,7 +58,7 @@ _TOTAL = re.compile(r"累计|总数(?:已)?(?:达|超|增|突破|升)|截至目�
 _TO_DATE = re.compile(
     r"共计?(?=受理|授权|核准|批准|注册|登记|收到|颁发|认定|审结|办结|授予|发放|公告|颁布|查处|设立|批复)"
 )
-_IN_YEAR = re.compile(r"(?:全年|年内|当年|本年|\d{4}年)[^，。；]{0,20}累计|累计[^，。；]{0,6}全年")
+_IN_YEAR = re.compile(r"(?:全年|年内|当年|本年|\d{4}年(?![年]?[底末]))[^，。；]{0,20}累计|累计[^，。；]{0,6}全年")
 _BACKWARD = re.compile(r"(?:比|较|与|同)(?:上|去|前|\d{4})")
 _TO_PLACES = re.compile(r"[赴在于]|覆盖|面向")
 _PLACES = re.compile(r"(?:赴|在|于|覆盖|面向)\Z")
@@ -100,7 +100,8 @@ def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Sc
 
 
 def _period(text: str, before: Scope, year: int, past: int) -> Scope:
-    at = _year_end(text, year) if _END.search(text) else ""
+    ahead = before.told and before.period.isdigit() and int(before.period) > year
+    at = _year_end(text, int(before.period) if ahead else year) if _END.search(text) else ""
     if at:
         return Scope(at, at, told=True)
     named = _YEAR.search(text)

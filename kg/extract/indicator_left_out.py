@@ -10,12 +10,15 @@ from decimal import Decimal
 
 from kg.extract.indicator_clauses import Slot
 
-__all__ = ["left_out", "of_which", "partners", "taught_in"]
+__all__ = ["in_parts", "left_out", "of_which", "partners", "taught_in"]
 
 #: “甲案”入选…2031年中国法院50件典型案例: the count is part of the name of the series.
 _IN_SERIES = re.compile(r"[”》案](?:分别|均|成功|双双|再次)?(?:入选|获评|荣获|上榜|被评为|评为|列入)[^，；“”]{0,60}\Z")
 _SERIES = ("案例", "案件", "事件", "成果", "作品", "项目")
 _OF_SERIES = re.compile(rf"(?:年度|全国|十大|典型|优秀|知识产权|精品|重点){{0,4}}(?:{'|'.join(_SERIES)})\Z")
+#: 分三期举办
+_PARTS_OF = ("期", "批", "场", "次", "轮", "组", "个")
+_HELD = ("举办", "举行", "召开", "开展", "进行", "实施", "推进", "发布", "完成", "培训")
 #: 三个法庭受理的案件占…: those told before.
 _THOSE = re.compile(r"[^，；]{2,30}占[^，；]{0,40}\Z")
 #: 三家企业投入合计5亿元.
@@ -44,8 +47,15 @@ _RANKED_IN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,10}?)中，?(?:排名|排�
 _TAUGHT = re.compile(r"(?P<noun>国家和地区|国家|地区|单位|企业|机构|省份)(?P<deed>培训|培养|举办|提供|授课|办理)")
 
 
+def in_parts(slot: Slot) -> bool:
+    """True for the parts in which something was held (分三期举办): they are no count of their own."""
+    return slot.left.endswith("分") and slot.quantity.base in _PARTS_OF and slot.right.startswith(_HELD)
+
+
 def left_out(slot: Slot) -> bool:
     """True for a count in the name of a series, of those told before, or of what is printed below."""
+    if in_parts(slot):
+        return True
     right = slot.right.strip("，,、：: ")
     if not right and _PRINTED.search(slot.left):
         return True

@@ -39,6 +39,10 @@ _LOOSE = re.compile(r"(?:[对在携]|(?<![方动志取意导流走])向)+\Z")
 _SOMEWHERE = re.compile(r"(?<=[\u4e00-\u9fff]{2})在全[国省市县区州]\Z")
 _FIRST = re.compile(r"(?:首个|唯一|第一个|首家)[^，]{0,4}\Z")
 _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,14}?(?:遴选|发布|确定|评选|公布|评定|认定)的")
+#: 注册用户: who has registered, not what was.
+_REGISTERED = ("用户", "会员", "志愿者", "学员", "资本", "地址")
+_EACH_OF_THEM = re.compile(r"(?<=.{2})(?:全年|当年|年内|共|累计|已){0,2}分别")
+_DIGIT = re.compile(r"\d")
 _TOGETHER = ("共", "累计", "已", "新")
 
 
@@ -80,6 +84,15 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     right = slot.right.strip("，,、：: ")
     if slot.quantity.base == "国":
         right = f"国家{right}"
+    if (
+        right.endswith("中")
+        and len(right) > 3
+        and not slot.adjacent
+        and not right.endswith(("集中", "当中", "之中", "手中"))
+    ):
+        right = right[:-1]
+    if slot.quantity.words and "分别" in right:
+        right = _EACH_OF_THEM.split(right, maxsplit=1)[0]  # 甲、乙两家中心全年分别受理…
     if "的" in right:
         right = _THEIR.sub("", right, count=1)
     if right.startswith(("（", "(")):
@@ -104,6 +117,8 @@ def _final(slot: Slot, left: str, verb: str, first: bool, words: Words) -> Namin
         again = words.copula.search(body)
         if again and again.start():
             body = body[: again.start()]
+    if copula and body[:1] in ("把", "将"):
+        body = body[1:]
     average = "平均" if "平均" in adverbs or "平均" in copula else ""
     body = tidy(body)
     if words.measures(body):
@@ -195,6 +210,8 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
     if main.order == "after" and (rest.startswith(("和", "、")) or "并" in rest[:5]):
         return Naming(body + "量", body, "indicator.flow", tail="量")
     again = words.verb.match(rest)
+    if main.verb == "注册" and rest in _REGISTERED:
+        return Naming(body + suffix, body, "indicator.object")
     if main.order == "after" and rest and not (again and words.verbs[again.group()].strong):
         end = "量" if slot.quantity.kind == "case" else suffix
         rate = subject if subject.endswith("均") else ""
@@ -257,15 +274,25 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     noun = noun if predicate else plain(noun)
     if predicate.endswith("的") and slot.adjacent:
         predicate = predicate.removesuffix("的") + follow
+    if slot.adjacent and predicate == "来自":
+        predicate, follow = "", ""  # 26名学员来自11个国家: their number, then that of the countries
     predicate = "" if predicate.startswith("供") else predicate or follow
+    deed = verbs_behind(noun, words) if slot.adjacent and predicate and noun else None
+    if deed and deed.start() > 1 and words.actor.fullmatch(strip_tail(noun[: deed.start()], words)[0]):
+        # 三家单位还公布5件典型案例
+        predicate, noun = deed.group() + predicate, strip_tail(noun[: deed.start()], words)[0]
     if slot.quantity.suffix in ("场数", "期数") and slot.adjacent:
         # 8场活动共签约项目96个: the events are counted, not what they brought.
         predicate = ""
     main, middle = _governing(left, words)
     if left.endswith("的") and not left.startswith("包括"):
-        main, middle = verb, ""
+        opening = words.verb.match(left)
+        about = left[opening.end() : -1] if opening and not slot.adjacent and not _DIGIT.search(left) else ""
+        main, middle = (left[: opening.end()], about) if opening and 4 <= len(about) <= 16 else (verb, "")
     if not main and not left and verb:
         main = verb
+    if not main and not middle and slot.left.endswith("首批"):
+        middle = "首批"
     suffix = slot.quantity.suffix
     opening = None if left else words.pivot.match(right)
     if opening and words.pivots[opening.group()].strong:

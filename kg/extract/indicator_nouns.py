@@ -15,6 +15,7 @@ CHOSEN = re.compile(r"(?<=.{2})(选拔|遴选|考核|评选|评审|招录|轮训
 HELD_ENDS = ("举行", "举办", "召开", "开考", "启动", "开幕")
 TAKES_PLACE = re.compile(r"(?<=.{2})(?:同步|同时|顺利|联合|分别)?(?:举行|举办|召开|开考|启动|开幕)\Z")
 _FOR_SOMEBODY = re.compile(r"\A(.{2,8}?)为.{3,20}(?:授课|讲课|讲授|培训|服务|指导|演出|咨询)\Z")
+_TOGETHER = re.compile(r"\A(?:在线|线上|共同|同步|正式|一起){1,2}(?=[\u4e00-\u9fff]{2})")
 _JOINTLY = re.compile(r"(?:联合|会同|协同|与|等)[^，]{0,12}\Z|\A\Z")
 #: What departments do each for itself: 17个部门提出建议.
 _OWN_DEEDS = frozenset({"提出", "参加", "参与", "入选", "获得", "报送"})
@@ -42,7 +43,7 @@ def co_issues(slot: Slot, noun: str, words: Words) -> bool:
     found = words.issuer.match(noun)
     if found is None or not _JOINTLY.search(slot.left):
         return False
-    rest = slot.right.strip("，,、：: ")[found.end() :]
+    rest = _TOGETHER.sub("", slot.right.strip("，,、：: ")[found.end() :])
     return not rest or rest.startswith("联合") or (rest[:2] not in _OWN_DEEDS and words.verb.match(rest) is not None)
 
 

@@ -10,16 +10,35 @@ from msgspec.structs import replace
 from kg.extract.indicator_clauses import Clause
 from kg.extract.indicator_ends import strip_lead
 from kg.extract.indicator_words import Words
+from kg.extract.numerals import parse_number
+from kg.extract.words import alternation
 from kg.lexicon import EntryType, Lexicon
+from kg.model.frozen import Frozen
 
-__all__ = ["body_of", "district", "head_of", "headless", "one_of", "place_of", "placed"]
+__all__ = [
+    "Sharers",
+    "all_of",
+    "body_of",
+    "district",
+    "head_of",
+    "headless",
+    "one_of",
+    "place_of",
+    "placed",
+    "shared_out",
+    "told_of",
+]
 
 #: A body of the place, not the place itself.
 _BODY = re.compile(
     r"[港站]|[\u4e00-\u9fff]{0,10}?(?:局|院|委|厅|部门|办公室|海关|中心|公司|大学|学院|政府|协会|机关|机场|银行|集团|开发区|高新区)"
 )
 _NAMED = re.compile(
-    r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)"
+    r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)|(?P<level>[省市]?(?:高?院|法院|检察院)本级)"
+)
+#: 某法院庭长, 某大学承办的论坛, 某大学“…”项目: it is not the body that acts.
+_OTHER_THAN_ACTS = re.compile(
+    rf"[“《]|[\u4e00-\u9fff]{{0,2}}(?:承办|主办|举办|组织|牵头|协办|发起|编写|开发)的|(?:副|原)?(?:{alternation('post_titles').pattern})"
 )
 #: What stands in all that `_NAMED` matches.
 _NAMED_END = re.compile(r"[关院庭心局司学](?<=海关|察院|法院|法庭|中心|权局|管局|公司|大学|学院)")
@@ -30,19 +49,40 @@ _HEAD = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,10}[省市州县区旗盟])[：
 _DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{1,10}?(?:开发区|高新区|新区|示范区|(?<!地)区|县|市|旗)(?![\u4e00-\u9fff]?(?:场|局|域|内|级|政))"
 )
+#: What is told of a place itself.
+_TELLS_OF = re.compile(
+    r"(?:共|已|累计|全年){0,2}(?:有(?![限效关])|拥有|新增|完成|实现|外贸|进出口|出口|进口|社会消费|地区生产|规模以上|新设|口岸|入选|获批)"
+)
+#: 甲、乙两市合计, 甲市、乙市合计占
+_SUM = re.compile(
+    r"(?:(?P<count>[两三四五六七八九2-9])个?[省市区县州地](?![级场区内])|(?:\A|(?<=[省市区县州盟]))(?:合计|共计|总计|之和))"
+)
 _WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")
+
+
+class Sharers(Frozen):
+    """Bodies or places that have a value each (甲法庭、乙法庭分别受理…): their names, whether they are `places`, and
+    `left`, what stands in front of the first value without them."""
+
+    names: tuple[str, ...] = ()
+    places: bool = False
+    left: str = ""
 
 
 def body_of(text: str, words: Words, lexicon: Lexicon) -> str:
     """The named body that a clause opens with, empty when it opens with none."""
-    if not _NAMED_END.search(text, 2):
+    if "本级" not in text and not _NAMED_END.search(text, 2):
         return ""
     text = strip_lead(text, words)[0]
     found = _NAMED.match(text)
     if found is None or words.verb.match(text):
         return ""
+    if found["level"]:
+        return found["level"]
     hits = lexicon.find(found.group()) if not found["own"] else ()
-    return found.group() if found["own"] or (hits and hits[0].start == 0) else ""
+    if found["own"] or (hits and hits[0].start == 0):
+        return "" if _OTHER_THAN_ACTS.match(text, found.end()) else found.group()
+    return ""
 
 
 def _opening(name: str, lexicon: Lexicon) -> str:
@@ -65,6 +105,41 @@ def place_of(name: str, lexicon: Lexicon) -> str:
         return ""
     found = _opening(name, lexicon)
     return found if found.endswith(_WHOLE) and len(name) > len(found) + 2 else ""
+
+
+def told_of(text: str, words: Words, lexicon: Lexicon) -> str:
+    """The region or city of China of which a clause tells (某省有2个项目…, 某市进出口30亿元), empty for any other."""
+    if not _TELLS_OF.search(text, 2, 20):
+        return ""
+    text = strip_lead(text, words)[0]
+    hits = lexicon.find(text[:24], frozenset({EntryType.PLACE}))
+    if not hits or hits[0].start or hits[0].entry.country != "place/CN" or not hits[0].entry.region:
+        return ""
+    return hits[0].surface if _TELLS_OF.match(text, hits[0].end) else ""
+
+
+def all_of(text: str, places: Sequence[str], lexicon: Lexicon) -> str:
+    """The places of which a clause tells the sum: those that it lists (甲、乙两市合计), else the `places` told before
+    where it names none; empty for any other clause."""
+    found = _SUM.search(text)
+    if found is None:
+        return ""
+    if not found.start() and not found["count"]:
+        return "、".join(places)
+    at = max(text.rfind("，", 0, found.start()), text.rfind("中", 0, found.start())) + 1
+    parts = re.split("[、和与及]", text[at : found.start()])
+    if len(parts) < 2 or (found["count"] and parse_number(found["count"]) != len(parts)):
+        return ""
+    return "、".join(parts) if all(lexicon.place(part) for part in parts) else ""
+
+
+def shared_out(by: Sharers, name: str, told: bool, lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The name and the area of the value that each of them has; `told` tells that their clause names the measure, which
+    else is that of a place told before (舟山市产量…；台州市和温州市分别为…)."""
+    before = "" if told else _opening(name, lexicon)
+    if before:
+        return [(one + name.removeprefix(before), one if by.places else "") for one in by.names]
+    return [(name, one) if by.places else (one + name, "") for one in by.names]
 
 
 def placed(names: Sequence[str], measure: str, lexicon: Lexicon) -> list[tuple[str, str]]:

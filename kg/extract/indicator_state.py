@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from kg.extract.indicator_context import Scope
 from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_names import main_verb
+from kg.extract.indicator_places import Sharers
 from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_words import Words
 from kg.model import Comparison, ComparisonKind, Sentence
@@ -29,11 +30,34 @@ __all__ = [
     "topic_of",
 ]
 
+#: What was chosen or collected: 某案例评选结果揭晓, 公布某案例评选结果, 在某案例征集中.
+_ELECTED = re.compile(
+    r"\A([^，；。]{4,40}?(?:评选|评比|遴选|推选|征集)(?:活动)?)(?:结果|名单)?[^，；。]{0,12}?(?:揭晓|公布|出炉|公示)\Z"
+    r"|(?:公布|发布|揭晓)了?([^，；。]{4,40}?(?:评选|评比|遴选|推选|征集)(?:活动)?)(?:结果|名单)\Z"
+    r"|\A在([^，；。]{4,40}?(?:评选|评比|遴选|推选|征集)(?:活动)?)中\Z"
+)
 #: Two such characters stand in all that `_EVENT`, `_PROJECT`, `_HELD` and `_NAMED` match, and in few clauses.
 _HAPPENS = re.compile(r"[举召承主开实闭启推设参落收结铺展][办行开展设施幕动进立加与班考官束]")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
-_HELD_ENDS = ("举办", "举行", "召开", "开幕", "闭幕", "启动", "开班", "开考", "铺开", "展开", "落幕", "收官", "结束")
+_HELD_ENDS = (
+    "举办",
+    "举行",
+    "召开",
+    "开幕",
+    "闭幕",
+    "启动",
+    "开班",
+    "开考",
+    "铺开",
+    "展开",
+    "落幕",
+    "收官",
+    "结束",
+    "开展",
+    "开馆",
+    "揭晓",
+)
 _HELD = re.compile(rf"\A([^，,；。]{{4,80}}?)(?:[于在][^，,；。]{{1,20}})?(?:{'|'.join(_HELD_ENDS)})\Z")
 _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|部署|牵头|合办|参与|启动)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
@@ -66,7 +90,8 @@ _NAMED_ENDS = (
 _HELD_AT_ENDS = ("举行", "举办", "召开", "启动", "开幕", "开赛")
 #: What is held where a figure tells in how many places (考试在3个考区同步举行), and what a first count is of.
 _HELD_AT = re.compile(
-    r"\A([^，,；。]{4,50}?(?:考试|会议?|论坛|竞赛|大赛|培训班|研修班|活动周?|宣传周|博览会)(?:（[^（）]{2,12}）)?)"
+    r"\A([^，,；。]{4,50}?(?:考试|考核|测试|会议?|论坛|竞赛|大赛|培训班|研修班|活动周?|宣传周|博览会)(?:（[^（）]{2,12}）)?)"
+    r"(?:于?\d{1,2}月\d{1,2}日(?:[至—–-](?:\d{1,2}月)?\d{1,2}日)?)?"
     rf"在[^，,；。]{{1,40}}?(?:{'|'.join(_HELD_AT_ENDS)})\Z"
 )
 _SO_MANY_HELD = re.compile(
@@ -118,7 +143,7 @@ _SERVES = re.compile(
     r"\A(?:共|已|累计)?(?:汇聚|整合|归集|汇集|上线|接入|入驻|覆盖|注册|访问|新?发布|公布|免费|开放|培训人)"
 )
 _MANNER = re.compile(
-    r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同|线上|在线|线下|\d{1,2}日(?:至\d{1,2}日)?)\Z"
+    r"(?:顺利|成功|圆满|如期|隆重|正式|同步|再次|首次|联合|共同|线上|在线|线下|同日|当日|同期|次日|分[一二两三四五六七八九十\d]{1,2}[期批场次个]{1,2}|(?:\d{1,2}月)?\d{1,2}日(?:至(?:\d{1,2}月)?\d{1,2}日)?)\Z"
 )
 _AMONG = re.compile(r"(?<=.{4})(?<!其)中\Z")
 _AWARD = re.compile(r"在([^，；。]{3,30}?(?:奖|大赛|竞赛|锦标赛))(?:的)?(?:评选|评审|评比|角逐)?(?:活动)?[中上]\Z")
@@ -139,7 +164,9 @@ _DONE = re.compile(r"(?:工作|完善)\Z")
 _IN_FORCE = re.compile(r"(?:施行|实施|生效|发布|公布|出台|印发|废止)\Z")
 #: What happened to one law case: 某某假冒注册商标案由某某出庭.
 #: Who tells, and how it became known, is no topic: 记者从会上获悉.
-_TOLD = re.compile(r"(?:获悉|了解到|介绍说?|表示|透露|披露|指出|显示|据统计|通报|宣布)\Z")
+_TOLD = re.compile(
+    r"(?:获悉|了解到|介绍说?|表示|透露|披露|指出|显示|据统计|通报|宣布|(?:\A|》|协议|方案|意见|通知)(?:提出|要求|明确|强调))\Z"
+)
 _CASE = re.compile(r"(?:(?!其中)[^，；。]){4,40}案(?=由|经|被|在|于|入选|获评|终审|一审|二审|宣判)")
 
 
@@ -167,8 +194,8 @@ class State(Struct):
     that the paragraph opens with, `head` what opens one about the place `of` (甲市：…), `places` those of the list of values told last, `home`
     the area that 全省 stands for, `past` the year that a title or 年度 named last,
     `held` and `actor` the event and the named body that the sentence speaks of (`reach`: how long a
-    name takes the event in front of it),
-    `deed` the verb of the value told last, `holder` what has
+    name takes the event in front of it), `sharers` those that had a value each,
+    `deed` the verb of the value told last, `among` of what a group is told (17个项目中，有…), `holder` what has
     the contents that are counted, `base` what the change told
     last in the clause is a change from, `lead` the clause
     before when it has no figures,
@@ -179,6 +206,7 @@ class State(Struct):
     verb: str = ""
     tail: str = ""
     deed: str = ""
+    among: str = ""
     stem: str = ""
     measure: str = ""
     event: str = ""
@@ -198,6 +226,7 @@ class State(Struct):
     head: str = ""
     of: str = ""
     places: tuple[str, ...] = ()
+    sharers: Sharers = Sharers()
     part: bool = False
     drafts: list[Draft] = field(default_factory=list)
     values: list[Draft] = field(default_factory=list)
@@ -217,7 +246,10 @@ def note_place(state: State, text: str, words: Words) -> None:
 
 def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
     """Remembers what was held, so that 参加培训 has a training to name; `counts` tells that the clause has figures."""
-    if _HAPPENS.search(text) or "是" in text or text.endswith(("行动", "活动", "工程", "计划")):
+    elected = _ELECTED.search(text) if "评" in text or "选" in text or "征集" in text else None
+    if elected and not (elected[3] and _AWARD.match(text)):
+        state.held, state.reach = tidy(_uncounted(elected[1] or elected[2] or elected[3])), 16
+    elif _HAPPENS.search(text) or "是" in text or text.endswith(("行动", "活动", "工程", "计划")):
         event = _EVENT.search(text)
         found = event or _PROJECT.search(text)
         if found and not _PLURAL.search(found[1]):

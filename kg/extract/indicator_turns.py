@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from kg.extract.indicator_context import Scope
 from kg.extract.indicator_ends import strip_lead
+from kg.extract.indicator_places import Sharers
 from kg.extract.indicator_state import State
 from kg.extract.indicator_words import Words
 from kg.model import Sentence
 
-__all__ = ["new_paragraph", "open_sentence"]
+__all__ = ["THIS_ONE", "new_paragraph", "open_sentence"]
 
 _PART = ("其中", "其次", "包括", "包含", "含")
 _NAMED_YEAR = re.compile(r"(20\d{2}|19\d{2})(?<!\d{5})(?:年度|[）)])")
@@ -20,8 +21,14 @@ _CARRIED = re.compile(
     r"[其用最居位排占前](?:(?<=\A其)[中次]|(?<=\A用)于|(?<=最)多|(?<=居)于|(?<=位)居|(?<=排)名|(?<=占)总"
     r"|(?<=前)[一二三四五六七八九十\d]{1,3}位)"
 )
+#: How a sentence takes up what was held: 本届评选共收到….
+THIS_ONE = re.compile(
+    r"\A(?:本次|此次|该|本届|这次|这项|该项|这一)(?:会议|大会|论坛|培训班|研修班|活动|展会|年会|研讨会|比赛|大赛|评选|征集|项目)"
+)
 _ABOUT = re.compile(
-    r"\A(?:本次|此次|该|本届)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛)(?:期间|上|还|共|由|发布|形成|签署|吸引|，)"
+    r"\A(?:本次|此次|该|本届|这次|这项|该项)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛|评选|征集)"
+    r"(?:期间|上|还|共|由|发布|形成|签署|吸引|收到|，)"
+    r"|\A(?:该|这一)(?:项目|研修班|培训班)(?:自|已|累计)"
 )
 
 
@@ -79,4 +86,5 @@ def _open(state: State, text: str, words: Words, year: int) -> None:
     state.drafts = []
     state.verb = state.lead = state.object = state.within = state.area = state.held = state.holder = ""
     state.actor = ""
+    state.sharers = Sharers()
     state.about = state.event if state.event and _ABOUT.match(text) else ""

@@ -26,7 +26,7 @@ _HEADERS = {
 _NUMERAL = "0-9０-９〇○零一二两三四五六七八九十百千万亿廿卅"
 #: How a time opens, and what is told to hold from then on.
 _TIME_OPENINGS = frozenset(
-    "0123456789０１２３４５６７８９截到自从在于仅至“一二三四五六七八九十同当上下前未本年会（(提要明确约商计"
+    "0123456789０１２３４５６７８９截到自从在于仅至“一二三四五六七八九十同当今上下前未本年会（(提要明确约商计"
 )
 
 

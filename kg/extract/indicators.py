@@ -12,16 +12,28 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kg.extract.indicator_changes import read_change, read_shares
+from kg.extract.indicator_changes import nearly, read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses, with_shared_end
 from kg.extract.indicator_completion import completed, in_context, with_total
 from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
 from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_facts import fact_of
-from kg.extract.indicator_goals import goal_of
-from kg.extract.indicator_lists import places_told, spread, subjects, totals
+from kg.extract.indicator_goals import goal_of, goal_year
+from kg.extract.indicator_left_out import in_parts
+from kg.extract.indicator_lists import by_kind, divided, inner_of, names_of, places_told, sharers, spread
 from kg.extract.indicator_names import Naming, name_slot, split_predicate
-from kg.extract.indicator_places import body_of, district, head_of, headless, one_of, place_of, placed
+from kg.extract.indicator_places import (
+    Sharers,
+    all_of,
+    body_of,
+    head_of,
+    headless,
+    one_of,
+    place_of,
+    placed,
+    shared_out,
+    told_of,
+)
 from kg.extract.indicator_quantities import Quantity, find_quantities
 from kg.extract.indicator_state import (
     Draft,
@@ -36,11 +48,11 @@ from kg.extract.indicator_state import (
     note_within,
 )
 from kg.extract.indicator_tables import table_indicators
-from kg.extract.indicator_turns import new_paragraph, open_sentence
+from kg.extract.indicator_turns import THIS_ONE, new_paragraph, open_sentence
 from kg.extract.indicator_words import Words, indicator_words
 from kg.extract.table_reading import TableReading
 from kg.lexicon import EntryType, Lexicon
-from kg.model import Approximation, IndicatorFact, Passage, Report, Sentence
+from kg.model import IndicatorFact, Passage, Report, Sentence
 
 __all__ = ["find_indicators"]
 
@@ -48,16 +60,13 @@ _RANK = re.compile(
     r"(?:位列|位居|居|排名|排在|列|排)(?:全国|全省|全球)?([^，,；。（）]{0,12}?第[\d一二三四五六七八九十]{1,4}(?:位|名)?)"
 )
 _OF_GOAL = re.compile(r"(?:完成|实现|占|达到?|为)(?P<goal>[^，；]{0,12}?(?:目标|任务|计划|指标))(?:任务|值)?的\Z")
-_INCLUDES = re.compile(r"\A(?:其中)?(?:包括|包含|含)(?=[\u4e00-\u9fff])")
-_TOTALS = frozenset({"总数", "总量", "总额", "数量", "累计总数"})
-_RANKS = re.compile(r"位居|名列|居于|排名|排在")
 _RANKED = re.compile(r"(?:居于|位居|居|排名|排在|列|位列)前?.{0,16}(?:为|是)?：?\Z")
 _PART = ("其中", "其次", "包括", "包含", "含")
 _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
 )
 _TELLS = re.compile(
-    r"[0-9０-９年举召开实闭；;](?:(?<=\d)\d{3}年|(?<=年)[底末]|(?<=举)[办行]|(?<=召)开|(?<=开)[展幕]|(?<=实)施|(?<=闭)幕"
+    r"[0-9０-９年举召开实闭揭结；;](?:(?<=\d)\d{3}年|(?<=年)[底末]|(?<=举)[办行]|(?<=召)开|(?<=开)[展幕]|(?<=实)施|(?<=闭)幕|(?<=揭)晓|(?<=结)果"
     r"|(?<=[；;])\Z)"
 )
 _AIM = re.compile(
@@ -65,6 +74,8 @@ _AIM = re.compile(
 )
 _EACH = re.compile(r"(?<![平年月人日])均")
 _PEOPLE = frozenset({"人次", "人", "余人"})
+#: What has no total: shares, scores, how long something takes.
+_RATES = frozenset({"ratio", "score", "points", "time"})
 
 
 def find_indicators(
@@ -127,6 +138,7 @@ class _Reader(Struct):
     publisher: str
     area: str = ""
     aims: bool = False
+    counts: bool = False
 
     def read(self, found: Sequence[Clause], *, measured: bool) -> list[Draft]:
         """The values of the sentence, given its clauses; `measured` tells that there are figures in them."""
@@ -138,15 +150,17 @@ class _Reader(Struct):
             text = clause.text
             state.scope = scope_of(text, state.scope, self.year, past)
             self._at_home(text)
-            state.part = state.part or text.startswith(_PART)
+            sorted_by = bool(state.drafts) and by_kind(text)
+            state.part |= sorted_by or text.startswith(_PART)
             if clause.slots or clause.inner:
                 after = found[n + 1].text if n + 1 < len(found) else ""
                 self._clause(clause, after if after.startswith("作为") else "")
             if "第" in text:
                 self._rank(text)
-            note_event(state, text, self.words, counts=bool(clause.slots))
-            if clause.slots:
+            note_event(state, text, self.words, counts=any(not in_parts(slot) for slot in clause.slots))
+            if clause.slots or sorted_by:
                 state.lead = ""
+                state.among = state.stem if text.endswith("中") and clause.slots else ""
                 continue
             state.lead = state.object = text
             if measured:
@@ -159,6 +173,7 @@ class _Reader(Struct):
     def _at_home(self, text: str) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
         told = self.home.told(text) if self.home.region else ""
+        told = told or told_of(text, self.words, self.lexicon)
         if told:
             self.state.home = told
         actor = body_of(text, self.words, self.lexicon)
@@ -175,13 +190,14 @@ class _Reader(Struct):
         self.state.area = scope_word(clause.text, self.words) or self.state.area
         self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
         self.aims = _AIM.search(clause.text) is not None
+        self.counts = "累计" in clause.text
         listed = bool(clause.inner) and self._places(clause)
         n = 0
         first = True
         self.state.verb = ""
         self.state.base = None
         if clause.text.startswith(_PART):
-            clause = self._divided(clause)
+            clause = divided(clause, self.state)
         slots = clause.slots
         while n < len(slots):
             end = n + 1
@@ -195,14 +211,6 @@ class _Reader(Struct):
             for one in clause.inner:
                 self._inner(one, clause)
 
-    def _divided(self, clause: Clause) -> Clause:
-        """拥有资源540种，包括图像167种: 包括 is no verb where it divides what was counted in the same unit."""
-        last = self.state.drafts[-1].quantity.base if self.state.drafts else ""
-        if not clause.slots or clause.slots[0].quantity.base != last or not _INCLUDES.match(clause.slots[0].left):
-            return clause
-        first = replace(clause.slots[0], left=_INCLUDES.sub("", clause.slots[0].left))
-        return replace(clause, slots=(first, *clause.slots[1:]))
-
     def _derived(self, group: Sequence[Slot]) -> bool:
         """Whether the group is a change or a share of values told before; those are noted."""
         change = read_change(group, self.state, self.year, self.words)
@@ -215,16 +223,17 @@ class _Reader(Struct):
         if shares is None:
             return False
         for slot, (naming, source) in zip(group, shares, strict=False):
-            about = slot.quantity.approx or (Approximation.ABOUT if "约占" in slot.left else None)
+            about = slot.quantity.approx or nearly(slot.left, self.words)
             draft = self._add(replace(slot.quantity, approx=about), naming)
             draft.share = True
-            draft.area = places_told(naming.text, self.state.places) or (source or draft).area
+            of = places_told(naming.text, self.state.places) or all_of(slot.left, self.state.places, self.lexicon)
+            draft.area = of or (source or draft).area
             draft.scope = Scope((source or draft).scope.period)
         return True
 
     def _values(self, group: Sequence[Slot], clause: Clause, at: int, first: bool, after: str) -> None:
         if len(group) > 1 and not group[-1].right:
-            self._listed(group)
+            self._listed(group, clause.slots[at - 1] if at else None)
             return
         for n, slot in enumerate(group):
             share = _OF_GOAL.search(slot.left) if slot.quantity.kind == "ratio" else None
@@ -248,7 +257,7 @@ class _Reader(Struct):
         naming = Naming(f"{self.state.measure}{plan}目标", self.state.stem, "indicator.target", confidence=0.9)
         draft = self._add(slot.quantity, naming)
         draft.target = True
-        draft.scope = Scope(plan or self.state.scope.period)
+        draft.scope = Scope(plan or goal_year(slot) or self.state.scope.period)
 
     def _follow(self, clause: Clause, at: int, depth: int = 0) -> str:
         """The predicate of the last noun in the chain that a slot opens."""
@@ -275,7 +284,7 @@ class _Reader(Struct):
         if not name:
             return
         if state.about and state.about not in name:
-            name = state.about + name
+            name = state.about + THIS_ONE.sub("", name)
         elif state.within and naming.rule != "indicator.measure" and state.within[-2:] not in name:
             name = f"{state.within}{name}"
         if state.theme and not measured and len(name) <= 16 and state.theme not in name:
@@ -290,44 +299,43 @@ class _Reader(Struct):
         total = draft.name if len(each) > 1 else total
         draft.before = slot.before
         if naming.rule in ("indicator.measure", "indicator.flow") and not self.region and len(each) < 2:
-            draft.area = place_of(naming.text, self.lexicon) or draft.area
+            draft.area = all_of(slot.left, (), self.lexicon) or place_of(naming.text, self.lexicon) or draft.area
         if naming.subject and self.words.actor.search(naming.subject):
             draft.subject = naming.subject
         if naming.rule != "indicator.inherited" and not state.part:
             tail = _FLOW_TAIL.search(naming.stem) if naming.rule == "indicator.measure" else None
             cut = tail.start() if tail and tail.start() > 1 else len(naming.stem)
             state.stem = headed(state, naming.stem[:cut], name) or state.stem
-            state.deed = naming.verb
+            state.deed = naming.verb if naming.verb != "收到" else ""
             state.tail = naming.tail or (naming.stem[cut:] if not naming.verb else "")
         state.verb = naming.verb if naming.rule != "indicator.inherited" and naming.verb else state.verb
         state.measure = name
         note_has(state, name)
 
-    def _listed(self, group: Sequence[Slot]) -> None:
+    def _listed(self, group: Sequence[Slot], before: Slot | None) -> None:
         """Several values behind one measure: 分别压缩至6.5个月、10.5个月."""
-        naming = name_slot(group[0], "", self.state.verb, True, self.words)
+        by = sharers(group[0], len(group), before, self.words)
+        first = replace(group[0], left=by.left) if by.names else group[0]
+        naming = name_slot(first, "", self.state.verb, True, self.words)
         if naming is None:
             return
         told = naming.text
-        if not told and self.state.lead:
-            told = re.sub(r"\A(?:分别)?(?:是|为)", "", tidy(strip_lead(self.state.lead, self.words)[0]))
-            told = _RANKS.split(told)[0]
-            names = re.split(r"和(?=用于|来自|属于)|以及", told)
-            names = names if len(names) == len(group) else subjects(told, len(group))
-            if not all(district(name) for name in names):
-                names = [f"{self.state.stem if self.state.part else ''}{name}" for name in names]
+        names = names_of(group, naming, self.state, self.words)
+        by = by if by.names else self.state.sharers
+        if len(by.names) == len(group) and len(names) == 1 and names[0]:
+            self.state.sharers = by
+            areas = shared_out(by, names[0], bool(told), self.lexicon)
         else:
-            measure = _RANKS.split(self.state.measure)[0]
-            names = subjects(told or measure, len(group)) if told or "、" in measure else [self.state.measure]
-        if self.state.part and self.state.stem and len(names) > 1 and told and naming.rule == "indicator.object":
-            end = self.state.tail or naming.text[-1:]
-            names = [f"{name.removesuffix(group[0].quantity.suffix)}{self.state.stem}{end}" for name in names]
-        if told in _TOTALS:
-            names = totals(self.state, told, len(group)) or names
-        areas = placed(names, self.state.measure, self.lexicon)
+            areas = placed(names, self.state.measure, self.lexicon)
+            self.state.sharers = Sharers()
         for n, slot in enumerate(group):
-            name, area = areas[min(n, len(names) - 1)]
-            if name and len(names) < len(group) and name.endswith(group[0].quantity.suffix):
+            name, area = areas[min(n, len(areas) - 1)]
+            if (
+                name
+                and len(names) < len(group)
+                and not self.state.sharers.names
+                and name.endswith(group[0].quantity.suffix)
+            ):
                 name = name.removesuffix(group[0].quantity.suffix) + slot.quantity.suffix
             if name:
                 confidence = 0.9 if len(names) > 1 else 0.7
@@ -335,7 +343,7 @@ class _Reader(Struct):
                 draft.area = area if area and not self.region else draft.area
         if told and naming.rule == "indicator.object" and naming.verb and naming.stem and not self.state.part:
             self.state.stem, self.state.tail = naming.stem, ""
-        if told and areas[0][1]:
+        if (told or self.state.lead) and areas[0][1]:
             self.state.places = tuple(area for _, area in areas)
             self.state.measure = areas[0][0].removeprefix(areas[0][1])
 
@@ -362,14 +370,12 @@ class _Reader(Struct):
         return True
 
     def _inner(self, one: Quantity, clause: Clause) -> None:
-        """25门（42.5课时）: a second measure of the same thing."""
-        text = self.sentence.text
-        if text[one.start - 1] not in "（(" or text[one.end : one.end + 1] not in ("）", ")") or not clause.slots:
+        """25门（42.5课时）: a second measure of the same thing; 30件（含旧存2件）: a part of it."""
+        text, stem = self.sentence.text, self.state.stem
+        told = inner_of(text, one)
+        if told is None or not clause.slots or one.kind in ("ratio", "points", "number") or not stem:
             return
-        stem = self.state.stem
-        if one.kind in ("ratio", "points", "number") or not stem:
-            return
-        self._add(one, Naming(f"{stem}{one.suffix}", stem, "indicator.bracket", confidence=0.8))
+        self._add(one, Naming(f"{told}{stem}{one.suffix}", stem, "indicator.bracket", confidence=0.8))
 
     def _rank(self, text: str) -> None:
         drafts = self.state.drafts
@@ -382,8 +388,10 @@ class _Reader(Struct):
         name = name or naming.text
         state = self.state
         scope = state.scope
-        if scope.cumulative and not scope.stock and not scope.lasting and quantity.base in _PEOPLE:
-            scope = replace(scope, cumulative=False)
+        if scope.cumulative:
+            people = not scope.stock and not scope.lasting and quantity.base in _PEOPLE
+            rate = quantity.kind in _RATES and not self.counts
+            scope = replace(scope, cumulative=not (people or rate or self.aims))
         draft = Draft(self.sentence, quantity, name, naming.rule, scope, self.area, naming.confidence)
         draft.target = self.aims
         state.drafts.append(draft)
