@@ -218,7 +218,8 @@ def _object(slot: Slot, body: str, verb: str, first: bool, words: Words) -> Nami
         return Naming(rate + rest + main.verb + end, rest, "indicator.flow", "", main.verb + end, subject=subject)
     if main.order == "drop" and rest:
         end = "量" if slot.quantity.kind == "case" else suffix
-        return Naming(subject + rest + end, rest, "indicator.object", subject=subject)
+        got = main.verb if main.verb == "收到" and slot.quantity.kind != "case" else ""
+        return Naming(subject + got + rest + end, rest, "indicator.object", subject=subject)
     deed, more = main.verb, again if again and main.order == "keep" else None
     if more and words.verbs[more.group()].order == "keep" and len(rest) - more.end() > 1:
         deed, rest = deed + more.group(), rest[more.end() :]

@@ -306,7 +306,7 @@ class _Reader(Struct):
             tail = _FLOW_TAIL.search(naming.stem) if naming.rule == "indicator.measure" else None
             cut = tail.start() if tail and tail.start() > 1 else len(naming.stem)
             state.stem = headed(state, naming.stem[:cut], name) or state.stem
-            state.deed = naming.verb if naming.verb != "收到" else ""
+            state.deed = naming.verb
             state.tail = naming.tail or (naming.stem[cut:] if not naming.verb else "")
         state.verb = naming.verb if naming.rule != "indicator.inherited" and naming.verb else state.verb
         state.measure = name
