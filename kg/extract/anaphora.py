@@ -23,6 +23,8 @@ _START = attrgetter("start")
 _PAIR = re.compile(
     r"(?<=[与同和对向由])(?P<one>[\u4e00-\u9fff])[、和](?P<other>[\u4e00-\u9fff])两(?:局|国|方|部|署|厅|院|校)"
 )
+#: 中匈双方签署: our body and the one of that country told before.
+_BOTH = re.compile(r"(?<![\u4e00-\u9fff])中(?P<other>[\u4e00-\u9fff])(?:双方|两[部局署院厅])(?![\u4e00-\u9fff]{0,3}间)")
 #: How many bodies before it 该局 can mean.
 _NEAR = 64
 #: 代表团还访问了…: the delegation told before.
@@ -47,10 +49,10 @@ def _alone() -> re.Pattern[str]:
 
 
 def bodies_called_that(
-    sentences: Sequence[Sentence], orgs: Sequence[tuple[OrgHit, ...]]
+    sentences: Sequence[Sentence], orgs: Sequence[tuple[OrgHit, ...]], us: Actor
 ) -> Iterator[tuple[OrgHit, ...]]:
     """The bodies of each sentence, with 该局 as the one body before it in its paragraph whose name ends so; none when
-    there are several."""
+    there are several. `us` is the reporting body."""
     paragraph = -1
     told: list[OrgHit] = []
     for sentence, found in zip(sentences, orgs, strict=True):
@@ -58,6 +60,8 @@ def bodies_called_that(
             paragraph, told = sentence.paragraph, []
         if "两" in sentence.text and (pair := _PAIR.search(sentence.text)):
             found = tuple(sorted((*found, *_of_shorts(pair, found, told)), key=_START))
+        elif told and "中" in sentence.text and (both := _BOTH.search(sentence.text)):
+            found = tuple(sorted((*found, *_of_both(both, found, told, us)), key=_START))
         if "该" in sentence.text or (told and "会" in sentence.text and _alone().search(sentence.text)):
             yield tuple(sorted((*found, *_called(sentence.text, found, told)), key=_START))
         else:
@@ -78,6 +82,20 @@ def _of_shorts(pair: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHi
     if len({actor.name for actor in meant}) == 2:
         word = pair.group()
         yield OrgHit(pair.start(), pair.end(), word, Actor(word), AgencyKind.MECHANISM, group=tuple(meant))
+
+
+def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit], us: Actor) -> Iterator[OrgHit]:
+    """中匈双方: our body, told before when it is not the reporting one, and the one body told of that country."""
+    if not us.name or any(org.start < both.end() and both.start() < org.end for org in orgs):
+        return
+    named = [org for org in told if not org.group and org.actor.kind is ActorKind.AGENCY]
+    theirs = {o.actor.name: o.actor for o in named if o.country[:1] == both["other"]}
+    ours = {o.actor.name: o.actor for o in named if o.country == "中国"}
+    if len(theirs) == 1 and (us.name in ours or not ours or len(ours) == 1):
+        home = us if us.name in ours or not ours else next(iter(ours.values()))
+        word = both.group()
+        group = (home, next(iter(theirs.values())))
+        yield OrgHit(both.start(), both.end(), word, Actor(word), AgencyKind.MECHANISM, group=group)
 
 
 def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:

@@ -50,7 +50,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     hits = [lexicon.find(text) for text in texts]
     places = [_places(*of, lexicon) for of in zip(texts, hits, strict=True)]
     orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
-    orgs = list(bodies_called_that(report.sentences, orgs))
+    orgs = list(bodies_called_that(report.sentences, orgs, own.acting))
     persons = [people.find(*of) for of in zip(texts, orgs, places, strict=True)]
     titles = [tuple(_titles(text)) if "《" in text else () for text in texts]
     dated = _dated(report, own, sections, titles)

@@ -21,7 +21,7 @@ from kg.extract.roles import people_with_roles, witnesses_in
 from kg.extract.talks import MEETING, acting_subject, find_talks
 from kg.extract.visits import VISITING, find_visits
 from kg.extract.words import any_of
-from kg.model import Actor, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
+from kg.model import Actor, ActorKind, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
 from kg.model.frozen import Frozen
 
 __all__ = ["EventFinder", "Happened"]
@@ -37,7 +37,9 @@ _IT = re.compile(
 #: 他还会见了某局长: whoever acted before.
 _HE = re.compile(r"其(?<=[与同]其)(?!他|它|中|余)|他(?![们国人方山乡类项律])|她(?![们国人方山乡类项律])")
 #: 会议间隙, 其间: where the event before takes place.
-_MEANWHILE = re.compile(r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)")
+_MEANWHILE = re.compile(
+    r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)|[签开][\u4e00-\u9fff]{1,2}仪式[之以]?后"
+)
 #: 会上, 开幕式上: what is signed then is signed there.
 _AT_IT = re.compile(r"[^，。；]{0,8}(?:会|式|论坛|活动|大赛|展|周|节)(?:上|现场)，")
 _TALKS = EventType.BILATERAL_TALKS
@@ -123,6 +125,8 @@ class EventFinder:
         if last is None:
             before = self._previous
             return partners(before, len(before.text)) if before else ()
+        if len(last.participants) > 2 and all(a.kind is ActorKind.PLACE for a in last.participants):
+            return last.participants  # 甲、乙、丙三国部长与会: they adopt what the meeting adopts
         told = unique([*last.hosts, *last.participants])
         return told if len(told) == 2 else self.offices.members(last.name) or told
 
@@ -165,7 +169,7 @@ class EventFinder:
         goes_on = mentions.context.continues or _HE.search(mentions.text) is not None
         found = [
             *gatherings,
-            *find_talks(mentions, passage, self._acting if goes_on else None),
+            *find_talks(mentions, passage, self._acting if goes_on else None, partial(self.met, mentions)),
             *find_visits(mentions, passage, self.offices),
             *find_negotiations(mentions, passage, self.offices),
         ]

@@ -24,7 +24,7 @@ _COUNTRIES = re.compile(
 #: What stands in every stretch that tells who took part.
 _COMES = re.compile(rf"来自|等[\d一二三四五六七八九十]|{_TAKES_PART.pattern}")
 _GUEST = re.compile(
-    r"代表|学员|官员|嘉宾|专家|学者|人员|人士|选手|企业|机构|\d名|\d人|\d余[名人]|参[会加训展赛]|出席|结业"
+    r"代表|学员|官员|嘉宾|专家|学者|人员|人士|选手|企业|机构|\d名|\d人|\d余[名人]|参[会加训展赛]|出席|结业|负责人|与会|部长"
 )
 #: 联席会议各成员单位, 某协会会员: what belongs to a body takes part, not the body.
 _PART_OF = re.compile(r"各|(?!等)[\u4e00-\u9fff]{0,2}单位|机构|系统|成员|会员|下属|所属")

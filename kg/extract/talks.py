@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ __all__ = ["MEETING", "acting_subject", "find_talks"]
 
 _TALK = re.compile(
     r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:[高工][层作]级?层?|双边|工作层?|视频|线上|友好|专题){0,3}"
-    r"(?P<noun>会谈|会晤|磋商|会商(?!会)|(?<=[行了])[^，。；：“”《》（第会次场轮]{2,14}?(?:会谈|会晤|磋商)(?![会机暨小]))"
+    r"(?P<noun>会谈|会晤|会见|磋商|会商(?!会)|(?<=[行了])[^，。；：“”《》（第会次场轮]{2,14}?(?:会谈|会晤|磋商)(?![会机暨小]))"
 )
 #: 与某某视频会谈, 同某某通电话, 与法官座谈: talks without 举行.
 _DIRECT = re.compile(
@@ -32,6 +32,12 @@ MEETING = ("会谈", "会晤", "会见", "拜会", "接见", "通电话", "通�
 _MEETING = re.compile(any_of(MEETING))
 _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
 _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")
+
+
+#: 签字仪式后，两部部长举行会谈: the heads of those who signed.
+_TWO_HEADS = re.compile(
+    r"(?:会后|随后|之后)?(?P<who>(?:中[\u4e00-\u9fff])?两(?:(?P<end>[部局署院厅市校])(?P=end)|国[部局]|位[部局署院厅市校])长)"
+)
 
 
 class _Talk(Frozen):
@@ -46,15 +52,18 @@ class _Talk(Frozen):
 
 
 def find_talks(
-    mentions: Mentions, passage: Passage, before: Callable[[], Subject | None] | None = None
+    mentions: Mentions,
+    passage: Passage,
+    before: Callable[[], Subject | None] | None = None,
+    met: Callable[[], Sequence[Actor]] = tuple,
 ) -> Iterator[EventFact]:
     """The bilateral talks of a sentence, one for each counterpart and told date.
 
-    `before` tells who acted in the sentences before one that goes on without a subject.
+    `before` tells who acted in the sentences before one that goes on without a subject, `met` who met or signed there.
     """
     if not _MEETING.search(mentions.text):
         return
-    for talk in _talks(mentions, before() if before else None):
+    for talk in _talks(mentions, before() if before else None, met):
         dates = _dates(mentions, talk)
         named = [c for c in talk.counterparts if c.actor or c.person]
         told = any(dates) or any(c.person or (talk.people and c.surface.endswith(POSTS)) for c in named)
@@ -83,17 +92,20 @@ def find_talks(
 def _name(talk: _Talk, counterpart: Counterpart) -> str:
     if talk.noun in ("会见", "拜会", "接见"):
         return f"{talk.subject}{talk.noun}{counterpart.surface}"
-    return f"{talk.subject}与{counterpart.surface}举行{talk.noun}"
+    with_ = f"与{counterpart.surface}" if counterpart.surface else ""
+    return f"{talk.subject}{with_}举行{talk.noun}"
 
 
 def _begin(mentions: Mentions, at: int) -> int:
     return max([0, *(d.end for d in mentions.dates if d.end <= at)])
 
 
-def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
+def _talks(mentions: Mentions, before: Subject | None, met: Callable[[], Sequence[Actor]]) -> Iterator[_Talk]:
     text = mentions.text
     subject: Subject | None = None
+    acting: dict[int, Subject | None] = {}
     for clause in clauses(text):
+        acting[clause.start] = subject
         patterns = (_TALK, _MEET, _DIRECT) if _MEETING.search(text, clause.start, clause.end) else ()
         match = next(filter(None, (p.search(text, clause.start, clause.end) for p in patterns)), None)
         if match is None or mentions.in_title(match.start()):
@@ -102,7 +114,14 @@ def _talks(mentions: Mentions, before: Subject | None) -> Iterator[_Talk]:
         is_talk = match.re is not _MEET
         if is_talk:
             joint = _with(mentions, clause.start, match.start())
+            if joint is None and mentions.people and (listed := _with_list(mentions, clause)):
+                clause, joint = listed
+                subject = acting[clause.start]
             if joint is None:
+                heads = _TWO_HEADS.match(text, clause.start, match.start())
+                both = tuple(met()) if heads else ()
+                if heads and len(both) == 2:  # 两部部长举行会谈
+                    yield _Talk(heads["who"], both[0], (), (Counterpart("", both[1]),), match["noun"], match.start())
                 continue
             own = subject_of(mentions, clause.start, joint)
             found = counterparts_in(mentions, joint, match.start())
@@ -142,6 +161,17 @@ def _with(mentions: Mentions, start: int, end: int) -> int | None:
     return None
 
 
+def _with_list(mentions: Mentions, clause: Clause) -> tuple[Clause, int] | None:
+    """The clauses of a list of counterparts as one, and where that begins: 分别与某部长甲，某局长乙，某司长丙举行会谈."""
+    text, ends = mentions.text, {p.end for p in mentions.people}
+    for one in reversed([c for c in clauses(text) if c.start < clause.start]):
+        if one.end not in ends or text[one.end] != "，":
+            return None
+        if joint := _with(mentions, one.start, one.end):
+            return Clause(one.start, clause.end), joint
+    return None
+
+
 def acting_subject(mentions: Mentions) -> Subject | None:
     """Who acts in a sentence: named before the verb of meeting or visiting when there is one, not whom they met."""
     verbs = [m for pattern in (_TALK, _MEET, VISIT) if (m := pattern.search(mentions.text))]
@@ -163,5 +193,7 @@ def _dates(mentions: Mentions, talk: _Talk) -> list[DateRange | None]:
     if mentions.context.continues and not mentions.dates:
         return [mentions.context.date]
     return [
-        mentions.context.date if re.match(r"[^，]{0,8}(?:期间|其间|同期|间隙|之后|会后|会上)", mentions.text) else None
+        mentions.context.date
+        if re.match(r"[^，]{0,8}(?:期间|其间|同期|间隙|之后|会后|会上|式后)", mentions.text)
+        else None
     ]

@@ -57,6 +57,11 @@ _TAUGHT = re.compile(rf"国(?:家|家和地区)?的?[^，。；、]{{0,12}}?(?:{
 _FOR = re.compile(r"(?:为|面向)(?P<who>[^，。；]{2,60}?)(?:成功)?(?:举办|开办|组织|开展|承办)")
 
 
+#: 甲、乙、丙三国: as many as are told.
+_ALL_OF_THEM = re.compile(r"(?<!等)(?P<count>[三四五六七八九十])国(?!家|语)")
+_NUMERALS = "零一二三四五六七八九十"
+
+
 class _Ties(Struct):
     """Collects ties, each pair and relation once."""
 
@@ -211,6 +216,7 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
             for a, b in _partner_pairs(ties.mentions, unique(actors_between(ties.mentions, at, at + len(name)))):
                 ties.add(a, b, Relation.SIGNS_WITH, fact.when, "agreed", name, kind)
         group = () if chaired and len(fact.hosts) > 1 else bodies_of(ties.mentions, offices.members(name), name)
+        group = group or _closed(ties.mentions, fact)
         if len(ties.both) == len(group) and any(a.kind is _PLACE for a in group):
             group = tuple(ties.both)
         if fact.rule == "event.attended" and fact.type is not EventType.MEETING and len(group) > 2:
@@ -224,6 +230,14 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
             ties.add(
                 a, b, Relation.MEETS_WITH if meets else Relation.COOPERATES_WITH, fact.when, "met-in-group", name, kind
             )
+
+
+def _closed(mentions: Mentions, fact: EventFact) -> tuple[Actor, ...]:
+    """The countries of a meeting of theirs: 甲、乙、丙三国部长与会, not 甲、乙等8国代表."""
+    told = _ALL_OF_THEM.search(mentions.text) if fact.type is EventType.MEETING and len(fact.participants) > 2 else None
+    count = len(fact.participants)
+    closed = told is not None and count < len(_NUMERALS) and told["count"] == _NUMERALS[count]
+    return fact.participants if closed and all(a.kind is _PLACE for a in fact.participants) else ()
 
 
 def _whole(text: str, places: Sequence[str]) -> list[str]:
