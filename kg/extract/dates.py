@@ -49,6 +49,8 @@ _APART = re.compile(r"[^。；]{0,40}?(?:分别|先后|两次|各)")
 _BARE_DAY = re.compile(
     rf"(?<![\d月第近每满前后逾约超共计达数限\.．、])(?P<d1>\d{{1,2}})日(?:{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})日)?{_THEN}"
 )
+#: 此前，两国…会议于26日召开: what was before the day told last.
+_EARLIER = re.compile(r"(?:在)?(?:此|[^，。；]{0,3}会[见谈议晤]?|访问?)之?前，")
 #: Days that lean on that of a dateline.
 _LATELY = re.compile(r"(?P<today>今[天日])|(?P<before>昨[天日])|近日|日前")
 _SINCE_BEFORE = re.compile(r"(?:自|从|截至|截止|截止到|至)\Z")
@@ -168,8 +170,9 @@ def _of_month(told: DateRange, match: re.Match[str]) -> DateRange | None:
 def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRange] | None:
     bare = _BARE_DAY.match(text, at)
     if bare and last is not None and last.start.month:
-        # a day of the stretch that was told: 12日至15日率团访问。13日，
-        alone = _of_month(DateRange(last.start) if last.end else last, bare)
+        # a day of the stretch that was told: 12日至15日率团访问。13日，; one before in what 此前 opens
+        told = month_of(last) if _EARLIER.match(text, 0, at) else last
+        alone = _of_month(told, bare) or (_of_month(DateRange(last.start), bare) if last.end else None)
         return (bare.end(), alone) if alone else None
     match = _SAME.match(text, at)
     if match is None or last is None:
