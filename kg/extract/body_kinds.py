@@ -16,6 +16,8 @@ _QUOTES = frozenset("“‘《〈")
 _BRAND = re.compile(f"[”’]|{alternation('brand_words').pattern}")
 
 _HOME = "中国"
+#: What a body of several countries is by the opening of its name: 欧洲标准化委员会, 多瑙河保护国际委员会, 泛非开发银行.
+_OF_WORLD = ("委员会", "理事会", "署", "开发银行", "投资银行")
 #: A body of another country for rights of one kind.
 _STATE = frozenset({AgencyKind.GOVERNMENT, AgencyKind.MECHANISM, AgencyKind.MINISTRY})
 _OF_RIGHTS = re.compile(
@@ -45,7 +47,11 @@ def kind_of_body(
     if whole is not None and suffix.suffix.endswith("司"):
         return AgencyKind(whole.kind)  # a department is of the kind of its ministry
     if head is None or head.entry.kind != PlaceKind.COUNTRY:
-        return suffix.kind
+        opening = alternation("org_heads").match(name) if whole is None and name.endswith(_OF_WORLD) else None
+        of = words("org_heads")[opening.group()] if opening else ""
+        if of in ("world", "parts", "waters"):
+            return AgencyKind.INTERNATIONAL_ORG
+        return AgencyKind.GOVERNMENT if of == "rivers" and suffix.kind is AgencyKind.MECHANISM else suffix.kind
     abroad = not name.startswith(_HOME)
     if abroad and suffix.kind in _STATE and _OF_RIGHTS.search(name):
         return AgencyKind.IP_OFFICE  # 乙国文化部版权局, 丙国著作权委员会

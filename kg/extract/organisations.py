@@ -340,7 +340,7 @@ class OrganisationFinder:
         body = text[start:ending]
         if body[:1] in "次届条款项号期章" and text[max(0, start - 1) : start].isalnum():
             return None
-        alone = words("org_heads").get(body) == "" and suffix.kind is not _ENTERPRISE
+        alone = words("org_heads").get(body) in ("", "world") and suffix.kind is not _ENTERPRISE
         if not body or (alone and self._cut.get(ending) != start) or body[0].isdigit():  # 东盟秘书处 is one
             return None
         if _BAD_INSIDE.search(text, start, end) or _SEVERAL.search(text, start, end):
