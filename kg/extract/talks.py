@@ -75,7 +75,7 @@ def find_talks(
                     *bodies_of(mentions, (talk.subject, talk.actor, talk.people)),
                     *([counterpart.actor] if counterpart.actor else []),
                 ]
-                met = [(name, Role.MEETS) for name in (*talk.people, counterpart.person) if name]
+                people = [(name, Role.MEETS) for name in (*talk.people, counterpart.person) if name]
                 yield EventFact(
                     passage=passage,
                     rule="event.talks",
@@ -85,7 +85,7 @@ def find_talks(
                     when=when,
                     places=place_names(mentions, _begin(mentions, talk.verb_start), talk.verb_start),
                     participants=unique(actors),
-                    people=tuple(dict.fromkeys(met)),
+                    people=tuple(dict.fromkeys(people)),
                 )
 
 
