@@ -83,7 +83,9 @@ def _chairs(mentions: Mentions, at: int) -> list[Actor]:
     if mentions.people:
         chairs = [actor_of(p) for p in mentions.people if start <= p.start and p.end <= end]
         return [actor for actor in chairs if actor]
-    return actors_between(mentions, start, end) if mentions.text.endswith("由", 0, start) else []
+    bodies = actors_between(mentions, start, end)
+    together = len(bodies) > 1 and told["chairs"].endswith(("共同", "联合"))
+    return bodies if together or mentions.text.endswith("由", 0, start) else []
 
 
 def _names_begin(mentions: Mentions, at: int) -> bool:

@@ -204,7 +204,7 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
         if fact.type is EventType.TRAINING:
             for trainer, trained in _trained(ties.mentions, fact):
                 ties.add(trainer, trained, Relation.TRAINS, fact.when, "trained", name, kind)
-        chaired = "共同主持" in ties.mentions.text  # both sides of a joint meeting
+        chaired = "共同主持" in ties.mentions.text or "联合主持" in ties.mentions.text  # both sides of a joint meeting
         if len(fact.hosts) > 1 and _built_by_hosts(ties.mentions, name):
             for a, b in _partner_pairs(ties.mentions, fact.hosts):
                 ties.add(a, b, Relation.BUILDS_JOINTLY_WITH, fact.when, "built", name, kind)

@@ -40,7 +40,7 @@ _NO_VISIT = re.compile(
 )
 #: 甲代表团、乙一行先后来访: what stands behind each of the guests.
 _LISTED = re.compile(r"[^，。；、]{0,8}[、和与及]?(?:先后|分别|一行|率团|等)?")
-_GUESTS = re.compile(r"(?:代表团|一行)[也曾还先后近日前]{0,4}\Z")
+_GUESTS = re.compile(r"(?:代表团|一行)(?:\d{1,3}余?人)?[也曾还先后近日前]{0,4}\Z")
 _VISITING = re.compile(any_of(VISITING))
 #: 邀请某部长访华: whether the guest came is not told.
 _CALLED = re.compile(r"邀请(?!，)|希望|欢迎|期待|首次访|曾|计划|拟|将")
