@@ -18,7 +18,7 @@ from kg.extract.mentions import Mentions, TitleHit
 from kg.extract.offices import Offices
 from kg.extract.policy_actors import issuers_of, relative_issuers, title_members
 from kg.extract.policy_dates import date_of, dated
-from kg.extract.policy_parties import both_parties, own_partner
+from kg.extract.policy_parties import both_parties, own_partner, signing_states
 from kg.extract.policy_phrases import Phrase, find_phrases
 from kg.extract.policy_titles import inner_titles, is_bare, is_work, kind_of, stage_of
 from kg.extract.policy_verbs import Verb, verb_after, verb_before
@@ -47,6 +47,7 @@ _LIST = re.compile(r"(?:[、和与及]|以及|及其附件|并)?")
 _OBJECT = re.compile(
     r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列|[白蓝绿]皮书|报告(?=[，。；]|\Z)"
 )
+_DECIDED = ("通过", "发布", "发表", "形成", "达成")
 _PERIODICAL = re.compile(r"\d{1,4}期")
 _PRINTED_BY = re.compile(r"[^，。；《》]{0,4}由[^，。；《》]{2,16}?出版社(?:正式)?(?:出版|发行)")
 _TREATY = re.compile(r"(?:条约|公约|协定|国际卫生条例)\Z|(?:政府|协定|条约|公约).{0,40}议定书\Z")
@@ -63,6 +64,15 @@ _OUTSIDE = re.compile(r"香港|澳门|台湾")
 _MADE_NOUN = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{0,6}(?:编译|翻译|修订|编制|编写|起草|修改|制定)(?:工作)?(?=[，。；、]|\Z)"
 )
+
+
+#: 修订后的《…》, 新修改的《…》.
+_REVISED = re.compile(r"修[订改正](?:完成|后)?的\Z")
+#: What a department makes itself; laws and regulations come from above it.
+_OF_DEPARTMENTS = (DocumentKind.RULE, DocumentKind.MEASURE, DocumentKind.GUIDELINE, DocumentKind.STANDARD)
+_FROM_ABOVE = (DocumentKind.LAW, DocumentKind.REGULATION)
+#: 会议通过《…》: the meeting is nobody.
+_BY_MEETING = re.compile(r"(?:会议|大会|论坛|年会|峰会)(?:还|并|一致|共同|联合|正式|现场)?\Z")
 
 
 class _Told(NamedTuple):
@@ -118,7 +128,8 @@ class DocumentFinder:
                     fact = self._fact(mentions, passage, told)
                     if fact:
                         yield fact
-                    inner.extend(self._inner(mentions, passage, hit))
+                    amended = fact.issuers if fact and hit.text.startswith("关于修改〈") else ()
+                    inner.extend(self._inner(mentions, passage, hit, amended))
         yield from inner
 
     def _full(self, mentions: Mentions, hit: TitleHit) -> tuple[str, str]:
@@ -149,7 +160,8 @@ class DocumentFinder:
         printed = bool(verb and "出版" in verb.word) or _PRINTED_BY.match(told.after) is not None
         if kind is _OTHER and printed and not _PERIODICAL.match(told.after):
             kind = DocumentKind.BOOK
-        if kind is _OTHER and not (verb and verb.makes) and not told.listed:
+        spoken = verb is not None and verb.word.endswith("发表")  # a speech or an article
+        if kind is _OTHER and (spoken or not (verb and verb.makes)) and not told.listed:
             return None
         if kind is DocumentKind.PLAN and verb and verb.kind == "sign" and told.full.endswith("安排"):
             kind = DocumentKind.AGREEMENT
@@ -190,10 +202,15 @@ class DocumentFinder:
             return ()
         if verb.passive and verb.kind == "sign":
             return self._states(told.full) or self._parties(mentions, hit)
+        if verb.passive and not verb.makes and self._own_revision(mentions, hit):
+            return (mentions.context.self_,)
         if verb.passive:
             by = _APPROVED_BY.match(mentions.text, verb.subject)
             start = by.end() if by else max(hit.end, verb.subject)
-            who = issuers_of(mentions, start, verb.start, implied=verb.implied and not by) if verb.makes else ()
+            implied = (
+                verb.implied and not by and (verb.word == "公开征求意见" or not self._from_above(mentions, told.full))
+            )
+            who = issuers_of(mentions, start, verb.start, implied=implied) if verb.makes else ()
             named = _head(mentions, hit.start + 1) if verb.makes and all(actor.implied for actor in who) else None
             return (named,) if named else who  # 《某局关于…的意见》出台
         if verb.attributive:
@@ -206,13 +223,17 @@ class DocumentFinder:
         if not _is_object(told):
             made = _MADE_NOUN.match(told.after) and verb.word == "完成"
             return issuers_of(mentions, told.clause.start, verb.start) if made else ()
+        if verb.kind != "sign" and (all_of_them := both_parties(mentions, verb)):
+            return all_of_them
+        if verb.word.endswith(_DECIDED) and _BY_MEETING.fullmatch(mentions.text, verb.subject, verb.start):
+            return ()
         who = issuers_of(mentions, verb.subject, verb.start, implied=verb.implied and verb.kind != "adopt")
         if all(actor.implied for actor in who) and (named := _head(mentions, hit.start + 1)):
             return (named,)
         if verb.kind != "sign":
             return who
         if _TREATY.search(told.full):
-            return self._states(told.full)
+            return self._states(told.full) or signing_states(mentions, told.clause.start, verb.start)
         regional = bool(mentions.context.section and mentions.context.section.region)
         both = () if regional else both_parties(mentions, verb)
         parties = both or (() if regional or len(who) > 1 else self._parties(mentions, hit))
@@ -224,6 +245,17 @@ class DocumentFinder:
         described = title_members(mentions, mentions.text[low : hit.start], self._lexicon)
         members = described or title_members(mentions, told.full, self._lexicon)
         return tuple(dict.fromkeys([*who, *members]))
+
+    def _own_revision(self, mentions: Mentions, hit: TitleHit) -> bool:
+        """True for 修订后的《…》自…起施行 when the reporting body is who makes such documents."""
+        if not _REVISED.search(mentions.text, max(0, hit.start - 8), hit.start):
+            return False
+        return kind_of(hit.text) in _OF_DEPARTMENTS and not mentions.context.region
+
+    @staticmethod
+    def _from_above(mentions: Mentions, title: str) -> bool:
+        """True for the laws and regulations of others: 《…条例》公布 says nothing of the department that reports it."""
+        return not mentions.context.region and kind_of(title) in _FROM_ABOVE
 
     def _states(self, title: str) -> tuple[Actor, ...]:
         """The two states whose governments a treaty's title names."""
@@ -238,8 +270,10 @@ class DocumentFinder:
         parties = next((a.parties for a in found if a.name == hit.text), ())
         return parties if len(parties) > 1 else ()
 
-    def _inner(self, mentions: Mentions, passage: Passage, hit: TitleHit) -> Iterator[DocumentFact]:
-        """The documents that a title quotes: what it carries out."""
+    def _inner(
+        self, mentions: Mentions, passage: Passage, hit: TitleHit, amended: tuple[Actor, ...]
+    ) -> Iterator[DocumentFact]:
+        """The documents that a title quotes: what it carries out, or who `amended` them by it."""
         for offset, title in inner_titles(hit.text):
             full = self._shorts.get(title, title)
             kind = self._kind(full, "", "", "")
@@ -254,8 +288,8 @@ class DocumentFinder:
                 confidence=0.9,
                 title=full,
                 document_kind=kind,
-                issuers=(made[0].actor,) if made else (),
-                action=before[1] if before else "",
+                issuers=(made[0].actor,) if made else amended,
+                action=before[1] if before else "修改" if amended else "",
                 region=mentions.context.region,
                 stage=stage_of(full),
             )
@@ -306,6 +340,9 @@ def _lists(mentions: Mentions) -> Iterator[tuple[list[TitleHit], int]]:
 def _governing(mentions: Mentions, clause: Clause, start: int, end: int) -> Verb | None:
     """The verb that says most about the titles from `start` to `end`: 施行的《…》由…通过 tells of the passing."""
     before = verb_before(mentions, clause, start)
+    if before and before.word[0] == "修" and _REVISED.search(mentions.text, before.start, start):
+        # 修订后的《…》公布: the revision tells which it is, what became of it stands behind.
+        return verb_after(mentions, clause, end) or before
     if before and (before.makes or not before.attributive):
         return before
     after = verb_after(mentions, clause, end)

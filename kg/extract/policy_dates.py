@@ -14,6 +14,9 @@ _YEAR = re.compile(r"(\d{4})年\Z")
 _THERE = re.compile(
     r"(?:(?:会|论坛|仪式|活动|大会|年会|峰会)(?:议)?(?:上|期间|现场)|会议|会后|会谈(?:中|后|期间)?|双方|各方|其间|期间|签约仪式上)"
 )
+_FROM = re.compile(r"(?:已|也|正式)?(?:自|从|于)?")
+_IN_FORCE = re.compile(r"起?(?:正式|开始|全面)?(?:施行|实施)")
+_SINCE = re.compile(r"起?，?(?:新?修[订改正]后?的|新的?)?")
 _MADE_AT = re.compile(r"(?:正式|联合|共同|对外|，)?(?:印发|发布|公布|出台|颁布|签署|发出)(?:实施|施行)?(?=[，。；]|\Z)")
 
 
@@ -25,7 +28,7 @@ def date_of(mentions: Mentions, hit: TitleHit, verb: Verb | None) -> DateRange |
     if since and re.match(rf"[\u4e00-\u9fff]{{0,4}}(?:{acts})", text[hit.end :]):
         return since.when
     if verb is None or not verb.makes:
-        return None
+        return _in_force(mentions, hit) if verb and verb.passive else None
     year = _YEAR.search(text, max(0, verb.start - 5), verb.start)
     if verb.attributive and year:
         # 2027年签署的《…》 tells the year of the document.
@@ -38,6 +41,18 @@ def date_of(mentions: Mentions, hit: TitleHit, verb: Verb | None) -> DateRange |
         # 会上 is the day of the meeting that the sentence before told of.
         return _of_act(mentions.context.date)
     return when
+
+
+def _in_force(mentions: Mentions, hit: TitleHit) -> DateRange | None:
+    """When a title came into force: 《…》自7月1日起施行, 7月1日起，新修订的《…》施行."""
+    text = mentions.text
+    for date in mentions.dates:
+        if date.start >= hit.end:
+            told = _FROM.fullmatch(text, hit.end, date.start) and _IN_FORCE.match(text, date.end)
+            return _of_act(date.when) if told else None
+        if date.end <= hit.start and _SINCE.fullmatch(text, date.end, hit.start) and _IN_FORCE.match(text, hit.end):
+            return _of_act(date.when)
+    return None
 
 
 def dated(mentions: Mentions, at: int) -> DateRange | None:

@@ -29,7 +29,9 @@ _DRAFT = re.compile(r"(?:\d{1,2}\.\d{1,2}(?:版)?|(?:修改|修订|修正)?草�
 _NOTE = re.compile(r"\A[（(][^（）()]{0,12}[）)]")
 _NEWSPAPERS = ("日报", "晚报", "时报", "周报", "早报")
 _INNER = re.compile(r"[〈《]([^〈〉《》]{2,80})[〉》]")
-_STANDARD = re.compile(r"等?(?:\d{1,3}[项个部])?(?:推荐性|强制性)?(?:国家|团体|地方|行业|企业|国际|省级|系列)标准")
+_STANDARD = re.compile(
+    r"等?(?:(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[项个部])?(?:推荐性|强制性)?(?:国家|团体|地方|行业|企业|国际|省级|系列)标准"
+)
 #: 发布地方标准《…指南》: a standard by what stands before the title, whatever it is called.
 _SAID_BEFORE = ("图书", "丛书", "专著", "教材", "分册", "标准")
 _STANDARD_BEFORE = re.compile(r"(?:国家|团体|地方|行业|企业|国际)标准\Z")
@@ -39,6 +41,10 @@ _REGULATION = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[
 _PAPER = re.compile(r"[白蓝绿]皮书|报告(?=[，。；]|\Z)")
 _BOOK = re.compile(r"(?:图书|丛书|系列图书|一书|专著|教材)")
 _SAID_AFTER = re.compile("|".join(p.pattern for p in (_STANDARD, _RULE, _REGULATION, _PAPER, _BOOK)))
+#: 关于修改〈…法〉的决定 is of the kind of what it changes.
+_AMENDS = re.compile(
+    r"(?:修改|修正|废止|修订)〈([^〈〉]{2,40})〉(?:[^〈〉]{0,12}|[^〈〉]{0,4}〈[^〈〉]{2,40}〉[^〈〉]{0,12})的决定\Z"
+)
 _BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\Z")
 
 
@@ -80,6 +86,8 @@ def _longest() -> int:
 @functools.lru_cache(maxsize=1024)
 def _by_ending(title: str) -> DocumentKind:
     base = core(title)
+    amends = _AMENDS.search(base) if base.endswith("的决定") else None
+    base = amends[1] if amends else base
     known = words("document_kinds")
     for length in range(min(len(base), _longest()), 0, -1):
         ending = base[-length:]
