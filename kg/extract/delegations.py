@@ -12,11 +12,13 @@ from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.taken import Taken
 from kg.model import Actor, AgencyKind, PlaceKind
 
-__all__ = ["delegation", "for_ministry", "led_by", "ministry_of", "sender"]
+__all__ = ["delegation", "for_ministry", "is_sent", "led_by", "ministry_of", "sender"]
 
 _HOME = "中国"
 #: 甲部 in 甲部国际合作司.
 _MINISTRY = re.compile(r"[\u4e00-\u9fff]{1,24}(?:部|委员会|委|局|署)(?=[\u4e00-\u9fff]{2,12}司\Z)")
+#: Teams that somebody sends, told by how many they are.
+_TEAMS, _TEAM = ("专家组", "考察组", "工作组"), re.compile(r"一行|\d{1,3}人")
 _LED = re.compile(r"(?:亲自)?(?:率领|带领|为团长)的")
 
 
@@ -59,6 +61,12 @@ def led_by(text: str, person: PersonHit, orgs: Iterable[OrgHit]) -> OrgHit | Non
     """The body whose delegation somebody leads: 由院长某某率领的某国法院代表团."""
     led = _LED.match(text, person.end)
     return next((org for org in orgs if led and org.start == led.end()), None)
+
+
+def is_sent(text: str, ending: re.Match[str]) -> bool:
+    """True when what ends so is sent by a body and acts for it: 甲院代表团, 甲院专家组一行5人."""
+    word = ending.group()
+    return word == "代表团" or (word in _TEAMS and _TEAM.match(text, ending.end()) is not None)
 
 
 def sender(text: str, taken: Taken, at: int) -> bool:

@@ -49,7 +49,10 @@ _ENDS = re.compile(
     r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|吸引|汇[聚集]|邀请|[一二三四五六七八九十两]+[场期次]|工作[，。；]"
 )
 _WON, _DONE = ("荣获", "获得", "获评", "夺得", "获"), ("通过", "发布", "达成", "宣布", "审议")
-_SPOKE = ("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告", "回答记者", "答记者")
+_SPOKE = (
+    *("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告", "回答记者", "答记者"),
+    *("主旨报告", "特邀报告", "主题报告", "学术报告", "大会报告"),
+)
 _WON_AT = re.compile(f"[中上](?:，[^，。；]{{2,30}}?)?(?:{'|'.join(_WON)})")
 _ACTS = re.compile(f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{'|'.join(_DONE[:4])})|审议了?(?=《)")
 #: 在某论坛上作主旨发言: somebody attends it.
@@ -230,7 +233,7 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
             break
     start, attended = low, False
     if (_WON_AT.match(text, end) or _SPOKE_AT.match(text, end)) and (at_prize := text.rfind("在", low, at)) >= 0:
-        start = at_prize + 1
+        start, attended = at_prize + 1, True
     verbs = list(alternation("hold_verbs", "attend_verbs").finditer(text, low, at))
     if verbs:
         itself = _TAKES_PLACE.match(text, end) is not None

@@ -13,7 +13,7 @@ from itertools import chain
 from kg.extract.body_kinds import endings_of_bodies, is_brand, kind_of_body
 from kg.extract.boundaries import before_bracket, boundary_between, edge_of, has_head, inside_word, next_stop
 from kg.extract.composed import branch_class, composed, in_brackets
-from kg.extract.delegations import delegation, sender
+from kg.extract.delegations import delegation, is_sent, sender
 from kg.extract.listed import listed
 from kg.extract.longer_names import longer_name
 from kg.extract.mentions import OrgHit, PlaceHit, begins, within
@@ -196,7 +196,7 @@ class OrganisationFinder:
                 continue
             if match.start() == end and match.group().endswith(("组织", "机关")):
                 return False  # 司法部组织培训: a verb; 最高人民检察院检察机关…案例: a class
-            if match.group() == "代表团" and match.start() <= end + 6:
+            if match.start() <= end + 6 and is_sent(text, match):
                 return False  # a delegation stands for the body that sends it
             between = text[end : match.start()]
             if (group and self._suffixes[match.group()].kind is not _MECHANISM) or _CLASS.search(between):
@@ -252,12 +252,11 @@ class OrganisationFinder:
                 continue  # 某厅长来局
             if word.endswith("机关") and taken.at(at - 1) is not None:
                 continue  # 最高人民检察院检察机关…案例
-            if word == "代表团":
-                if (own := delegation(text, taken, match)) is not None:
-                    yield own
-                    continue
-                if sender(text, taken, at):
-                    continue
+            if word == "代表团" and (own := delegation(text, taken, match)) is not None:
+                yield own
+                continue
+            if is_sent(text, match) and (sender(text, taken, at) or self.short_forms.near(text, at)):
+                continue
             suffix = self._suffixes[word]
             start = self._left(text, at, end, places, suffix)
             if start is None:

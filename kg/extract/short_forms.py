@@ -50,6 +50,10 @@ class ShortForms:
         hit = self._introduced.get(text[start:end])
         return _short(start, text[start:end], hit) if hit else None
 
+    def near(self, text: str, at: int) -> bool:
+        """True when a short form stands right before `at`, or with few words between."""
+        return any(0 <= text.find(form, max(0, at - len(form) - 6), at) for form in self._introduced)
+
     def learn(self, text: str, hit: OrgHit) -> OrgHit:
         """The hit with the brackets that follow the name, and the other names that they give it."""
         if hit.kind is _UNIVERSITY and hit.country and hit.surface.startswith(hit.country):
