@@ -73,7 +73,9 @@ _STOP = re.compile("[，。；：]")
 _REVISED = re.compile("新版|更新版|修订|补充")
 #: What stands before a name and is no part of it.
 _OPENING = re.compile(r"\A(?:了|新的|一系列|系列)(?=[\u4e00-\u9fff]{2})")
-_COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
+_COUNT = re.compile(r"(?:共计?|已?达|超过?|逾|近|约|累计)?[\d百千数十]+(?:余|多)?(?:份|项|个)")
+#: 回顾两国签署首个备忘录以来的交往: what was signed long before.
+_SINCE = re.compile(r"(?:》)?(?:以来|至今|\d{1,2}周年|[一二三四五六七八九十]{1,3}周年)")
 _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 
 
@@ -102,7 +104,7 @@ def find_agreements(
                 continue
             objects = [n for n in _objects(mentions, clause, match) if _is_agreement(n, match["verb"])]
             for named in objects:
-                if named.start not in seen:
+                if named.start not in seen and not _SINCE.match(text, named.end):
                     seen.add(named.start)
                     yield from _facts(mentions, passage, clause, match, named, objects, offices, met)
         for named in _subjects(mentions, clause):

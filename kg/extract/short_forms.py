@@ -52,7 +52,7 @@ class ShortForms:
 
     def near(self, text: str, at: int) -> bool:
         """True when a short form stands right before `at`, or with few words between."""
-        return any(0 <= text.find(form, max(0, at - len(form) - 6), at) for form in self._introduced)
+        return any(text.find(form, max(0, at - len(form) - 6), at) >= 0 for form in self._introduced)
 
     def learn(self, text: str, hit: OrgHit) -> OrgHit:
         """The hit with the brackets that follow the name, and the other names that they give it."""
