@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extract.case_grants import grants, named_as
 from kg.extract.case_series import Announced, announced, award_in, contest_in, is_series
-from kg.extract.case_subjects import Subject, listed, quoted_in, region_told, subjects
+from kg.extract.case_subjects import Subject, listed, owned_in, quoted_in, region_told, subjects
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_actors import issuers_of
@@ -61,7 +61,7 @@ _RANK = re.compile(
     r"了?(?:本届)?(?:大赛)?(?:[\u4e00-\u9fff]{2,8}(?:组|类)[、和]){0,3}(?:[\u4e00-\u9fff]{2,10}?(?:奖|组)|团体|个人)?(?:第|优秀(?=[，。])|良好(?=[，。])|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)"
 )
 _LISTING = re.compile(
-    r"，(?:(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:“[^“”]{4,80}”[、和与及]?){1,40})"
+    r"，(?:(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:[^，。；：、“”]{0,30}“[^“”]{4,80}”[、和与及]?){1,40})"
     r"|其中(?P<some>(?:“[^“”]{5,80}”[、和与及]?){1,40})(?=[等由均系入获被是都还已]|分别))"
 )
 #: 列入…首批保护名录: a list that chooses, not one that the law draws up.
@@ -284,7 +284,7 @@ def _enumerated(mentions: Mentions, passage: Passage) -> Iterator[CaseFact]:
         return
     chosen = announcer(mentions, told)
     span = listing.span("titles") if listing["titles"] else listing.span("some")
-    for subject in quoted_in(mentions, *span):
+    for subject in owned_in(mentions, *span):
         yield _fact(mentions, passage, subject, told.series, chosen, "case.announced")
 
 

@@ -109,6 +109,7 @@ def announced(text: str, end: int) -> Announced | None:
             if _VAGUE.match(name) or _TWO.search(name) or len(name) < 4:
                 continue
             name += "”" * (name.count("“") - name.count("”"))
+            name = "“" + name if "“" not in name and "”" in name else name  # “林长+”典型案例
             if found is None or match.end() > found.end:
                 found = Announced(name, match.start("verb"), match.end())
     return found

@@ -11,7 +11,7 @@ from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon
 from kg.model import PlaceKind
 from kg.model.frozen import Frozen
 
-__all__ = ["Subject", "listed", "quoted_in", "region_of", "region_told", "subject_at", "subjects"]
+__all__ = ["Subject", "listed", "owned_in", "quoted_in", "region_of", "region_told", "subject_at", "subjects"]
 
 _QUOTED = re.compile(r"[“《](?P<title>(?<=“)[^“”]{2,80}(?=”)|(?<=《)[^《》]{2,80}(?=》))[”》]")
 _AFTER_QUOTE = re.compile(
@@ -54,6 +54,8 @@ _BODY = re.compile(
     r"[\u4e00-\u9fffA-Za-z（）()]{2,30}(?:公司|集团|大学|学院|研究院|研究所|法院|检察院|中心|协会|医院|[局厅委])\Z"
 )
 _BETWEEN = re.compile(r"[、和与及]?(?:[^，。；：“”、]{2,40}的)?|[、和与及][\u4e00-\u9fff]{2,6}")
+#: 、浙江省水利厅 between two titles: whose the second is.
+_OWNED = re.compile(r"[、和与及][^，。；：、“”]{2,30}")
 _LAW_TAIL = re.compile(r"(?!等)[\u4e00-\u9fff]{0,40}案(?![例件])")
 
 
@@ -113,6 +115,16 @@ def quoted_in(mentions: Mentions, start: int, end: int) -> list[Subject]:
     return [_titled(mentions, match, _Owner()) for match in _QUOTED.finditer(mentions.text, start, end)]
 
 
+def owned_in(mentions: Mentions, start: int, end: int) -> list[Subject]:
+    """All quoted titles in text[start:end], each with the body or region that stands right before it."""
+    found: list[Subject] = []
+    low = start
+    for match in _QUOTED.finditer(mentions.text, start, end):
+        found.append(_titled(mentions, match, _before(mentions, low, match.start()) or _Owner()))
+        low = match.end()
+    return found
+
+
 def subject_at(mentions: Mentions, start: int, end: int) -> Subject:
     """The title that fills text[start:end], with the body that acts in it; parties of a suit do not act for it."""
     title = mentions.text[start:end]
@@ -158,22 +170,29 @@ def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int
         return _plain_with_quotes(mentions, start, end)
     chain = [quoted[-1]]
     for match in reversed(quoted[:-1]):
-        gap = match.end(), chain[0].start()
-        if not (_BETWEEN.fullmatch(text, *gap) or _next_owner(mentions, *gap)):
+        at = chain[0].start()
+        if not _BETWEEN.fullmatch(text, match.end(), at) and not (
+            _OWNED.fullmatch(text, match.end(), at) and _before(mentions, match.end(), at)
+        ):
             break
         chain.insert(0, match)
     found: list[Subject] = []
     low, owner = start, _Owner()
     for match in chain:
-        owner = _owner(mentions, low, match.start()) or owner
+        owner = _before(mentions, low, match.start()) or owner
         found.append(_titled(mentions, match, owner))
         low = match.end()
     return found
 
 
-def _next_owner(mentions: Mentions, start: int, end: int) -> bool:
-    """True when all that stands between two titles is whose the second is: “甲”、某大学“乙”."""
-    return mentions.text[start] in "、和与及" and any(o.start == start + 1 and o.end == end for o in mentions.orgs)
+def _before(mentions: Mentions, start: int, at: int) -> _Owner | None:
+    """As `_owner`; also the place right before the title at `at` (甲省乙市“…”), which gives its region alone."""
+    owner = _owner(mentions, start, at)
+    if owner is not None:
+        return owner
+    place = next((p for p in mentions.places if p.end == at and p.start >= start), None)
+    over = next((p for p in mentions.places if place and p.end == place.start and p.start >= start), place)
+    return _Owner("", _region_at(mentions, over.start)) if over else None
 
 
 def _owner(mentions: Mentions, start: int, at: int) -> _Owner | None:
