@@ -39,7 +39,8 @@ _THIS_YEAR = re.compile(
     r"全年|年内|当年|本年度?|一年来|(?<![比较与同])今年|\A(?:上半年|下半年|前\d{1,2}个月|[前一二三四]{1,2}季度|\d{1,2}[至—-]\d{1,2}月)"
 )
 _PAST_YEAR = re.compile(r"(?:在)?过去的?一年")
-_HOME = re.compile(r"[全我本](?<!占.)(?P<level>省|市|自治区|区)(?![部委局长属直])")
+#: 居全省第二, 占全市的…, 高于全省平均, 评为全省优秀: with what it is compared.
+_HOME = re.compile(r"[全我本](?<![占居列于为获].)(?P<level>省|市|自治区|区)(?![部委局长属直])")
 #: 全省…会议, 在某市举办: the name or the place of what was held is no area of its figures.
 _HELD = re.compile(
     r"[^，。的]{0,24}?(?:会议?|培训班|研修班|轮训班|考试|大会|论坛|活动|竞赛|大赛|活动周|宣传周|系统|战线|评选|征集|评比)"

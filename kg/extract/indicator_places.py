@@ -22,6 +22,7 @@ __all__ = [
     "district",
     "head_of",
     "headless",
+    "local_of",
     "one_of",
     "place_of",
     "placed",
@@ -57,6 +58,11 @@ _TELLS_OF = re.compile(
 _SUM = re.compile(
     r"(?:(?P<count>[两三四五六七八九2-9])个?[省市区县州地](?![级场区内])|(?:\A|(?<=[省市区县州盟]))(?:合计|共计|总计|之和))"
 )
+#: 丙区市场监管局调解纠纷…: the office of a district or a lower city does its work there.
+_LOCAL = re.compile(
+    r"(?![各全本我该两三多省市区县])(?P<place>[\u4e00-\u9fff]{2,8}?[市区县旗])"
+    r"(?=(?:人民)?政府|管委会|管理委员会|(?![市区县内外域级场])[\u4e00-\u9fff]{2,6}局|市场监[\u4e00-\u9fff]{1,4}局)"
+)
 _WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")
 
 
@@ -83,6 +89,12 @@ def body_of(text: str, words: Words, lexicon: Lexicon) -> str:
     if found["own"] or (hits and hits[0].start == 0):
         return "" if _OTHER_THAN_ACTS.match(text, found.end()) else found.group()
     return ""
+
+
+def local_of(text: str) -> str:
+    """The district, county or lower city whose government or office a clause opens with, else ""."""
+    found = _LOCAL.match(text)
+    return found["place"] if found else ""
 
 
 def _opening(name: str, lexicon: Lexicon) -> str:

@@ -28,6 +28,7 @@ from kg.extract.indicator_places import (
     body_of,
     head_of,
     headless,
+    local_of,
     one_of,
     place_of,
     placed,
@@ -177,8 +178,9 @@ class _Reader(Struct):
         if told:
             self.state.home = told
         actor = body_of(text, self.words, self.lexicon)
-        if actor and not told:
-            self.state.home = ""
+        local = local_of(text) if self.home.region and not told else ""
+        if (actor or local) and not told:
+            self.state.home = local if local not in (self.home.city, self.home.region) else ""
         if actor:
             # The body that reports, and that of a regional section, go without saying.
             self.state.actor = "" if self.region or actor in self.publisher else actor
