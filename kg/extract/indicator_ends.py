@@ -43,6 +43,8 @@ def strip_lead(text: str, words: Words) -> tuple[str, str]:
         match = _TIME.match(text) or words.lead.match(text)
         if not match or not match.end():
             break
+        if text.startswith("率", match.end()):
+            break  # 成功率
         if match.group() == "创新" and words.noun_after.match(text, match.end()):
             break
         text = text[match.end() :].lstrip("，, ：:")

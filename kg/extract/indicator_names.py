@@ -42,6 +42,7 @@ _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,
 #: 注册用户: who has registered, not what was.
 _REGISTERED = ("用户", "会员", "志愿者", "学员", "资本", "地址")
 _EACH_OF_THEM = re.compile(r"(?<=.{2})(?:全年|当年|年内|共|累计|已){0,2}分别")
+_GIVEN = re.compile(r"(.{2,14}?)(?:颁发|颁授|发放|授予|佩戴|送上)")
 _DIGIT = re.compile(r"\d")
 _TOGETHER = ("共", "累计", "已", "新")
 
@@ -273,6 +274,9 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     if not predicate and slot.left.endswith(("把", "将")):
         noun = handled(noun, words)
     noun = noun if predicate else plain(noun)
+    if slot.left.endswith(("为", "给")) and not predicate and (given := _GIVEN.match(noun)):
+        # 为31名调解员颁发聘书
+        return Naming(given[1] + slot.quantity.suffix, given[1], "indicator.counted", confidence=0.9)
     if predicate.endswith("的") and slot.adjacent:
         predicate = predicate.removesuffix("的") + follow
     if slot.adjacent and predicate == "来自":

@@ -35,14 +35,14 @@ _BODY = re.compile(
     r"[港站]|[\u4e00-\u9fff]{0,10}?(?:局|院|委|厅|部门|办公室|海关|中心|公司|大学|学院|政府|协会|机关|机场|银行|集团|开发区|高新区)"
 )
 _NAMED = re.compile(
-    r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院)|(?P<level>[省市]?(?:高?院|法院|检察院)本级)"
+    r"(?:(?![在于向和与由为对])[\u4e00-\u9fff]){2,18}?(?:海关|检察院|法院(?:知识产权法庭)?|法庭|(?P<own>法律援助中心|维权援助中心|保护中心|服务中心)|知识产权局|监管局|公司|大学|学院|技术委员会)|(?P<level>[省市]?(?:高?院|法院|检察院)本级)"
 )
 #: 某法院庭长, 某大学承办的论坛, 某大学“…”项目: it is not the body that acts.
 _OTHER_THAN_ACTS = re.compile(
     rf"[“《]|[\u4e00-\u9fff]{{0,2}}(?:承办|主办|举办|组织|牵头|协办|发起|编写|开发)的|(?:副|原)?(?:{alternation('post_titles').pattern})"
 )
 #: What stands in all that `_NAMED` matches.
-_NAMED_END = re.compile(r"[关院庭心局司学](?<=海关|察院|法院|法庭|中心|权局|管局|公司|大学|学院)")
+_NAMED_END = re.compile(r"[关院庭心局司学会](?<=员会|海关|察院|法院|法庭|中心|权局|管局|公司|大学|学院)")
 _LEVEL = re.compile(r"[省市区县州盟]")
 #: 甲、乙两市得分: each of them has it.
 _OF_SEVERAL = re.compile(r"[两三四五六七八九2-9]个?(?P<level>[省市区县地州国])")
@@ -79,10 +79,10 @@ def body_of(text: str, words: Words, lexicon: Lexicon) -> str:
     """The named body that a clause opens with, empty when it opens with none."""
     if "本级" not in text and not _NAMED_END.search(text, 2):
         return ""
-    text = strip_lead(text, words)[0]
+    text, scope = strip_lead(text, words)
     found = _NAMED.match(text)
-    if found is None or words.verb.match(text):
-        return ""
+    if found is None or words.verb.match(text) or (scope and found["own"]):
+        return ""  # 全国保护中心总数: a class
     if found["level"]:
         return found["level"]
     hits = lexicon.find(found.group()) if not found["own"] else ()

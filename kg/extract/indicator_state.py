@@ -36,6 +36,10 @@ _ELECTED = re.compile(
     r"|(?:公布|发布|揭晓)了?([^，；。]{4,40}?(?:评选|评比|遴选|推选|征集)(?:活动)?)(?:结果|名单)\Z"
     r"|\A在([^，；。]{4,40}?(?:评选|评比|遴选|推选|征集)(?:活动)?)中\Z"
 )
+#: A programme under a name of its own of which more is told: “甲”专项通过检查.
+_PASSED = re.compile(
+    r"(“[^“”]{2,16}”[\u4e00-\u9fff]{0,8}?(?:专项|项目|工程|计划|课题))(?:已|顺利|如期|正式|圆满){0,2}(?:通过|结题|获批|落地|进展)"
+)
 #: Two such characters stand in all that `_EVENT`, `_PROJECT`, `_HELD` and `_NAMED` match, and in few clauses.
 _HAPPENS = re.compile(r"[举召承主开实闭启推设参落收结铺展][办行开展设施幕动进立加与班考官束]")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
@@ -128,6 +132,10 @@ _HOLDER_ENDS = (
 )
 _PAPERS = ("协议", "备忘录", "合同", "意向书")
 _SIGNED = re.compile(r"(?:签署|签订|续签|达成)了?(“[^“”]{2,12}”[\u4e00-\u9fff]{0,10}(?:协议|备忘录|合同|意向书))\Z")
+#: What was founded and what it then has: 设立调解工作室，常驻调解员35名.
+_FOUNDED_ENDS = ("工作室", "工作站", "服务站", "法庭", "调解中心", "专家库", "人才库", "专班", "联盟")
+_FOUNDED = re.compile(rf"(?:设立|成立|组建|建立|启用|建成)了?([\u4e00-\u9fff]{{2,16}}?(?:{'|'.join(_FOUNDED_ENDS)}))\Z")
+_HAS_STAFF = re.compile(r"\A(?:常驻|驻点|配备|首批|聘请|选聘|入库|入驻|吸纳|调解|化解|接待|成员|会员|受理)")
 _HANDS_ON = re.compile(r"〈([^〈〉]{4,40})〉的通知》\Z")
 #: Who has contents may be told with the first of them: 某平台注册用户40万人，免费开放课程540门.
 _HAS = re.compile(r"[^，,；。、《》]{3,20}?(?:平台|系统|数据库)(?=新增|累计|注册|上线|整体|汇聚|收录|总|拥有)")
@@ -249,6 +257,8 @@ def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
     elected = _ELECTED.search(text) if "评" in text or "选" in text or "征集" in text else None
     if elected and not (elected[3] and _AWARD.match(text)):
         state.held, state.reach = tidy(_uncounted(elected[1] or elected[2] or elected[3])), 16
+    elif "”" in text and not counts and (passed := _PASSED.search(text)):
+        state.held, state.reach = passed[1], 8
     elif _HAPPENS.search(text) or "是" in text or text.endswith(("行动", "活动", "工程", "计划")):
         event = _EVENT.search(text)
         found = event or _PROJECT.search(text)
@@ -289,6 +299,9 @@ def note_holder(state: State, text: str) -> None:
     """Remembers the paper, platform or list of a clause without figures: 提出12条措施 counts what is in it."""
     if text.endswith(_PAPERS) and (signed := _SIGNED.search(text)):
         state.holder = signed[1]
+        return
+    if text.endswith(_FOUNDED_ENDS) and (founded := _FOUNDED.search(text)):
+        state.holder = founded[1]
         return
     if not text.endswith(_HOLDER_ENDS) or ("《" not in text and not _MADE.search(text)):
         return
@@ -340,7 +353,8 @@ def in_holder(state: State, name: str) -> str:
     """A name that tells of contents (提出措施数) with what they are the contents of."""
     if not state.holder or state.holder in name:
         return name
-    told = _CONTENTS.match(name) or (not state.holder.startswith("《") and _SERVES.match(name))
+    told = _HAS_STAFF.match(name) if state.holder.endswith(_FOUNDED_ENDS) else None
+    told = told or _CONTENTS.match(name) or (not state.holder.startswith("《") and _SERVES.match(name))
     return state.holder + name if told and len(name) <= 12 and len(state.holder) > 3 else name
 
 

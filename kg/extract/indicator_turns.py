@@ -25,6 +25,8 @@ _CARRIED = re.compile(
 THIS_ONE = re.compile(
     r"\A(?:本次|此次|该|本届|这次|这项|该项|这一)(?:会议|大会|论坛|培训班|研修班|活动|展会|年会|研讨会|比赛|大赛|评选|征集|项目)"
 )
+#: How a sentence goes on with the figures of the region that the one before told of.
+_STILL = re.compile(r"(?:各级|各地|新收|审结|受理|授权|登记|前(?:\d{1,2}个月|[一二三]季度))(?!会)")
 _ABOUT = re.compile(
     r"\A(?:本次|此次|该|本届|这次|这项|该项)?(?:会议|大会|论坛|培训班|活动|展会|年会|研讨会|比赛|大赛|评选|征集)"
     r"(?:期间|上|还|共|由|发布|形成|签署|吸引|收到|，)"
@@ -78,7 +80,7 @@ def _open(state: State, text: str, words: Words, year: int) -> None:
     if carried and re.search(r"用于|最多|最高|其次", text[:40]):
         state.part = True
     if not carried:
-        state.home = ""
+        state.home = state.home if _STILL.match(text) else ""
         stock = state.scope.stock if state.scope.period == state.scope.stock and _goes_on(state, text, words) else ""
         state.scope = Scope(stock or str(year), stock)
         state.tail = ""

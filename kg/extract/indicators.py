@@ -174,7 +174,6 @@ class _Reader(Struct):
     def _at_home(self, text: str) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
         told = self.home.told(text) if self.home.region else ""
-        told = told or told_of(text, self.words, self.lexicon)
         if told:
             self.state.home = told
         actor = body_of(text, self.words, self.lexicon)
@@ -189,7 +188,8 @@ class _Reader(Struct):
         """The values of a clause that has some."""
         if clause.slots:
             note_place(self.state, clause.text, self.words)
-        self.state.area = scope_word(clause.text, self.words) or self.state.area
+        told = scope_word(clause.text, self.words) or told_of(clause.text, self.words, self.lexicon)
+        self.state.area = told or self.state.area
         self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
         self.aims = _AIM.search(clause.text) is not None
         self.counts = "累计" in clause.text
