@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from kg.extract.clauses import actor_of, actors_between, unique
-from kg.extract.mentions import Mentions, begins
+from kg.extract.mentions import Mentions, begins, within
 from kg.extract.roles import people_with_roles
 from kg.extract.words import words
 from kg.model import Actor, EventType, Role
@@ -44,7 +44,7 @@ _ITS_OWN = re.compile(
     rf"|(?P<standing>{_GROUP}|[^，。；、召]{{2,20}}?(?:常委会|常务委员会))第[\d一二三四五六七八九十]+[次届]会议\Z"
 )
 _MEETS = re.compile(rf"，?(?P<body>{_GROUP})(?:正式|首次|组织)?\Z")
-_HEADS = re.compile("(?:各)?(?:局长|主任|院长|署长|部长|厅长|关长|校长|会长|领导人|负责人|成员)")
+_HEADS = re.compile("(?:各)?(?:局长|主任|院长|署长|部长|厅长|关长|校长|会长|领导人|负责人|成员(?!国大会))")
 _YEAR = re.compile(r"(?:第[\d一二三四五六七八九十]+届)?\d{4}年?度?")
 
 
@@ -179,7 +179,7 @@ def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
     # A class that opens with a body after its year is one for it: 2024年某委员会研讨班.
     year = _YEAR.match(text, at, found.end) if found.type is not EventType.TRAINING else None
     at = year.end() if year else at
-    for org in mentions.orgs:
+    for org in within(mentions.orgs, found.start, found.end):
         if org.surface in words("collective_bodies"):  # 五局局长会议: they meet, none of them holds it
             break
         if org.surface.endswith(("国家", "成员国")) or _HEADS.match(text, org.end):  # 金砖国家…, 某中心主任会议
