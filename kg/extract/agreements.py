@@ -33,7 +33,7 @@ _SIGN = re.compile(
     rf"(?P<verb>{alternation('signing_verbs', 'agreeing_verbs').pattern})(?:了)?(?!的)"
 )
 #: What stands in every sentence that tells of an agreement without a title.
-_SIGNING, _AGREED = hint("signing_verbs", "agreeing_verbs"), hint("agreement_nouns")
+_SIGNING, _AGREED = hint("signing_verbs", "agreeing_verbs", also=("PPH",)), hint("agreement_nouns")
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 #: 商定年内续签: when it shall be signed stands between.
 _NOT_YET = re.compile(

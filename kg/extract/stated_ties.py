@@ -63,7 +63,8 @@ _REST_OF_LIST = re.compile(
 _NEGOTIATE = re.compile(r"[^，。；]{0,12}?(?:启动|开展|推进|举行|进行|完成|重启)[^，。；]{0,24}?谈判")
 #: 与甲局的磋商仍在进行.
 _CONSULTS = re.compile(
-    r"的[\u4e00-\u9fff]{0,6}?(?:磋商|谈判)(?:[仍正也还已]|持续|有序){0,2}(?:在)?(?:进行|推进|启动|开展|继续)"
+    r"的[\u4e00-\u9fff]{0,8}?(?:磋商|谈判)(?:[仍正也还已]|持续|有序|基本|顺利){0,2}(?:在)?"
+    r"(?:进行|推进|启动|开展|继续|取得|完成|结束|[进接临]?[入近](?:尾声|最后))"
 )
 _TALK = re.compile(r"(?:分别)?(?:举行|进行|开展|召开)(?:了)?[^，。；]{0,8}?(?:会谈|会晤|座谈(?!会)|磋商)")
 #: What follows a body that is no subject, or not the only one; who witnesses acts in no other clause.
@@ -93,6 +94,8 @@ _A_CAMPAIGN = re.compile(r"(?:等部门)?(?:启动|部署|发起)(?:实施|开�
 #: What stands in every clause in which those of a list act side by side.
 _BESIDE = re.compile(pairs(words("beside_words")))
 _ALONE = re.compile(r"分别|先后|相继|各自|均|陆续")
+#: 博览会上, 会议期间.
+_THERE = re.compile(r"[^，。；]{0,8}[会式坛展节动](?:上|期间|间隙|[之以]?后)，|[其期会]间，")
 _VERBS = {
     "sign_verbs": Relation.SIGNS_WITH,
     "issue_verbs": Relation.ISSUES_JOINTLY_WITH,
@@ -302,11 +305,16 @@ def _side_by_side(mentions: Mentions, clause: Clause) -> Iterator[ToldTie]:
     # 甲与乙、丙联合印发: 甲 with each of them; what three build or hold together is of all
     equal = text.startswith("、", listed[0].end) or relation in (Relation.BUILDS_JOINTLY_WITH, Relation.CO_HOSTS_WITH)
     pairs = pairs_of(actors, mentions.context.publisher.name) if equal else [(actors[0], b) for b in actors[1:]]
-    when = mentions.date_at(opening)
+    when = _when(mentions, opening)
     if when is None and sent:
         when = mentions.context.date  # 甲、乙共同派员参会: to what was told before
     for a, b in pairs:
         yield relation, a, b, when
+
+
+def _when(mentions: Mentions, at: int) -> DateRange | None:
+    """The date at a place; at a gathering of which the sentence before told (展会上，) the date of that."""
+    return mentions.date_at(at) or (mentions.context.date if _THERE.match(mentions.text) else None)
 
 
 def _joins(mentions: Mentions, match: re.Match[str]) -> bool:
@@ -350,7 +358,7 @@ def _partners(
         return
     for partner in partners:
         body = body_of_country(mentions, partner.name) if partner.kind is _PLACE else None
-        yield relation, main, body or partner, mentions.date_at(match.start())
+        yield relation, main, body or partner, _when(mentions, match.start())
 
 
 def _relation(text: str, at: int, end: int, reach: int = _REACH) -> Relation | None:
