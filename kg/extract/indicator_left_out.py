@@ -21,6 +21,8 @@ _PARTS_OF = ("期", "批", "场", "次", "轮", "组", "个")
 _HELD = ("举办", "举行", "召开", "开展", "进行", "实施", "推进", "发布", "完成", "培训")
 #: 三个法庭受理的案件占…: those told before.
 _THOSE = re.compile(r"[^，；]{2,30}占[^，；]{0,40}\Z")
+#: 两场会见均未发表声明: those told before.
+_THESE_ALL = re.compile(r"[^，；\d]{2,8}?(?:均|都)(?!衡)")
 #: 三家企业投入合计5亿元.
 _ALL_THOSE = re.compile(r"\A[^，；\d]{2,20}(?:合计|总计|共计|总共|一共)\Z")
 #: 获评某地法院10件典型案例: the series of a named body has as many, a round number.
@@ -54,7 +56,7 @@ def in_parts(slot: Slot) -> bool:
 
 def left_out(slot: Slot) -> bool:
     """True for a count in the name of a series, of those told before, or of what is printed below."""
-    if in_parts(slot):
+    if in_parts(slot) or (slot.quantity.base in ("场", "次", "轮") and not slot.left and _THESE_ALL.match(slot.right)):
         return True
     right = slot.right.strip("，,、：: ")
     if not right and _PRINTED.search(slot.left):

@@ -43,6 +43,8 @@ _CHOSEN = re.compile(r"(?<=入选|入围|获评|列入|纳入)[^，、《》]{2,
 _REGISTERED = ("用户", "会员", "志愿者", "学员", "资本", "地址")
 _EACH_OF_THEM = re.compile(r"(?<=.{2})(?:全年|当年|年内|共|累计|已){0,2}分别")
 _GIVEN = re.compile(r"(.{2,14}?)(?:颁发|颁授|发放|授予|佩戴|送上)")
+#: 600名代表围绕某题展开讨论: they are those who came.
+_TALKS_ABOUT = re.compile(r"(?<=.{2})(?:围绕|就(?=[“《]))[^，；]{2,40}?(?:讨论|交流|研讨|座谈|对话|建言|交流看法)\Z")
 _DIGIT = re.compile(r"\d")
 _TOGETHER = ("共", "累计", "已", "新")
 
@@ -232,6 +234,10 @@ def split_predicate(right: str, words: Words) -> tuple[str, str]:
     together = right.find("共", 2)
     if together > 0 and right[together - 1] != "公" and words.verb.match(right, together + 1):
         return right[:together], right[together + 1 :]
+    if "围绕" in right or "就" in right:
+        talk = _TALKS_ABOUT.search(right)
+        if talk:
+            return strip_tail(right[: talk.start()], words)[0], "与会"
     if "并" in right:
         right = _AND_THEN.split(right)[0]
     for match in words.pivot.finditer(right, 1):

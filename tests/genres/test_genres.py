@@ -128,9 +128,9 @@ FLOORS: dict[str, dict[str, float]] = {
         "documents": 0.95,
         "cases": 0.35,
         "people": 0.91,
-        "agencies": 0.93,
+        "agencies": 0.95,
         "ties": 0.80,
-        "indicators": 0.69,
+        "indicators": 0.87,
     },
     "procuratorate-white-paper": {
         "events": 0.95,
