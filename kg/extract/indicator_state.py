@@ -353,8 +353,8 @@ def in_holder(state: State, name: str) -> str:
     """A name that tells of contents (提出措施数) with what they are the contents of."""
     if not state.holder or state.holder in name:
         return name
-    told = _HAS_STAFF.match(name) if state.holder.endswith(_FOUNDED_ENDS) else None
-    told = told or _CONTENTS.match(name) or (not state.holder.startswith("《") and _SERVES.match(name))
+    staff = state.holder.endswith(_FOUNDED_ENDS) and _HAS_STAFF.match(name)
+    told = staff or _CONTENTS.match(name) or (not state.holder.startswith("《") and _SERVES.match(name))
     return state.holder + name if told and len(name) <= 12 and len(state.holder) > 3 else name
 
 
