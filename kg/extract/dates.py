@@ -47,7 +47,7 @@ _NEXT_DAY = re.compile(r"(?:[、和与及]|以及)(?P<d1>\d{1,2})日(?:" + _TO +
 _APART = re.compile(r"[^。；]{0,40}?(?:分别|先后|两次|各)")
 #: 7日，双方又在某地; 某局16日公布: a day alone, of the month that was told last. 每月15日 and 前30日 are no days of it.
 _BARE_DAY = re.compile(
-    rf"(?<![\d月第近每满前后逾约超共计达数限\.．、])(?P<d1>\d{{1,2}})日(?:{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})日)?{_THEN}"
+    rf"(?<![\d月第近每满前后逾约超共计达数限期\.．])(?<![^班幕营课赛]、)(?P<d1>\d{{1,2}})日(?:{_TO}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})日)?{_THEN}"
 )
 #: 此前，两国…会议于26日召开: what was before the day told last.
 _EARLIER = re.compile(r"(?:在)?(?:此|[^，。；]{0,3}会[见谈议晤]?|访问?)之?前，")

@@ -21,7 +21,18 @@ from kg.extract.roles import people_with_roles, witnesses_in
 from kg.extract.talks import MEETING, acting_subject, find_talks
 from kg.extract.visits import VISITING, find_visits
 from kg.extract.words import any_of
-from kg.model import Actor, ActorKind, AgencyKind, AgreementFact, AgreementType, EventFact, EventType, Passage, Role
+from kg.model import (
+    Actor,
+    ActorKind,
+    AgencyKind,
+    AgreementFact,
+    AgreementType,
+    DateRange,
+    EventFact,
+    EventType,
+    Passage,
+    Role,
+)
 from kg.model.frozen import Frozen
 
 __all__ = ["EventFinder", "Happened"]
@@ -53,6 +64,11 @@ _MANY_SIGN = re.compile(r"[\d余多]{1,6}(?:对|家|个|名)[^，。；、]{0,10
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成的[^，。；]{2,16}(?:参会|出席|参加)")
 
 
+#: What goes on about a day of what was told: 在15日的会见中; up to when it went on.
+_ON_THAT_DAY = re.compile(r"[上下]?午?的(?:会[见谈晤议上]|活动|座谈)")
+_BEGAN = re.compile("(?:正式)?(?:开班|开幕|开营|开赛|开课|启动)[、，]")
+_ENDED = re.compile("(?:圆满|正式)?(?:结业|结束|结课|闭幕|落幕|闭营|收官)")
+_UNTIL = ("持续至", "持续到", "延续至", "延续到", "将持续至")
 #: What follows a body that is no subject, or not the only one.
 _NO_SUBJECT = re.compile(r"[的、与和同及（，：；。]|等|以及|\Z")
 #: Bodies of which a report tells in paragraphs of their own.
@@ -221,8 +237,8 @@ class EventFinder:
     def _anaphoric(self, mentions: Mentions, passage: Passage, last: EventFact) -> EventFact | None:
         """A sentence without an event of its own that adds people or bodies to the one before."""
         text = mentions.text
-        it, composed = _IT.search(text), _COMPOSED.search(text)
-        if it is None and composed is None:
+        it, composed, when = _IT.search(text), _COMPOSED.search(text), _day_added(mentions, last)
+        if it is None and composed is None and when is None:
             return None
         if composed:
             actors: list[Actor] = actors_between(mentions, composed.start("who"), composed.end("who"))
@@ -234,7 +250,7 @@ class EventFinder:
         if not told and not last.hosts:
             chairs = {name for name, role in people if role is Role.CHAIRS}
             told = unique([a for p in mentions.people if p.name in chairs and (a := actor_of(p)) is not None])
-        if not actors and not people and not told:
+        if not actors and not people and not told and when is None:
             return None
         hosts = {a.name for a in (*last.hosts, *told)}
         return replace(
@@ -243,11 +259,28 @@ class EventFinder:
             rule="event.continued",
             confidence=0.8,
             stated=False,
+            when=when or last.when,
             hosts=told,
             participants=unique([a for a in actors if a.name not in hosts]),
             people=people,
             places=(),
         )
+
+
+def _day_added(mentions: Mentions, last: EventFact) -> DateRange | None:
+    """The day of what was told without one (在15日的会见中, 8日开班、28日结业), or its end (论坛持续至20日)."""
+    if not mentions.dates:
+        return None
+    if len(mentions.dates) == 2:
+        first, end = mentions.dates
+        if _BEGAN.fullmatch(mentions.text, first.end, end.start) and _ENDED.match(mentions.text, end.end):
+            return DateRange(first.when.start, end.when.start, first.when.told)
+    date, told = mentions.dates[-1], last.when
+    if told and told.start.day and not told.end and mentions.text.endswith(_UNTIL, 0, date.start):
+        later = date.when.start.day and date.when.start.earliest > told.start.earliest
+        return DateRange(told.start, date.when.start, told.told) if later else None
+    on_it = _ON_THAT_DAY.match(mentions.text, mentions.dates[0].end) if mentions.dates[0].start <= 1 else None
+    return mentions.dates[0].when if on_it and not (told and told.start.day) else None
 
 
 def _topic(mentions: Mentions) -> Actor | None:
