@@ -36,7 +36,9 @@ _SHARED_BY = re.compile(
     r"(?P<rest>(?<=[省市区县州国地])[^，]{0,24}?)?(?:全年|当年|年内|共|累计)?(?=分别)"
 )
 _INCLUDES = re.compile(r"\A(?:其中)?(?:包括|包含|含)(?=[\u4e00-\u9fff])")
-_BY_KIND = re.compile(r"(?:按|按照|从|依|依照|以)[^，；。]{2,12}?(?:划分|区分|分类|来?看|分|统计)\Z")
+_BY_KIND = re.compile(
+    r"(?:按|按照|从|依|依照|以)[^，；。]{2,12}?(?:划分|区分|分类|来?看|分|统计)\Z|分[^，；。]{2,6}?看\Z"
+)
 _OF_IT = re.compile(r"[（(](?:其中|含|包括|包含|其中含)([\u4e00-\u9fff]{2,8})\Z")
 _MEANWHILE = re.compile(r"(?:全年|当年|年内|共|累计|已)+\Z")
 _BODY_END = re.compile(r"(?:[局院庭关厅委办署省市州县盟]|中心|公司|大学|学院|(?<!地)区|法院|支队|银行|分行)\Z")
@@ -44,9 +46,15 @@ _PLACE_END = re.compile(r"(?:[省市州县盟]|(?<!地)区)\Z")
 _ADDED = re.compile(r"\A(?:新增|新建|新设|新培育|新认定|净增)")
 
 
-def by_kind(text: str) -> bool:
-    """Whether a clause tells by what a whole is divided that was counted before it (按诉讼性质划分)."""
-    return text.startswith(("按", "从", "依", "以")) and _BY_KIND.match(text) is not None
+def by_kind(text: str, state: State) -> bool:
+    """Whether a clause tells by what a whole is divided that was counted before it (按诉讼性质划分), also in the sentence
+    before (分区域看): then its measure is told again."""
+    if not text.startswith(("按", "从", "依", "以", "分")) or _BY_KIND.match(text) is None:
+        return False
+    if not state.drafts:
+        told = (d.name for d in state.values[-24:] if not d.share and state.stem and d.name.startswith(state.stem))
+        state.measure = next(told, "") or state.measure
+    return bool(state.values)
 
 
 def divided(clause: Clause, state: State) -> Clause:

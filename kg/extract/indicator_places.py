@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kg.extract.indicator_clauses import Clause
+from kg.extract.indicator_context import Home
 from kg.extract.indicator_ends import strip_lead
 from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number
@@ -91,10 +92,11 @@ def body_of(text: str, words: Words, lexicon: Lexicon) -> str:
     return ""
 
 
-def local_of(text: str) -> str:
-    """The district, county or lower city whose government or office a clause opens with, else ""."""
-    found = _LOCAL.match(text)
-    return found["place"] if found else ""
+def local_of(text: str, home: Home) -> str:
+    """The district, county or lower city whose government or office a clause opens with, else "" (also for the place
+    of the body that reports)."""
+    found = _LOCAL.match(text) if home.region else None
+    return found["place"] if found and found["place"] not in (home.city, home.region) else ""
 
 
 def _opening(name: str, lexicon: Lexicon) -> str:

@@ -151,8 +151,8 @@ class _Reader(Struct):
             text = clause.text
             state.scope = scope_of(text, state.scope, self.year, past)
             self._at_home(text)
-            sorted_by = bool(state.drafts) and by_kind(text)
-            state.part |= sorted_by or text.startswith(_PART)
+            sorted_by = by_kind(text, state)
+            state.part |= (sorted_by and bool(state.drafts)) or text.startswith(_PART)
             if clause.slots or clause.inner:
                 after = found[n + 1].text if n + 1 < len(found) else ""
                 self._clause(clause, after if after.startswith("作为") else "")
@@ -173,13 +173,12 @@ class _Reader(Struct):
 
     def _at_home(self, text: str) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
-        told = self.home.told(text) if self.home.region else ""
+        told = self.home.told(text)
         if told:
             self.state.home = told
         actor = body_of(text, self.words, self.lexicon)
-        local = local_of(text) if self.home.region and not told else ""
-        if (actor or local) and not told:
-            self.state.home = local if local not in (self.home.city, self.home.region) else ""
+        if not told and ((local := local_of(text, self.home)) or actor):
+            self.state.home = local
         if actor:
             # The body that reports, and that of a regional section, go without saying.
             self.state.actor = "" if self.region or actor in self.publisher else actor
