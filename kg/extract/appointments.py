@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from kg.extract.mentions import PersonHit
 from kg.extract.person_names import chinese_name, name_before
 
-__all__ = ["appointments", "named_with"]
+__all__ = ["appointments", "moves", "named_with"]
 
 _IS_MADE = "不再[担兼]任|[调转改升]任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选)"
-_APPOINTED = re.compile(f"同志(?:{_IS_MADE})|{_IS_MADE}")
+_APPOINTED = re.compile(f"(?:同志|此后|随后|其后|现|还)(?:{_IS_MADE})|{_IS_MADE}")
+#: A post that takes the place of the one held before; 兼任 and 当选 leave it.
+_MOVES = re.compile(r"[调转改升]任|出任|就任|接任|继任|任命")
 #: 任命某某为副局长, 免去某某副局长职务: the name stands behind the verb.
 _MADE = re.compile(r"(?:任命|聘任|聘请|特聘|聘|选举|推选|免去)")
 _AS = re.compile(r"(?:同志|教授|研究员|院士|先生|女士)?(?:为|担任|任|的)?")
@@ -44,6 +46,11 @@ def appointments(
         link = _AS.match(text, match.end() + len(name))
         if name and link and (link.group() or match.group() == "免去"):
             yield name, match.start(), link.end()
+
+
+def moves(words: str) -> bool:
+    """True when these words about an appointment tell of a new post in place of the old one."""
+    return _MOVES.search(words) is not None and "不再" not in words
 
 
 def named_with(text: str, one: PersonHit) -> Iterator[PersonHit]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from kg.extract.appointments import appointments, named_with
+from kg.extract.appointments import appointments, moves, named_with
 from kg.extract.delegations import for_ministry, led_by
 from kg.extract.last_names import LastNames
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
@@ -216,7 +216,7 @@ class PeopleFinder(Struct):
             one = PersonHit(start, post.end, name, body.titles(post), body.actor, body.country)
             for each in (one, *named_with(text, one)):
                 more.append(each)
-                if each.name not in self.known:
+                if each.name not in self.known or (each.organisation and moves(text[start:end])):
                     self._learn(each)
         return more
 
