@@ -88,19 +88,7 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
     apart = base is None and len(own) > 2 and slot.quantity.kind == "ratio"
     apart = apart and (match[1] in _CUTS or slot.left.startswith("、"))
     apart = apart and own not in (state.measure or "")
-    targets = [] if len(own) > 4 or apart else _targets(slot.left, len(group), state)
-    if (
-        slot.quantity.kind == "points"
-        and own in _SHARES
-        and len(group) == 1
-        and state.drafts
-        and state.drafts[-1].share
-    ):
-        targets = state.drafts[-1:]  # 占64.4%，较上年提高2.3个百分点: the share has changed
-    if len(targets) == 1 and len(own) > 1:
-        # 货物5万批，涉及商品80万件，扣留批次增长2.7%: the change of the batches, not of the goods.
-        alike = [d for d in state.whole_values() if d.name.endswith(own[-2:])]
-        targets = targets if not alike or targets[0] in alike else alike[-1:]
+    targets = _changed(group, own, state, none=len(own) > 4 or apart)
     if not targets:
         name = own or topic_of(state.lead, words)
         if base is None and not own:
@@ -115,6 +103,20 @@ def read_change(group: Sequence[Slot], state: State, year: int, words: Words) ->
         if draft.comparison is None:
             draft.comparison = Comparison(kind, sign * one.value, one.unit, one.approx, told)
     return True
+
+
+def _changed(group: Sequence[Slot], own: str, state: State, *, none: bool) -> list[Draft]:
+    """The values that a change with this measure of its own is of."""
+    slot = group[0]
+    targets = [] if none else _targets(slot.left, len(group), state)
+    share = slot.quantity.kind == "points" and own in _SHARES and len(group) == 1
+    if share and state.drafts and state.drafts[-1].share:
+        targets = state.drafts[-1:]  # 占64.4%，较上年提高2.3个百分点: the share has changed
+    if len(targets) == 1 and len(own) > 1:
+        # 货物5万批，涉及商品80万件，扣留批次增长2.7%: the change of the batches, not of the goods.
+        alike = [d for d in state.whole_values() if d.name.endswith(own[-2:])]
+        targets = targets if not alike or targets[0] in alike else alike[-1:]
+    return targets
 
 
 def _against(slot: Slot, state: State) -> bool:

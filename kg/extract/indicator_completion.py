@@ -46,10 +46,8 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     if state.among and slot.right and slot.left.strip("，其中已共") in ("有", ""):
         # 17个项目中，有12个列为优先事项
         return f"{slot.right}的{state.among}{quantity.suffix}"
-    if quantity.kind == "money" and len(naming.text) < 9 and (trade := _TRADE.search(naming.text)):
-        told = next((at for d in state.drafts[:-4:-1] if (at := _TRADE.search(d.name)) and at.start() > 1), None)
-        if told:
-            return told.string[: told.start()] + naming.text[trade.start() :]
+    if quantity.kind == "money" and len(naming.text) < 9 and (traded := _traded(naming, state)):
+        return traded
     if naming.rule == "indicator.inherited":
         return _inherited(slot, naming, state, words)
     if naming.rule == "indicator.subject" and naming.bare and state.event:
@@ -91,6 +89,14 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         about = "" if state.held and quantity.base in _PEOPLE else about
         return (about if len(about) <= 16 else "") + naming.text
     return naming.text
+
+
+def _traded(naming: Naming, state: State) -> str:
+    """Exports or imports with whose trade a value before has told, or ""."""
+    trade = _TRADE.search(naming.text)
+    before = state.drafts[:-4:-1] if trade else ()
+    told = next((at for d in before if (at := _TRADE.search(d.name)) and at.start() > 1), None)
+    return told.string[: told.start()] + naming.text[trade.start() :] if told and trade else ""
 
 
 def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words) -> str:

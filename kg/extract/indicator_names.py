@@ -265,17 +265,37 @@ def _open(text: str) -> bool:
     )
 
 
+def _counted_whole(slot: Slot, left: str, right: str, noun: str, predicate: str) -> Naming | None:
+    """What names itself: 在6个领域中的3个…, 甲市的5项发明获奖."""
+    told = ""
+    these = _IN_THESE.match(right) if left.endswith("在") else None
+    done = None if these else _DONE.match(predicate)
+    if these:
+        told, name = these["what"], f"{these['what']}的{these['noun']}"
+    elif done and left.endswith("的") and len(left) <= 20:
+        told = left.rsplit("，", 1)[-1] + noun
+        name = told + done[1]
+    return Naming(name + slot.quantity.suffix, told, "indicator.counted", confidence=0.9) if told else None
+
+
+def _governed(slot: Slot, left: str, verb: str, words: Words) -> tuple[str, str]:
+    """The verb that governs a counted noun, and what stands between them."""
+    main, middle = _governing(left, words)
+    if left.endswith("的") and not left.startswith("包括"):
+        opening = words.verb.match(left)
+        about = left[opening.end() : -1] if opening and not slot.adjacent and not _DIGIT.search(left) else ""
+        main, middle = (left[: opening.end()], about) if opening and 4 <= len(about) <= 16 else (verb, "")
+    if not main and not left and verb:
+        main = verb
+    return main, middle or ("首批" if not main and slot.left.endswith("首批") else "")
+
+
 def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
     """The counted noun stands behind the value: 建成25间多媒体审理庭, 3个案例入选…."""
-    these = _IN_THESE.match(right) if left.endswith("在") else None
-    if these:
-        name = f"{these['what']}的{these['noun']}{slot.quantity.suffix}"
-        return Naming(name, these["what"], "indicator.counted", confidence=0.9)
     noun, predicate = split_predicate(right, words)
-    done = _DONE.match(predicate)
-    if done and left.endswith("的") and len(left) <= 20:
-        told = left.rsplit("，", 1)[-1] + noun
-        return Naming(f"{told}{done[1]}{slot.quantity.suffix}", told, "indicator.counted", confidence=0.9)
+    whole = _counted_whole(slot, left, right, noun, predicate)
+    if whole:
+        return whole
     noun = tidy(strip_tail(noun, words)[0])
     if not predicate and slot.left.endswith(("把", "将")):
         noun = handled(noun, words)
@@ -295,15 +315,7 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
     if slot.quantity.suffix in ("场数", "期数") and slot.adjacent:
         # 8场活动共签约项目96个: the events are counted, not what they brought.
         predicate = ""
-    main, middle = _governing(left, words)
-    if left.endswith("的") and not left.startswith("包括"):
-        opening = words.verb.match(left)
-        about = left[opening.end() : -1] if opening and not slot.adjacent and not _DIGIT.search(left) else ""
-        main, middle = (left[: opening.end()], about) if opening and 4 <= len(about) <= 16 else (verb, "")
-    if not main and not left and verb:
-        main = verb
-    if not main and not middle and slot.left.endswith("首批"):
-        middle = "首批"
+    main, middle = _governed(slot, left, verb, words)
     suffix = slot.quantity.suffix
     opening = None if left else words.pivot.match(right)
     if opening and words.pivots[opening.group()].strong:

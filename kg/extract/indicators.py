@@ -379,10 +379,9 @@ class _Reader(Struct):
         self._add(one, Naming(f"{told}{stem}{one.suffix}", stem, "indicator.bracket", confidence=0.8))
 
     def _rank(self, text: str) -> None:
-        drafts = self.state.drafts
-        match = _RANK.search(text) if drafts and not drafts[-1].rank else None
-        if match:
-            drafts[-1].rank = match[1]
+        last = self.state.drafts[-1] if self.state.drafts else None
+        if last and not last.rank and (match := _RANK.search(text)):
+            last.rank = match[1]
 
     def _add(self, quantity: Quantity, naming: Naming, name: str = "") -> Draft:
         """Notes a value. `name` is what it is called when the words of its own clause do not tell all."""
