@@ -25,6 +25,8 @@ _PAIR = re.compile(
 )
 #: 中匈双方签署: our body and the one of that country told before.
 _BOTH = re.compile(r"(?<![\u4e00-\u9fff])中(?P<other>[\u4e00-\u9fff])(?:双方|两[部局署院厅])(?![\u4e00-\u9fff]{0,3}间)")
+#: How the names of those end that are called 该校.
+_SCHOOLS = ("校", "大学", "学院")
 #: How many bodies before it 该局 can mean.
 _NEAR = 64
 #: 代表团还访问了…: the delegation told before.
@@ -81,7 +83,7 @@ def _of_shorts(pair: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHi
         meant += of.values() if len(of) == 1 else ()
     if len({actor.name for actor in meant}) == 2:
         word = pair.group()
-        yield OrgHit(pair.start(), pair.end(), word, Actor(word), AgencyKind.MECHANISM, group=tuple(meant))
+        yield OrgHit(pair.start(), pair.end(), word, Actor(word, implied=True), AgencyKind.MECHANISM, group=tuple(meant))
 
 
 def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit], us: Actor) -> Iterator[OrgHit]:
@@ -95,7 +97,7 @@ def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit]
         home = us if us.name in ours or not ours else next(iter(ours.values()))
         word = both.group()
         group = (home, next(iter(theirs.values())))
-        yield OrgHit(both.start(), both.end(), word, Actor(word), AgencyKind.MECHANISM, group=group)
+        yield OrgHit(both.start(), both.end(), word, Actor(word, implied=True), AgencyKind.MECHANISM, group=group)
 
 
 def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
@@ -105,7 +107,7 @@ def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterat
             continue
         every = (*told, *(org for org in orgs if org.end <= at))
         before = {org.actor.name: org for org in every if not org.group}
-        ending = match["end"]
+        ending = _SCHOOLS if match["end"] == "校" else match["end"]
         meant = [org for name, org in before.items() if name.endswith(ending) or org.surface.endswith(ending)]
         if len(meant) == 1:
             one = meant[0]
