@@ -83,7 +83,9 @@ def _of_shorts(pair: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHi
         meant += of.values() if len(of) == 1 else ()
     if len({actor.name for actor in meant}) == 2:
         word = pair.group()
-        yield OrgHit(pair.start(), pair.end(), word, Actor(word, implied=True), AgencyKind.MECHANISM, group=tuple(meant))
+        yield OrgHit(
+            pair.start(), pair.end(), word, Actor(word, implied=True), AgencyKind.MECHANISM, group=tuple(meant)
+        )
 
 
 def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit], us: Actor) -> Iterator[OrgHit]:
