@@ -172,15 +172,14 @@ class _Reader(Struct):
         return state.drafts[before:]
 
     def _at_home(self, text: str) -> None:
-        """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…)."""
+        """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…). The body
+        that reports, and that of a regional section, go without saying."""
         told = self.home.told(text)
-        if told:
-            self.state.home = told
+        self.state.home = told or self.state.home
         actor = body_of(text, self.words, self.lexicon)
         if not told and ((local := local_of(text, self.home)) or actor):
             self.state.home = local
         if actor:
-            # The body that reports, and that of a regional section, go without saying.
             self.state.actor = "" if self.region or actor in self.publisher else actor
 
     def _clause(self, clause: Clause, after: str) -> None:

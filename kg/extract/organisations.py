@@ -121,7 +121,7 @@ class OrganisationFinder:
             self._gazetteer(text, bodies, places, ends[-1].end() if ends else 0) if bodies else (),
             self._collective(text) if endings("collective_bodies").first(text) >= 0 else (),
             self._national(text, places) if places and _OFFICES.search(text) else (),
-            self._relative.find(text, region) if region else (),
+            self._relative.find(text, region, places) if region else (),
             listed(text, places, self._ending, self._suffixes, self.lexicon) if places and ends else (),
             in_brackets(text, self._ending, self._suffixes, self.lexicon) if ends else (),
             self.own.find(text),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec.structs import replace
 
 from kg.extract.boundaries import free
-from kg.extract.mentions import OrgHit
+from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.words import any_of
 from kg.lexicon import Lexicon
 from kg.model import Actor, AgencyKind
 
 __all__ = ["RelativeNames", "same_level"]
 
+_START = attrgetter("start")
 _LIST = frozenset("、和与及")
 _NO_BODY = ("系统", "机关", "部门", "工作", "会议", "主要", "领导")
 #: 团省委, 团市委: the Youth League of the region.
@@ -30,12 +33,13 @@ class RelativeNames:
         self.lexicon = lexicon
         self._name, self._hall = _patterns(lexicon)
 
-    def find(self, text: str, region: str) -> Iterator[OrgHit]:
-        """省法院 in a regional section; 省教育厅、科技厅、工信厅 shares its 省."""
+    def find(self, text: str, region: str, places: list[PlaceHit]) -> Iterator[OrgHit]:
+        """省法院 in a regional section; 省教育厅、科技厅、工信厅 shares its 省. One inside a place's name (无为市|市场监管局)
+        is none."""
         if not region:
             return
         for match in self._name.finditer(text):
-            if not free(text, match.start()):
+            if not free(text, match.start()) or _inside(places, match.start()):
                 continue
             expanded = self.lexicon.expand_relative(match.group(), region)
             if expanded is None:
@@ -62,6 +66,11 @@ class RelativeNames:
             kind = expanded[1].kind if expanded else AgencyKind.GOVERNMENT
             name = expanded[0] if expanded else region + match[1]
             yield _hit(match.start(1), match.end(), match[1], name, kind, region)
+
+
+def _inside(places: list[PlaceHit], at: int) -> bool:
+    n = bisect_left(places, at, key=_START) - 1
+    return n >= 0 and places[n].end > at
 
 
 @functools.cache
