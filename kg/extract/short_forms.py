@@ -22,6 +22,8 @@ _BRACKET = re.compile(
     r"[（(](?:以下|下文)?(?:简称|下称|称|统称)[:：为]?[“\"]?([^（）()“”\"]{2,24})[”\"]?[）)]"
     r"|[（(]([A-Z][A-Za-z0-9-]{1,11})[）)]|[（(]([\u4e00-\u9fff]{4,20})[）)]"
 )
+#: 铜陵市局: the bureau of that city that was told of before.
+_BARE_BUREAU = ("省局", "市局", "县局", "区局")
 #: A bureau with two names: 市场监督管理局（知识产权局）.
 _TWINS = ("知识产权局", "版权局", "专利局")
 
@@ -33,6 +35,8 @@ class ShortForms:
         self.lexicon = lexicon
         self._introduced: dict[str, OrgHit] = {}
         self._earlier: deque[OrgHit] = deque(maxlen=20)
+        #: Bureaus of places, the last ones.
+        self._bureaus: deque[OrgHit] = deque(maxlen=20)
         #: Universities abroad by their names without the country.
         self._abroad: dict[str, OrgHit] = {}
 
@@ -80,8 +84,11 @@ class ShortForms:
         return hit
 
     def in_full(self, hit: OrgHit, region: str) -> OrgHit:
-        """专家咨询委员会 means the 国家知识产权专家咨询委员会 that the text has just told of, 里昂大学 法国里昂大学."""
+        """专家咨询委员会 means the 国家知识产权专家咨询委员会 that the text has just told of, 里昂大学 法国里昂大学,
+        甲市局 the 甲市林业局."""
         name = hit.actor.name
+        if name.endswith("局") and hit.region and not hit.group:
+            return self._bureau(hit, name)
         told = self._abroad.get(name) if hit.kind is _UNIVERSITY else None
         if told is not None:
             return _short(hit.start, hit.surface, told)
@@ -92,6 +99,13 @@ class ShortForms:
                 if told.actor.name != name and told.actor.name.endswith(name):
                     return replace(hit, actor=told.actor, entry=told.entry, country=told.country)
         self._earlier.append(hit)
+        return hit
+
+    def _bureau(self, hit: OrgHit, name: str) -> OrgHit:
+        if name.endswith(_BARE_BUREAU) and len(name) < 7:
+            told = next((b for b in reversed(self._bureaus) if b.actor.name.startswith(name[:-1])), None)
+            return _short(hit.start, hit.surface, told) if told else hit
+        self._bureaus.append(hit)
         return hit
 
 
