@@ -28,6 +28,10 @@ from kg.model import (
 
 __all__ = ["find_agreements", "may_sign", "minutes_of_meetings"]
 
+# Asked for time and again: a member costs many times what a name of the module does.
+_MINUTES, _JOINT_STATEMENT, _PPH = AgreementType.MINUTES, AgreementType.JOINT_STATEMENT, AgreementType.PPH
+_OTHER, _TREATY = AgreementType.OTHER, AgreementType.TREATY
+
 _SIGN = re.compile(
     r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?"
     rf"(?P<verb>{alternation('signing_verbs', 'agreeing_verbs').pattern})(?:了)?(?!的)"
@@ -187,7 +191,7 @@ def _subjects(mentions: Mentions, clause: Clause) -> Iterator[Named]:
         taken = max(text.rfind(sign, clause.start, noun.start()) for sign in _TAKEN) + 1
         if taken and _LONGER.match(text, noun.end()):  # 将备忘录延长三年
             low = max(low, taken)
-        elif told["verb"] in _ONLY_PILOTS and _type(noun.group()) is not AgreementType.PPH:
+        elif told["verb"] in _ONLY_PILOTS and _type(noun.group()) is not _PPH:
             continue
         yield Named(low, noun.end(), text[low : noun.end()], False)
 
@@ -207,16 +211,16 @@ def _is_agreement(named: Named, verb: str) -> bool:
         return alternation("agreement_nouns").search(named.name) is not None
     kind = _type(named.name)
     if verb in ("写入", "纳入"):
-        return named.titled and kind is AgreementType.JOINT_STATEMENT
+        return named.titled and kind is _JOINT_STATEMENT
     if verb in ("通过", "发布", "发表", "达成"):
-        return kind is AgreementType.JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
+        return kind is _JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
     if verb == "形成":
-        return kind in (AgreementType.MINUTES, AgreementType.JOINT_STATEMENT)
-    pilot = kind is AgreementType.PPH and "试点" in named.name
+        return kind in (_MINUTES, _JOINT_STATEMENT)
+    pilot = kind is _PPH and "试点" in named.name
     return (
         pilot
         or (kind in (AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name)
-        or (verb in ("续展", "延长") and kind is not AgreementType.OTHER)
+        or (verb in ("续展", "延长") and kind is not _OTHER)
     )
 
 
@@ -224,9 +228,9 @@ def _is_agreement(named: Named, verb: str) -> bool:
 def _type(name: str) -> AgreementType:
     """The type by the last agreement word of the name."""
     if "PPH" in name or "专利审查高速路" in name:
-        return AgreementType.PPH
+        return _PPH
     found = alternation("agreement_nouns").findall(name)
-    return AgreementType(words("agreement_nouns")[found[-1]]) if found else AgreementType.OTHER
+    return AgreementType(words("agreement_nouns")[found[-1]]) if found else _OTHER
 
 
 def _facts(
@@ -249,7 +253,7 @@ def _facts(
             parties = unique([mentions.context.self_, partner])
             yield _fact(mentions, passage, tail, parties, match["verb"], match.start())
         return
-    pilot = _type(named.name) is AgreementType.PPH
+    pilot = _type(named.name) is _PPH
     groups = signing_groups(mentions, clause, match, named, objects, offices, met, each=pilot)
     for parties in groups:
         yield _fact(mentions, passage, named, parties, match["verb"], match.start())
@@ -259,7 +263,7 @@ def _fact(
     mentions: Mentions, passage: Passage, named: Named, parties: tuple[Actor, ...], verb: str, at: int
 ) -> AgreementFact:
     kind = _type(named.name)
-    adopted = verb in ("通过", "形成") or (kind is AgreementType.JOINT_STATEMENT and "签" not in verb)
+    adopted = verb in ("通过", "形成") or (kind is _JOINT_STATEMENT and "签" not in verb)
     status = AgreementStatus((words("signing_verbs") | words("agreeing_verbs")).get(verb, "new"))
     if _REVISED.search(named.name):
         status = AgreementStatus.REVISED
@@ -269,7 +273,7 @@ def _fact(
         confidence=0.95 if named.titled else 0.8,
         name=_clean(named.name),
         type=kind,
-        parties=() if kind is AgreementType.TREATY else parties,
+        parties=() if kind is _TREATY else parties,
         signed=_when(mentions, at),
         witnesses=() if _is_result(mentions.text, at) else witnesses_in(mentions),
         status=status,
@@ -345,7 +349,10 @@ def minutes_of_meetings(
     that nobody signs (形成会议纪要) need two parties."""
     out: list[AgreementFact] = []
     for agreement in agreements:
-        bare = agreement.type is AgreementType.MINUTES and not agreement.titled and len(agreement.name) <= 5
+        if agreement.type is not _MINUTES:
+            out.append(agreement)
+            continue
+        bare = not agreement.titled and len(agreement.name) <= 5
         meetings = [(e.name, who) for e in events if (who := offices.members(e.name))] if bare else []
         meetings = [(name, bodies_of(mentions, who, name)) for name, who in meetings]
         numbered = [e.name for e in events if bare and not meetings and e.ordinal]
@@ -356,6 +363,6 @@ def minutes_of_meetings(
             for name, who in meetings
         )
         found = list(told) if meetings else [agreement]
-        adopted = agreement.rule == "agreement.adopted" and agreement.type is AgreementType.MINUTES
+        adopted = agreement.rule == "agreement.adopted"
         out.extend(a for a in found if not adopted or len(a.parties) > 1)
     return tuple(out)

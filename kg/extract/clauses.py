@@ -158,6 +158,12 @@ def _further(mentions: Mentions, place: PlaceHit) -> str:
     return county.group() if county and not _NO_COUNTY.search(county.group()) else ""
 
 
+@lru_cache(maxsize=256)
+def _usual(name: str, aliases: tuple[str, ...]) -> str:
+    """The shortest name of a place that is told by one character (京)."""
+    return min((name, *aliases), key=lambda n: (len(n) < 2, len(n), n))
+
+
 def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
     """The places that text[start:end] says something happened at (在瑞士日内瓦, 赴韩国), lists included."""
     names: list[str] = []
@@ -172,10 +178,8 @@ def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
             place.start == last_end or _LINK.fullmatch(mentions.text, last_end, place.start) is not None
         )
         if told or chained:
-            name = place.entry.zh if len(place.surface) == 1 else place.surface
-            if len(place.surface) == 1:
-                name = min((place.entry.zh, *place.entry.aliases), key=lambda n: (len(n) < 2, len(n), n))
-            names.append(name)
+            whole = len(place.surface) > 1
+            names.append(place.surface if whole else _usual(place.entry.zh, place.entry.aliases))
             last_end = place.end
             if further := _further(mentions, place):
                 names.append(further)

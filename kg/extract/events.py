@@ -53,7 +53,9 @@ _MEANWHILE = re.compile(
 )
 #: 会上, 开幕式上: what is signed then is signed there.
 _AT_IT = re.compile(r"[^，。；]{0,8}(?:会|式|论坛|活动|大赛|展|周|节)(?:上|现场)，")
-_TALKS = EventType.BILATERAL_TALKS
+_TALKS, _SIGNING = EventType.BILATERAL_TALKS, EventType.SIGNING
+_MINUTES, _JOINT_STATEMENT = AgreementType.MINUTES, AgreementType.JOINT_STATEMENT
+_PPH, _TREATY = AgreementType.PPH, AgreementType.TREATY
 _MET = (EventType.BILATERAL_TALKS, EventType.MEETING)
 #: 三部门, 上述四家单位, 双方: those of the sentence before.
 _CEREMONY = re.compile(r"签约|签字|签署仪式")
@@ -313,12 +315,13 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
     text = mentions.text
     planned = [c.start for c in clauses(text) if not happened(text, c)] if mentions.places else []
     for agreement in agreements:
-        if agreement.type in (AgreementType.TREATY, AgreementType.PPH):
+        kind = agreement.type
+        if kind is _TREATY or kind is _PPH:
             continue
-        if agreement.type is AgreementType.MINUTES and agreement.rule == "agreement.adopted":  # 形成会议纪要
+        if kind is _MINUTES and agreement.rule == "agreement.adopted":  # 形成会议纪要
             continue
         at = mentions.text.find(agreement.name[:10])
-        if agreement.type is AgreementType.JOINT_STATEMENT and not _signed(mentions.text, at):
+        if kind is _JOINT_STATEMENT and not _signed(mentions.text, at):
             continue
         if many and not agreement.titled and len(agreement.parties) < 2:
             continue
@@ -332,7 +335,7 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
             rule="event.signing",
             confidence=0.8,
             name=_signing_name(mentions, agreement, title),
-            type=EventType.SIGNING,
+            type=_SIGNING,
             when=mentions.date_at(at if at >= 0 else len(mentions.text)) or agreement.signed,
             places=_signed_at(mentions, agreement, at, planned),
             participants=agreement.parties,
@@ -351,6 +354,8 @@ def _signed(text: str, at: int) -> bool:
 def _signed_at(mentions: Mentions, agreement: AgreementFact, at: int, planned: Sequence[int]) -> tuple[str, ...]:
     """Where what is told at `at` is signed: of several places (赴甲国、乙国，与乙国签署) those that sign, none of the
     `planned` clauses behind it (首次会议拟在丁市举行)."""
+    if not mentions.places:
+        return ()
     told = place_names(mentions, 0, next((n for n in planned if n > at), len(mentions.text)))
     parties = {party.name for party in agreement.parties}
     return tuple(place for place in told if place in parties) or told
