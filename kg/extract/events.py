@@ -50,6 +50,7 @@ _HE = re.compile(r"其(?<=[与同]其)(?!他|它|中|余)|他(?![们国人方山
 #: 会议间隙, 其间: where the event before takes place.
 _MEANWHILE = re.compile(
     r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)|[签开][\u4e00-\u9fff]{1,2}仪式[之以]?后"
+    r"|[当同][天日](?:[上下]午|晚)?，[^，。；]{2,20}?还"
 )
 #: 会上, 开幕式上: what is signed then is signed there.
 _AT_IT = re.compile(r"[^，。；]{0,8}(?:会|式|论坛|活动|大赛|展|周|节)(?:上|现场)，")

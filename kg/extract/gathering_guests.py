@@ -21,8 +21,10 @@ _COUNTRIES = re.compile(
     r"(?P<where>[\u4e00-\u9fff、]{2,60}?)(?:等(?:\d+|[一二三四五六七八九十]+)(?:余|多)?|(?<=、..)[两三四五六七八九十]|(?<=、...)[两三四五六七八九十]"
     r"|(?<=、....)[两三四五六七八九十]|(?<=、......)[两三四五六七八九十])个?(?:国家|地区|国)"
 )
+#: 为老挝、缅甸两国培训官员21名: who learns there.
+_TAUGHT = re.compile(r"为(?P<where>[^，。；]{2,60}?)(?:等?(?:\d+|[两三四五六七八九十]+)国)?培训")
 #: What stands in every stretch that tells who took part.
-_COMES = re.compile(rf"来自|等[\d一二三四五六七八九十]|{_TAKES_PART.pattern}")
+_COMES = re.compile(rf"来自|培训|等[\d一二三四五六七八九十]|{_TAKES_PART.pattern}")
 _GUEST = re.compile(
     r"代表|学员|官员|嘉宾|专家|学者|人员|人士|选手|企业|机构|\d名|\d人|\d余[名人]|参[会加训展赛]|出席|结业|负责人|与会|部长"
 )
@@ -46,7 +48,7 @@ def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
         start, end = max(clause.start, at), min(clause.end, stop)
         if start >= end:
             continue
-        came = _FROM.search(text, start, end) or _COUNTRIES.match(text, start, end)
+        came = _FROM.search(text, start, end) or _COUNTRIES.match(text, start, end) or _TAUGHT.search(text, start, end)
         if came and _GUEST.search(text, came.end("where"), end):
             low, high = came.span("where")
             actors += [

@@ -60,14 +60,16 @@ class Gathering(NamedTuple):
 
 
 def hosts_after(mentions: Mentions, at: int, *, led: bool = False) -> list[Actor]:
-    """The bodies that the words after a gathering name as its hosts; with `led` only those told with 由."""
+    """The bodies that the words after a gathering name as its hosts; with `led` only those told with 由, or right
+    behind it as those who carry it out (甲部主办某展，乙会承办)."""
     actors, reached = list[Actor](), -1
     if not _HOLDS.search(mentions.text, at):
         return actors
     for told in _HELD_BY.finditer(mentions.text, at):
         start, end = told.span("hosts")
         goes_on = reached >= 0 and start <= reached + 1
-        if not (told["by"] or goes_on or (not led and any(o.start == start for o in mentions.orgs))):
+        alone = not led or (start <= at + 1 and told.group().endswith("承办"))
+        if not (told["by"] or goes_on or (alone and any(o.start == start for o in mentions.orgs))):
             continue
         actors += actors_between(mentions, _past_guidance(mentions.text, start, end), end)
         reached = told.end()
