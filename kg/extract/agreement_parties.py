@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from kg.extract.actor_lists import region_name
 from kg.extract.bodies_met import bodies_of, body_of_country
-from kg.extract.clauses import Clause, clauses, unique
+from kg.extract.clauses import Clause, clauses_before, unique
 from kg.extract.counterparts import subject_of
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
@@ -161,7 +161,7 @@ def _goes_on(mentions: Mentions, clause: Clause) -> Actor | None:
     if not _AND.match(mentions.text, clause.start) or not mentions.orgs:
         return None
     low = max(mentions.text.rfind("；", 0, clause.start) + 1, clause.start - _NEAR)
-    before = [c for c in clauses(mentions.text) if low <= c.start < clause.start][::-1]
+    before = (c for c in clauses_before(mentions.text, clause.start) if c.start >= low)
     return next(filter(None, (clause_subject(mentions, c.start, c.end) for c in before)), None)
 
 

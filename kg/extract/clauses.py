@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, begins, covers, within
 from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, PlaceKind
 from kg.model.frozen import Frozen
 
-__all__ = ["Clause", "actor_of", "actors_between", "called_off", "clauses", "happened", "place_names", "unique"]
+__all__ = [
+    "Clause",
+    "actor_of",
+    "actors_between",
+    "called_off",
+    "clauses",
+    "clauses_before",
+    "happened",
+    "place_names",
+    "unique",
+]
 
 _OPEN, _CLOSE = "《“（〈【", "》”）〉】"
+_START = attrgetter("start")
+#: How many clauses before one can tell who acts in it.
+_BEFORE = 8
 _SIGNS = re.compile(f"[{_OPEN}{_CLOSE}，；：。！？]")
 _BRACKET, _PIECE = re.compile(f"[{_OPEN}{_CLOSE}]"), re.compile(r"[^，；：。！？]+")
 
@@ -48,6 +62,13 @@ def clauses(text: str) -> tuple[Clause, ...]:
     if start < len(text):
         out.append(Clause(start, len(text)))
     return tuple(out)
+
+
+def clauses_before(text: str, at: int) -> tuple[Clause, ...]:
+    """The last clauses that begin before `at`, the nearest first."""
+    every = clauses(text)
+    stop = bisect_left(every, at, key=_START)
+    return every[max(0, stop - _BEFORE) : stop][::-1]
 
 
 # 原定的甲地之行未能成行: something else was called off.

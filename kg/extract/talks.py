@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from kg.extract.clauses import Clause, clauses, place_names, unique
+from kg.extract.clauses import Clause, clauses, clauses_before, place_names, unique
 from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, subject_of
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, within
 from kg.extract.visits import VISIT
 from kg.extract.words import any_of
 from kg.model import Actor, DateRange, EventFact, EventType, Passage, Role
@@ -163,9 +163,9 @@ def _with(mentions: Mentions, start: int, end: int) -> int | None:
 
 def _with_list(mentions: Mentions, clause: Clause) -> tuple[Clause, int] | None:
     """The clauses of a list of counterparts as one, and where that begins: 分别与某部长甲，某局长乙，某司长丙举行会谈."""
-    text, ends = mentions.text, {p.end for p in mentions.people}
-    for one in reversed([c for c in clauses(text) if c.start < clause.start]):
-        if one.end not in ends or text[one.end] != "，":
+    text = mentions.text
+    for one in clauses_before(text, clause.start):
+        if text[one.end] != "，" or not any(p.end == one.end for p in within(mentions.people, one.start, one.end)):
             return None
         if joint := _with(mentions, one.start, one.end):
             return Clause(one.start, clause.end), joint
