@@ -24,7 +24,7 @@ _PLACE = EntryType.PLACE
 _LEANS = re.compile(r"次日|翌日|第二天|同日|同一天|当日|当天|[同次]月")
 _MARKS = re.compile("[《》]")
 _IN_SHORT_PLACE = re.compile(
-    r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|"
+    r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|承办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|"
     r"调研|出席|访问|签约|，)"
 )
 
@@ -48,7 +48,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     # One finder goes over all sentences before the next: taking turns costs a fourth more, the processor's caches
     # then hold the patterns and tables of none.
     hits = [lexicon.find(text) for text in texts]
-    places = [_places(*of, lexicon) for of in zip(texts, hits, strict=True)]
+    places = [_places(*of, lexicon, own.home) for of in zip(texts, hits, strict=True)]
     orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
     orgs = list(bodies_called_that(report.sentences, orgs, own.acting))
     persons = [people.find(*of) for of in zip(texts, orgs, places, strict=True)]
@@ -130,19 +130,20 @@ def _titles(text: str) -> Iterator[TitleHit]:
                 yield TitleHit(start, at + 1, text[start + 1 : at])
 
 
-def _places(text: str, hits: list[Hit], lexicon: Lexicon) -> list[PlaceHit]:
-    """The places in `text`, left to right."""
+def _places(text: str, hits: list[Hit], lexicon: Lexicon, home: str) -> list[PlaceHit]:
+    """The places in `text`, left to right; `home` is that of the body that reports."""
     known = [PlaceHit(of.start, of.end, of.surface, of.entry) for of in hits if of.entry.type is _PLACE]
-    more = list(_short_places(text, lexicon)) if _IN_SHORT_PLACE.search(text) else []
+    more = list(_short_places(text, lexicon, home)) if _IN_SHORT_PLACE.search(text) else []
     if _AT_CITY.search(text):
         more.extend(_bare_cities(text, hits, lexicon))
     return sorted(known + more, key=attrgetter("start")) if more else known
 
 
-def _short_places(text: str, lexicon: Lexicon) -> Iterator[PlaceHit]:
-    """在京举行: places told by one character."""
+def _short_places(text: str, lexicon: Lexicon, home: str) -> Iterator[PlaceHit]:
+    """在京举行: places told by one character; a city that reports tells itself by its first one (在芜举行)."""
+    own = home[:1] if home.endswith("市") else ""
     for match in _IN_SHORT_PLACE.finditer(text):
-        city = words("city_shorts").get(match[1])
+        city = home if match[1] in own else words("city_shorts").get(match[1])
         entry = lexicon.place(city) if city else lexicon.short(match[1], domestic=True)
         if entry:
             yield PlaceHit(match.start(1), match.end(1), match[1], entry)
