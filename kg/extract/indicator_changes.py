@@ -179,7 +179,7 @@ def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple
     if found is None:
         return None
     whole = match["whole"] if match else ""
-    own = tidy(strip_lead(slot.left[: found.start()], words)[0].removesuffix("约"))
+    own = tidy(strip_lead(slot.left[: found.start()], words)[0].removesuffix("约").removesuffix("所占"))
     within = _WITHIN.match(own)
     if within:
         state.within = within[1]

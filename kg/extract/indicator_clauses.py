@@ -21,7 +21,7 @@ _SIGN = (
 _SIGNS, _PLAIN = re.compile(_SIGN.format("（(）)")), re.compile(_SIGN.format(""))
 _LINK = re.compile(r"\s?(?:[、和及与或]|以及|并|,|，)?\s?\Z")
 _CONJ_END = re.compile(r"(?:[、和及与]|以及)\Z")
-_FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|上年|去年)?的?\Z")
+_FROM = re.compile(r"(?:由|从)(?:\d{4}年(?:年?底|年?末)?|(?:上年|去年)(?:年?[底末]|同期)?|年初|期初|改革前)?的?\Z")
 _TO = re.compile(r"[\u4e00-\u9fff]{1,6}[到至为]?\Z")
 _SHARED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:选拔|考核|评审|遴选|培养|认定|评估|验收|核查|建设)(?:工作|任务)?")
 _SHARED_DEED = re.compile(r"(?<=.{3})(?:选拔|考核|评审|遴选|认定|评估|验收)(?:工作|任务)?\Z")

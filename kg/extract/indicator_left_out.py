@@ -59,6 +59,8 @@ def left_out(slot: Slot) -> bool:
     if in_parts(slot) or (slot.quantity.base in ("场", "次", "轮") and not slot.left and _THESE_ALL.match(slot.right)):
         return True
     right = slot.right.strip("，,、：: ")
+    if slot.quantity.words and right.startswith(f"{slot.quantity.unit}长"):
+        return True  # 两部部长: posts, no count
     if not right and _PRINTED.search(slot.left):
         return True
     if slot.quantity.words and not slot.left.strip("，,、：: ") and (_THOSE.match(right) or _ALL_THOSE.search(right)):

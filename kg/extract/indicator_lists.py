@@ -143,7 +143,7 @@ def subjects(text: str, size: int) -> list[str]:
         tail = parts[-1][len(last_place) :]
     elif len({len(part) for part in parts[:-1]}) == 1 and len(parts[-1]) - len(tail) >= 2 * item + 2:
         tail = parts[-1][item:]
-    return [part if part.endswith(tail) else part + tail for part in parts]
+    return [part if part.endswith((tail, "率")) else part + tail for part in parts]
 
 
 def totals(state: State, told: str, size: int) -> list[str]:

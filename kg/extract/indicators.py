@@ -163,7 +163,7 @@ class _Reader(Struct):
                 state.lead = ""
                 state.among = state.stem if text.endswith("中") and clause.slots else ""
                 continue
-            state.lead = state.object = text
+            state.lead = state.object = "" if text.startswith(("按照", "根据", "依照")) else text
             if measured:
                 note_holder(state, text)
             note_within(state, text, self.words)
