@@ -57,9 +57,8 @@ _TAUGHT = re.compile(rf"国(?:家|家和地区)?的?[^，。；、]{{0,12}}?(?:{
 _FOR = re.compile(r"(?:为|面向)(?P<who>[^，。；]{2,60}?)(?:成功)?(?:举办|开办|组织|开展|承办)")
 
 
-#: 甲、乙、丙三国: as many as are told.
-_ALL_OF_THEM = re.compile(r"(?<!等)(?P<count>[三四五六七八九十])国(?!家|语)")
-_NUMERALS = "零一二三四五六七八九十"
+#: 甲、乙、丙三国: all of them; where more met, a country was only there.
+_ALL_THREE = re.compile(r"(?<!等)三国(?!家|语)")
 
 
 class _Ties(Struct):
@@ -233,11 +232,9 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
 
 
 def _closed(mentions: Mentions, fact: EventFact) -> tuple[Actor, ...]:
-    """The countries of a meeting of theirs: 甲、乙、丙三国部长与会, not 甲、乙等8国代表."""
-    told = _ALL_OF_THEM.search(mentions.text) if fact.type is EventType.MEETING and len(fact.participants) > 2 else None
-    count = len(fact.participants)
-    closed = told is not None and count < len(_NUMERALS) and told["count"] == _NUMERALS[count]
-    return fact.participants if closed and all(a.kind is _PLACE for a in fact.participants) else ()
+    """The three countries of a meeting of theirs: 甲、乙、丙三国部长与会, not 甲、乙等三国代表."""
+    told = fact.type is EventType.MEETING and len(fact.participants) == 3 and _ALL_THREE.search(mentions.text)
+    return fact.participants if told and all(a.kind is _PLACE for a in fact.participants) else ()
 
 
 def _whole(text: str, places: Sequence[str]) -> list[str]:
