@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from kg.extract.appointments import appointments, moves, named_with
+from kg.extract.appointments import appointments, electing, moves, named_with, part_led, posts_from, shared_out
 from kg.extract.delegations import for_ministry, led_by
 from kg.extract.last_names import LastNames
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
@@ -77,7 +77,7 @@ class PeopleFinder(Struct):
     def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
         found = self._with_posts(text, orgs, places) if tells_post(text) else []
-        if "任" in text or "聘" in text or "选" in text or "免" in text:
+        if "任" in text or "聘" in text or "选" in text or "免" in text or "增补" in text:
             found.extend(self._appointed(text, orgs, places, found))
         for name in [name for sign, names in self._begun.items() if sign in text for name in names if name in text]:
             at, told = text.find(name), self.known[name]
@@ -201,16 +201,20 @@ class PeopleFinder(Struct):
         more: list[PersonHit] = []
         for name, start, end in appointments(text, found, more, self.known):
             stop = min((n for n in (text.find(c, end) for c in "，。；") if n >= 0), default=len(text))
-            post = next((p for p in posts(text[:stop], orgs, places) if p.start >= end or p.start < end < p.end), None)
-            if post and post.start < end:  # 当选会长: 当选 is the verb
-                post = replace(post, start=end, titles=(post.titles[0].removeprefix("当选"), *post.titles[1:]))
+            post = next(posts_from(text[:stop], end, orgs, places), None)
             if any(p.start <= start - len(name) < p.end for p in places):
                 continue
             if post is None or any(h.start < stop and end < h.end for h in found):
                 continue
             body = body_of(text, post, tuple(o for o in orgs if o.start >= end), [p for p in places if p.start >= end])
-            if body is None and 0 < post.start - end <= _UNIT and is_field(text, end, post.start):
+            if body is None and (part_led(text, end, post.start) or _is_unit(text, end, post.start)):
                 body = Body(start, None, "", text[end : post.start])
+            if body and body.actor and part_led(text, end, post.start):
+                body = Body(start, None)
+            elected = body is None or body.actor is None
+            elects = electing(text, start - len(name), orgs, text[start:end]) if elected else None
+            if elects:
+                body = Body(start, elects.actor, elects.country, text[end : post.start] if body else "")
             before = tuple(o for o in orgs if o.end <= start - len(name) and "当选" in text[start:end])
             body = body or self._led(text, post, before, [])
             one = PersonHit(start, post.end, name, body.titles(post), body.actor, body.country)
@@ -218,7 +222,28 @@ class PeopleFinder(Struct):
                 more.append(each)
                 if each.name not in self.known or (each.organisation and moves(text[start:end])):
                     self._learn(each)
+        more.extend(self._shared(text, orgs, places, found))
         return more
+
+    def _shared(
+        self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit], found: list[PersonHit]
+    ) -> Iterator[PersonHit]:
+        """甲、乙分别当选副主席和秘书长: each has one of the posts."""
+        for people, end in shared_out(text, found):
+            stop = min((n for n in (text.find(c, end) for c in "，。；") if n >= 0), default=len(text))
+            told = [replace(p, titles=(t,)) for p in posts_from(text[:stop], end, orgs, places) for t in p.titles]
+            if len(told) != len(people):
+                continue
+            elects = electing(text, people[0].start, orgs, text[people[-1].end : end])
+            begin = end
+            for person, post in zip(people, told, strict=True):
+                body = body_of(text, post, tuple(o for o in orgs if o.start >= end), [])
+                field = text[begin : post.start] if begin < post.start <= begin + _UNIT else ""
+                if body is None or body.actor is None:
+                    body = Body(end, elects.actor if elects else None, elects.country if elects else "", field)
+                yield PersonHit(begin, post.end, person.name, body.titles(post), body.actor, body.country)
+                link = _LINK.match(text, post.end)
+                begin = link.end() if link else post.end
 
     def _before(self, text: str, post: Post, orgs: tuple[OrgHit, ...], reached: int) -> PersonHit | None:
         """The name before its post: 申长雨局长."""
@@ -313,6 +338,11 @@ def _apart(text: str, every: Iterator[Post], orgs: tuple[OrgHit, ...]) -> Iterat
                 yield replace(post, start=first + 1, titles=post.titles[1:])
                 continue
         yield post
+
+
+def _is_unit(text: str, start: int, end: int) -> bool:
+    """True when text[start:end] can be the unit of a post."""
+    return 0 < end - start <= _UNIT and is_field(text, start, end)
 
 
 def _has_post(org: OrgHit, title: str) -> bool:
