@@ -10,7 +10,7 @@ from kg.extract.words import Endings, alternation, any_of, words
 from kg.lexicon import Entry, Lexicon, Suffix
 from kg.model import AgencyKind, PlaceKind
 
-__all__ = ["endings_of_bodies", "is_brand", "kind_of_body"]
+__all__ = ["endings_of_bodies", "is_brand", "kind_of_body", "national_bureau"]
 
 _QUOTES = frozenset("“‘《〈")
 _BRAND = re.compile(f"[”’]|{alternation('brand_words').pattern}")
@@ -23,6 +23,13 @@ _STATE = frozenset({AgencyKind.GOVERNMENT, AgencyKind.MECHANISM, AgencyKind.MINI
 _OF_RIGHTS = re.compile(
     r"(?:知识产权|专利|商标|版权|著作权|工业产权)(?:管理|注册|保护)?(?:总?局|[厅司署]|委员会|办公室)\Z"
 )
+#: 国家海洋局, not its branches.
+_NATIONAL = re.compile(r"国家(?:(?!公司|集团|中心)[^局部院署委省市区]){2,12}局")
+
+
+def national_bureau(name: str) -> bool:
+    """True for a bureau of the State Council or of a ministry, which ranks with the ministries: 国家海洋局."""
+    return _NATIONAL.fullmatch(name) is not None
 
 
 @functools.cache
@@ -46,6 +53,8 @@ def kind_of_body(
         return inner or suffix.kind
     if whole is not None and suffix.suffix.endswith("司"):
         return AgencyKind(whole.kind)  # a department is of the kind of its ministry
+    if head is None and whole is None and suffix.kind is AgencyKind.GOVERNMENT and national_bureau(name):
+        return AgencyKind.MINISTRY
     if head is None or head.entry.kind != PlaceKind.COUNTRY:
         opening = alternation("org_heads").match(name) if whole is None and name.endswith(_OF_WORLD) else None
         of = words("org_heads")[opening.group()] if opening else ""
@@ -56,6 +65,8 @@ def kind_of_body(
     if abroad and suffix.kind in _STATE and _OF_RIGHTS.search(name):
         return AgencyKind.IP_OFFICE  # 乙国文化部版权局, 丙国著作权委员会
     of_state = suffix.suffix.endswith("委员会") and "国家" in name
+    if abroad and suffix.suffix == "总局":
+        return AgencyKind.GOVERNMENT  # the bureau of a ministry, where it is not China's
     if suffix.kind is AgencyKind.INTERNATIONAL_ORG or of_state or (suffix.suffix == "委员会" and abroad):
         return AgencyKind.GOVERNMENT
     return suffix.kind

@@ -45,6 +45,9 @@ def heads(text: str, begin: int, ending: int, places: Sequence[PlaceHit], cut: M
     for match in alternation("org_heads").finditer(text, begin, ending):
         if match.group() == "国家" and text.endswith(tuple_of("country_groups"), begin, match.start()):
             continue  # 中国—阿拉伯国家技术转移中心
+        if match.start() > begin and text[match.start() - 1] in "和与" and match.group() == "国际":
+            found.append(begin)  # 科技与国际合作司: 与 is no boundary there
+            continue
         if match.end() - match.start() > 1:
             found.append(match.start())
         elif match.start() == begin and not alternation("org_not_heads").match(text, begin):

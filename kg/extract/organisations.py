@@ -16,7 +16,7 @@ from kg.extract.composed import branch_class, composed, in_brackets
 from kg.extract.delegations import delegation, is_sent, sender
 from kg.extract.listed import listed
 from kg.extract.longer_names import longer_name
-from kg.extract.mentions import OrgHit, PlaceHit, begins, within
+from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.name_heads import (
     are_courts,
     heads,
@@ -29,7 +29,7 @@ from kg.extract.name_heads import (
     without_term,
 )
 from kg.extract.own_names import OwnNames
-from kg.extract.place_heads import LEVELS, country_before, fields_before, level_home, located, places_before, sharing
+from kg.extract.place_heads import LEVELS, country_before, level_home, located, over_joint, places_before, sharing
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
 from kg.extract.taken import Taken
@@ -46,7 +46,6 @@ _COUNTRY = PlaceKind.COUNTRY
 _IP_OFFICE = AgencyKind.IP_OFFICE
 _MECHANISM = AgencyKind.MECHANISM
 
-_LIST = frozenset("、和与及")
 _COUNTED = re.compile(r"\d[\d.万余多]{0,8}(?:余|多)?(?:家|个|所|间|名|批|类|大|支|件|项)\Z")
 _COUNT_AFTER = re.compile(
     r"(?:共|共计)?\d[\d.万余多]{0,6}(?:家|个(?!月|工作日|小时)|所|支|批|间|处)|[（(]\d|数量|总数|达\d|覆盖"
@@ -196,6 +195,8 @@ class OrganisationFinder:
                 continue
             if match.start() == end and match.group().endswith(("组织", "机关")):
                 return False  # 司法部组织培训: a verb; 最高人民检察院检察机关…案例: a class
+            if text.endswith(tuple_of("org_not_bodies"), end, match.end()):
+                return False  # 某大学共同组织: a verb
             if match.start() <= end + 6 and is_sent(text, match):
                 return False  # a delegation stands for the body that sends it
             between = text[end : match.start()]
@@ -365,7 +366,7 @@ class OrganisationFinder:
             start = ending
         if start > begin and text.endswith(self._every_suffix, begin, start):
             start = begin  # 人民银行杭州中心支行: what stands before the place is a body too
-        over = self._over_joint(text, start, begin, places)
+        over = over_joint(text, start, begin, ending, places, self._ending)
         headed = bool(found) or over != start or two_countries(text, over, ending, self.lexicon)
         if suffix.kind in _WITH_SLOGANS and (slogan := quoted_before(text, over)) is not None:
             return slogan, True
@@ -375,23 +376,3 @@ class OrganisationFinder:
             headed = inner_body(text, over, ending, self._ending, self._suffixes)
         whole = over if suffix.kind is _IP_OFFICE else two_sides(text, over)
         return whole, headed or whole != over
-
-    def _over_joint(self, text: str, start: int, edge: int, places: list[PlaceHit]) -> int:
-        """A name of a foreign ministry can hold 和, 与 or 、: 法国农业和粮食主权部."""
-        if start != edge or not start or text[start - 1] not in _LIST:
-            return start
-        listed_ = fields_before(text, start)
-        before = within(places, max(0, listed_ - _LONGEST), start)
-        nation = next((p for p in before if p.end == listed_ < start and p.entry.kind == _COUNTRY), None)
-        if nation is not None:
-            return nation.start  # 巴西发展、工业和贸易部
-        low = max(0, start - 21)
-        near = within(places, low, start)
-        left = edge_of(text, low, start - 1, places) if any(p.entry.kind == _COUNTRY for p in near) else start
-        head = next((p for p in near if p.start >= left and p.end < start - 1), None)
-        if head is None or head.entry.kind != _COUNTRY:
-            return start
-        middle = text[head.end : start - 1]
-        if self._ending.search(middle) or begins(places, start, start + 2):
-            return start
-        return head.start

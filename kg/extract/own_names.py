@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from kg.extract.body_kinds import national_bureau
 from kg.extract.boundaries import boundary_between, inside_word
 from kg.extract.delegations import ministry_of
 from kg.extract.mentions import OrgHit
@@ -134,6 +135,8 @@ class OwnNames:
         return OrgHit(match.start(), match.end(), match.group(), actor, kind, entry)
 
     def _kind(self, name: str) -> AgencyKind:
+        if national_bureau(name):
+            return AgencyKind.MINISTRY
         ends = [s for s in self.lexicon.suffixes if name.endswith(s.suffix)]
         return max(ends, key=lambda s: len(s.suffix)).kind if ends else AgencyKind.OTHER
 

@@ -7,16 +7,33 @@ import re
 from bisect import bisect_right
 from operator import attrgetter
 
-from kg.extract.mentions import PlaceHit
+from kg.extract.boundaries import edge_of, free
+from kg.extract.mentions import PlaceHit, begins, within
 from kg.extract.words import alternation
 from kg.lexicon import Lexicon
 from kg.model import PlaceKind
 
-__all__ = ["LEVELS", "country_before", "fields_before", "level_home", "located", "places_before", "sharing"]
+__all__ = [
+    "LEVELS",
+    "country_before",
+    "fields_before",
+    "level_home",
+    "located",
+    "over_joint",
+    "places_before",
+    "sharing",
+]
 
 _END = attrgetter("end")
 #: Words that stand for the region in relative names.
 LEVELS = ("省", "市", "自治区", "兵团")
+_LIST = frozenset("、和与及")
+#: How far before 和 the country of a ministry may stand.
+_NEAR = 21
+_LONGEST = 40
+#: 国际摄影测量 before 与遥感学会.
+_WORLD = re.compile(r"(?:国际|世界|全球|亚洲|欧洲|亚太)(?!合作|交流|会议|市场)[\u4e00-\u9fff]{2,8}\Z")
+_SOCIETIES = ("学会", "协会", "联合会", "联盟", "理事会", "大会")
 
 
 def places_before(text: str, at: int, places: list[PlaceHit]) -> list[PlaceHit]:
@@ -88,3 +105,25 @@ def sharing(text: str, head: PlaceHit, places: list[PlaceHit]) -> list[PlaceHit]
         return []
     abroad = head.entry.country != "place/CN"
     return [p for p in found if p.entry.kind == head.entry.kind or not (abroad or p.entry.country != "place/CN")]
+
+
+def over_joint(text: str, start: int, edge: int, at: int, places: list[PlaceHit], ending: re.Pattern[str]) -> int:
+    """Where a name begins whose part behind 和, 与 or 、 begins at `start`, else `start`: 法国农业和粮食主权部,
+    国际摄影测量与遥感学会. Its ending is at `at`; `ending` finds those of bodies."""
+    if start != edge or not start or text[start - 1] not in _LIST:
+        return start
+    if text.startswith(_SOCIETIES, at) and (world := _WORLD.search(text, max(0, start - 12), start - 1)):
+        whole = free(text, world.start()) and not ending.search(text, world.start(), start - 1)
+        return world.start() if whole and text[start - 1] != "、" and not begins(places, start, start + 2) else start
+    listed = fields_before(text, start)
+    before = within(places, max(0, listed - _LONGEST), start)
+    nation = next((p for p in before if p.end == listed < start and p.entry.kind == PlaceKind.COUNTRY), None)
+    if nation is not None:
+        return nation.start  # 巴西发展、工业和贸易部
+    low = max(0, start - _NEAR)
+    near = within(places, low, start)
+    left = edge_of(text, low, start - 1, places) if any(p.entry.kind == PlaceKind.COUNTRY for p in near) else start
+    head = next((p for p in near if p.start >= left and p.end < start - 1), None)
+    if head is None or head.entry.kind != PlaceKind.COUNTRY:
+        return start
+    return start if ending.search(text[head.end : start - 1]) or begins(places, start, start + 2) else head.start
