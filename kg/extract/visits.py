@@ -15,8 +15,6 @@ from kg.model import Actor, ActorKind, DateRange, EventFact, EventType, Passage,
 __all__ = ["VISIT", "VISITING", "find_visits"]
 
 _COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
-#: Somebody from abroad comes to the country; 访华期间 tells of something else.
-_TO_CHINA = re.compile(r"(?P<noun>访华)(?=[，。；]|并|\Z)")
 #: 应甲局邀请，: who asks to come is no guest.
 _INVITED = re.compile(r"(?:\A|[，；])应[^，。；]{2,60}?邀请，?")
 #: 代表团先后到访…: the day is that of what was told before.
@@ -68,9 +66,6 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
         home = comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end())
         if comes and home:
             yield from _coming(mentions, passage, clause, comes)
-        to_us = _TO_CHINA.search(text, clause.start, clause.end)
-        if to_us and not mentions.in_title(to_us.start()):
-            yield from _to_china(mentions, passage, clause, to_us)
         if visit and not mentions.in_title(visit.start()):
             if not (home and visit["verb"] == "到访"):
                 yield from _visits(mentions, passage, clause, visit)
@@ -153,16 +148,6 @@ def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
             yield _visit(passage, f"{one.surface}{match['noun']}", [one.actor], host, (), when, ())
 
 
-def _to_china(mentions: Mentions, passage: Passage, clause: Clause, match: re.Match[str]) -> Iterator[EventFact]:
-    """某国部长率团访华: a visit to the country."""
-    guest = _visitor(mentions, clause.start, match.start())
-    surface, actor, people = guest
-    when = mentions.date_at(match.start())
-    if surface and not actor.implied and (when or people):
-        home = Actor("中国", ActorKind.PLACE)
-        yield _visit(passage, f"{surface}访华", bodies_of(mentions, guest), home, people, when, (home.name,))
-
-
 def _visit(
     passage: Passage,
     name: str,
@@ -234,9 +219,9 @@ def _to_country(mentions: Mentions, passage: Passage, match: re.Match[str], coun
     """某部长率团于5月3日至6日访华: a visit that its clause tells in full."""
     at = match.start()
     begin = mentions.text.rfind("，", 0, at) + 1
-    guest = subject_of(mentions, begin, at) or subject_of(mentions, 0, at)
+    guest = _visitor(mentions, begin, at)
     when = mentions.date_at(at)
-    if guest is None or not when or _CALLED.search(mentions.text, begin, at):
+    if not guest[0] or guest[1].implied or not (when or guest[2]) or _CALLED.search(mentions.text, begin, at):
         return
     name = f"{guest[0]}{match.group()}"
     yield _visit(passage, name, bodies_of(mentions, guest), Actor(country, ActorKind.PLACE), guest[2], when, (country,))
@@ -250,7 +235,7 @@ def _state_visit(mentions: Mentions, passage: Passage, match: re.Match[str], off
     short = entry.zh if entry else "中国"
     person = next((p for p in mentions.people if p.end == match.start()), None)
     if person is None:
-        if match["ends"] is not None and entry:  # 访华 is told by `_to_china`
+        if match["ends"] is not None and not mentions.in_title(match.start()):
             yield from _to_country(mentions, passage, match, short)
         return
     actor = actor_of(person) or Actor("中国", ActorKind.PLACE)
