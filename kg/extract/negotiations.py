@@ -60,12 +60,11 @@ def _pairs_before(mentions: Mentions, at: int) -> list[tuple[str, str]]:
     return pairs[::-1]
 
 
-def _shorts_before(text: str, at: int, end: int, offices: Offices) -> list[tuple[str, tuple[str, ...]]]:
-    """The countries whose abbreviations stand before a treaty of trade: 中日韩自由贸易区第三轮谈判."""
+def _shorts_before(text: str, at: int, offices: Offices) -> list[tuple[str, tuple[str, ...]]]:
+    """The countries whose abbreviations stand before a treaty of trade: 参加中日韩自由贸易区第三轮谈判."""
     run = _SHORTS.search(text, max(0, at - _MOST_SHORTS), at)
-    done = run and (_HELD.match(text, end) or text.endswith(_TOOK_PART, 0, run.start()))
-    run = run if done else None  # 尽早启动中智自贸协定谈判 has not taken place
-    entries = offices.lexicon.expand_short(run.group()) if run else None
+    done = run and text.endswith(_TOOK_PART, 0, run.start())  # 尽早启动中智自贸协定谈判 has not taken place
+    entries = offices.lexicon.expand_short(run.group()) if run and done else None
     return [(run.group(), tuple(entry.zh for entry in entries))] if run and entries else []
 
 
@@ -86,7 +85,7 @@ def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) ->
     for match in _TREATY.finditer(text):
         when, places = _held(mentions, match)
         pairs = _pairs_before(mentions, match.start())
-        named = [(f"{a}—{b}", (a, b)) for a, b in pairs] or _shorts_before(text, *match.span(), offices)
+        named = [(f"{a}—{b}", (a, b)) for a, b in pairs] or _shorts_before(text, match.start(), offices)
         for name, sides in named:
             yield EventFact(
                 passage=passage,
@@ -169,6 +168,7 @@ def _taking_place(mentions: Mentions, passage: Passage, offices: Offices) -> Ite
             when=when,
             places=places,
             participants=tuple(Actor(side.zh, ActorKind.PLACE) for side in sides or ()),
+            people=people_with_roles(mentions, text.rfind("，", 0, low) + 1, low),
         )
 
 
