@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.case_grants import grants, named_as
-from kg.extract.case_series import Announced, announced, award_in, contest_in, is_series
+from kg.extract.case_series import Announced, announced, award_in, contest_in, is_series, pairs
 from kg.extract.case_subjects import Subject, listed, owned_in, quoted_in, region_told, subjects
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
@@ -34,16 +34,13 @@ _CHOSEN = re.compile(
 _RANKED = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}(?:组|类)[、和]){0,3}(?:[\u4e00-\u9fff]{2,10}?(?:奖|组|类|赛道)|团体|个人)?"
     r"(?:(?:总分)?第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)|优秀|良好"
+    r"|优秀(?:组织|指导|参赛)(?:单位|机构|教师|奖)"
 )
 _BARE_RANK = re.compile(
-    r"(?:团体|个人)?(?:第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|[冠亚季]军|优[秀胜]奖|优秀|良好)"
+    r"(?:团体|个人)?(?:第[一二三四五六七八九十\d]{1,3}名|[特一二三]等奖|[金银铜]奖|[冠亚季]军|优[秀胜]奖|优秀(?:组织|指导|参赛)(?:单位|机构|教师|奖)"
+    r"|优秀|良好)"
 )
 _CONTEST = re.compile(r"在(?P<name>[^，。；“”]{4,40}?)(?:中|上|评选中|活动中)?\Z")
-_PRIZE_OF = re.compile(
-    r"(?P<group>[\u4e00-\u9fff]{2,10}?(?:组|类|赛道))(?P<prize>[特一二三]等奖|[金银铜]奖|冠军|第一名)"
-)
-_PAIRED = re.compile(r"和|、|与|及")
-_LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
 #: 国家首批绿色工厂认定, not 市场认定.
 _RECOGNISED = re.compile(r"(?:国家|全国|省|市|首批|第[一二三四五六七八九十]{1,3}批|\d{4}年)[^，。和]{3,30}认定")
 _LIST_OF = re.compile(
@@ -58,7 +55,7 @@ _ELLIPTIC = re.compile(
     r"(?:其中|之列|(?:年度|全国)?(?:十佳|十强|十大|百强|百佳)|(?:该|此|上述|这一)?(?:名单|名录|榜单|目录|行列))?(?=[，。；！]|\Z)"
 )
 _RANK = re.compile(
-    r"了?(?:本届)?(?:大赛)?(?:[\u4e00-\u9fff]{2,8}(?:组|类)[、和]){0,3}(?:[\u4e00-\u9fff]{2,10}?(?:奖|组)|团体|个人)?(?:第|优秀(?=[，。])|良好(?=[，。])|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)"
+    r"了?(?:本届)?(?:大赛)?(?:[\u4e00-\u9fff]{2,8}(?:组|类)[、和]){0,3}(?:[\u4e00-\u9fff]{2,10}?(?:奖|组)|团体|个人)?(?:第|优秀(?:(?=[，。])|组织|指导|参赛)|良好(?=[，。])|[特一二三]等奖|[金银铜]奖|冠军|亚军|季军|优[秀胜]奖|最高奖|大奖)"
 )
 _LISTING = re.compile(
     r"，(?:(?:其中)?(?:主要)?(?:包括|包含|有|分别为|分别是|依次为|涵盖)[：:]?(?P<titles>(?:[^，。；：、“”]{0,30}“[^“”]{4,80}”[、和与及]?){1,40})"
@@ -70,6 +67,10 @@ _CHOOSING_LIST = re.compile(
 )
 _WARNING = re.compile(r"失信|异常|违法|预警|管制|负面|制裁|禁止|实体|风险|淘汰|整改|督办|任务|督查|问题|黑名单")
 _NOT = re.compile(r"(?:未能?|没有|尚未|落选|有望|拟|争取|力争|申报|冲刺)\Z")
+#: 一同入选的还有“乙”: who was selected is named behind.
+_ALSO = re.compile(r"(?:(?:该|此|上述|这一)?(?:名单|名录|榜单|目录))?的(?:还|也|另)?(?:有|包括|包含)(?!关|望|所)")
+#: In the clause before the selection: 在该局发布的2020年度典型案例中.
+_WITHIN = re.compile(r"(?:\A|(?<=[，；]))在(?P<name>[^，。；“”]{6,60}?)(?:名单|名录)?[中里]，\Z")
 #: The prizes that an award of the sentence consists of: 作品奖, 推广运用奖.
 _PART_OF_AWARD = re.compile(r"[\u4e00-\u9fff]{1,6}奖")
 #: A clause whose subject is one quoted title: “甲诉乙案”判赔120万元.
@@ -78,7 +79,8 @@ _SHORTEST_SERIES = 4
 
 
 class _Selection(Frozen):
-    """A verb of selection with what stands before and after it in its clause; `elliptic`: the series is told before."""
+    """A verb of selection with what stands before and after it in its clause; `elliptic`: the series is told before; `also`: where
+    those are named that were selected too, behind the verb, else 0."""
 
     clause: Clause
     start: int
@@ -86,6 +88,7 @@ class _Selection(Frozen):
     agent: str
     series: str
     elliptic: bool = False
+    also: int = 0
 
 
 class Carried(Frozen):
@@ -108,7 +111,11 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
         return ()
     found: list[CaseFact] = []
     if listing or _any_verb().search(text):
-        found.extend(fact for s in _selections(mentions) for fact in _facts(mentions, passage, s, carried))
+        for selection in _selections(mentions):
+            if selection.also and found:
+                found.extend(_too(mentions, passage, selection, found[-1].series, found[-1].selected_by))
+            else:
+                found.extend(_facts(mentions, passage, selection, carried))
         if carried is None:
             found.extend(_enumerated(mentions, passage))
     if classed:
@@ -123,7 +130,8 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
 
 def lacks_series(text: str) -> bool:
     """True when a sentence may tell of a selection without naming what for."""
-    return any(_ELLIPTIC.match(text, m.end()) or _RANK.match(text, m.end()) for m in _any_verb().finditer(text))
+    ends = (m.end() for m in _any_verb().finditer(text))
+    return any(_ELLIPTIC.match(text, at) or _RANK.match(text, at) or _ALSO.match(text, at) for at in ends)
 
 
 def announcer(mentions: Mentions, told: Announced) -> str:
@@ -155,6 +163,10 @@ def _selections(mentions: Mentions) -> Iterator[_Selection]:
             if _NOT.search(text, clause.start, match.start("verb")):
                 continue
             series = text[match.end() : clause.end].removeprefix("了").strip()
+            also = _ALSO.match(text, match.end(), clause.end)
+            if also and words("case_verbs")[match["verb"]] in ("select", "listed"):
+                yield _Selection(clause, match.start(), match["verb"], "", "", True, also.end())
+                break
             elliptic = _is_elliptic(match, series)
             if elliptic or _selects(match, text, clause, series):
                 yield _Selection(clause, match.start(), match["verb"], match["agent"] or "", series, elliptic)
@@ -200,6 +212,9 @@ def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried:
         series, chosen = told
     else:
         return
+    if selection.also:
+        yield from _too(mentions, passage, selection, series, chosen)
+        return
     lead = mentions.text[selection.clause.start : selection.start]
     found = subjects(mentions, selection.clause.start, selection.start) or _head(mentions, selection)
     found = found or _titled_before(mentions, selection)
@@ -211,11 +226,20 @@ def _facts(mentions: Mentions, passage: Passage, selection: _Selection, carried:
         return
     if series is None:
         return
-    paired = _pairs(series, found) if _apart(mentions, selection) else None
+    paired = pairs(series, len(found)) if _apart(mentions, selection) else None
     rule = "case.announced" if told else "case.selected"
     for at, subject in enumerate(found):
         name = paired[at] if paired else series
         yield _fact(mentions, passage, subject, name, chosen, rule)
+
+
+def _too(
+    mentions: Mentions, passage: Passage, selection: _Selection, series: str | None, chosen: str
+) -> Iterator[CaseFact]:
+    """Those that a clause names behind its verb: 一同入选的还有某局报送的“乙”."""
+    low, high = selection.also, selection.clause.end
+    for subject in owned_in(mentions, low, high) if series else ():
+        yield _fact(mentions, passage, subject, series or "", chosen, "case.announced")
 
 
 def _head(mentions: Mentions, selection: _Selection) -> list[Subject]:
@@ -245,6 +269,11 @@ def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None,
     """The series, and who selects, that earlier clauses of the sentence tell."""
     begin = selection.clause.start
     if selection.elliptic:
+        within = _WITHIN.search(mentions.text, max(0, begin - 66), begin)
+        by = _CHOSEN.match(within["name"]) if within else None
+        name = within["name"][by.end() if by else 0 :] if within else ""
+        if is_series(name):
+            return name, by["who"] if by else ""
         told = announced(mentions.text, max(0, begin - 1))
         return (told.series, announcer(mentions, told)) if told else None
     if _is_rank(mentions, selection):
@@ -302,28 +331,6 @@ def _apart(mentions: Mentions, selection: _Selection) -> bool:
     """True when 分别 stands before the verb, inside the match or just before it."""
     low, high = selection.clause.start, selection.start + 12
     return "分别" in mentions.text[low:high] or mentions.text.startswith("分获", selection.start)
-
-
-def _pairs(series: str, found: list[Subject]) -> list[str] | None:
-    """A分别入选…示范城市和试点城市名单: the series of each; None when the numbers differ."""
-    names = [_LIST_TAIL.sub("", part) for part in _PAIRED.split(_LIST_TAIL.sub("", series))]
-    if len(names) != len(found):
-        return None
-    prize = _PRIZE_OF.fullmatch(names[-1])
-    if prize and all(name.endswith(prize["group"][-1]) for name in names[:-1]):
-        # 成长组、初创组一等奖: the prize is that of each group.
-        head = contest_in(names[0])
-        return [
-            names[0] + prize["prize"],
-            *(f"{head}{n.removesuffix(prize['prize'])}{prize['prize']}" for n in names[1:]),
-        ]
-    first = names[0]
-    return [first] + [_completed(first, name) for name in names[1:]]
-
-
-def _completed(first: str, name: str) -> str:
-    """试点城市 after 国家知识产权强市建设示范城市 is 国家知识产权强市建设试点城市."""
-    return first[: -len(name)] + name if len(first) > len(name) + 2 and first[-1] == name[-1] else name
 
 
 def _series(mentions: Mentions, selection: _Selection) -> tuple[str | None, str]:

@@ -12,7 +12,7 @@ import re
 from kg.extract.words import alternation, hint, words
 from kg.model.frozen import Frozen
 
-__all__ = ["Announced", "announced", "award_in", "contest_in", "is_series", "opens_list", "series_of_heading"]
+__all__ = ["Announced", "announced", "award_in", "contest_in", "is_series", "opens_list", "pairs", "series_of_heading"]
 
 #: Classes and counts name no series: 一批典型案例, 50件典型案例, 甲案例和10件乙案例.
 _VAGUE = re.compile(
@@ -37,6 +37,10 @@ _CONTEST = re.compile(
 _OF_CONTEST = re.compile(r"赛|评选|奖|博览会|发明展|展览会|评价|评估|考核|考评|测评")
 _AWARD = re.compile(r"(?:颁发|颁授|揭晓)了?(?P<name>[^，。；：、“”《》]{3,40}奖)(?=[，。；：])")
 _LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
+_PRIZE_OF = re.compile(
+    r"(?P<group>[\u4e00-\u9fff]{2,10}?(?:组|类|赛道))(?P<prize>[特一二三]等奖|[金银铜]奖|冠军|第一名)"
+)
+_PAIRED = re.compile(r"和|、|与|及")
 _BRACKET = re.compile(r"[（(][^（）()]{1,12}[）)]\Z")
 _LONGEST = 60
 #: What a series is, as the subject of its clause.
@@ -151,3 +155,25 @@ def award_in(text: str) -> str:
     for match in _AWARD.finditer(text):
         found = match["name"]
     return found
+
+
+def pairs(series: str, count: int) -> list[str] | None:
+    """A分别入选…示范城市和试点城市名单: the series of each; None when the numbers differ."""
+    names = [_LIST_TAIL.sub("", part) for part in _PAIRED.split(_LIST_TAIL.sub("", series))]
+    if len(names) != count:
+        return None
+    prize = _PRIZE_OF.fullmatch(names[-1])
+    if prize and all(name.endswith(prize["group"][-1]) for name in names[:-1]):
+        # 成长组、初创组一等奖: the prize is that of each group.
+        head = contest_in(names[0])
+        return [
+            names[0] + prize["prize"],
+            *(f"{head}{n.removesuffix(prize['prize'])}{prize['prize']}" for n in names[1:]),
+        ]
+    first = names[0]
+    return [first] + [_completed(first, name) for name in names[1:]]
+
+
+def _completed(first: str, name: str) -> str:
+    """试点城市 after 国家知识产权强市建设示范城市 is 国家知识产权强市建设试点城市."""
+    return first[: -len(name)] + name if len(first) > len(name) + 2 and first[-1] == name[-1] else name

@@ -325,7 +325,7 @@ def region_told(mentions: Mentions, named: str) -> str:
     if not home or (context.section and context.section.region):
         return home or named
     if context.publisher.name.startswith(home[:2]):
-        return home
+        return named or home
     return named if named != home else ""
 
 
