@@ -56,7 +56,9 @@ def in_parts(slot: Slot) -> bool:
 
 def left_out(slot: Slot) -> bool:
     """True for a count in the name of a series, of those told before, or of what is printed below."""
-    if in_parts(slot) or (slot.quantity.base in ("场", "次", "轮") and not slot.left and _THESE_ALL.match(slot.right)):
+    if (slot.left.endswith("分") and in_parts(slot)) or (
+        slot.quantity.base in ("场", "次", "轮") and not slot.left and _THESE_ALL.match(slot.right)
+    ):
         return True
     right = slot.right.strip("，,、：: ")
     if slot.quantity.words and right.startswith(f"{slot.quantity.unit}长"):

@@ -80,7 +80,8 @@ def _open(state: State, text: str, words: Words, year: int) -> None:
     if carried and re.search(r"用于|最多|最高|其次", text[:40]):
         state.part = True
     if not carried:
-        state.home = state.home if _STILL.match(text) else ""
+        if state.home and not _STILL.match(text):
+            state.home = ""
         stock = state.scope.stock if state.scope.period == state.scope.stock and _goes_on(state, text, words) else ""
         state.scope = Scope(stock or str(year), stock)
         state.tail = ""

@@ -158,7 +158,7 @@ class _Reader(Struct):
                 self._clause(clause, after if after.startswith("作为") else "")
             if "第" in text:
                 self._rank(text)
-            note_event(state, text, self.words, counts=any(not in_parts(slot) for slot in clause.slots))
+            note_event(state, text, self.words, counts=clause.slots != () and not all(map(in_parts, clause.slots)))
             if clause.slots or sorted_by:
                 state.lead = ""
                 state.among = state.stem if text.endswith("中") and clause.slots else ""
@@ -174,10 +174,11 @@ class _Reader(Struct):
     def _at_home(self, text: str) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…). The body
         that reports, and that of a regional section, go without saying."""
-        told = self.home.told(text)
+        told = self.home.told(text) if self.home.region else ""
         self.state.home = told or self.state.home
         actor = body_of(text, self.words, self.lexicon)
-        if not told and ((local := local_of(text, self.home)) or actor):
+        local = local_of(text, self.home) if self.home.region and not told else ""
+        if not told and (local or actor):
             self.state.home = local
         if actor:
             self.state.actor = "" if self.region or actor in self.publisher else actor

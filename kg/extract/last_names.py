@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct, field
 
@@ -18,19 +20,22 @@ _BEGINS = re.compile(r"\A|[，。；：、日午晚后与同和对向由（\s]")
 _GOES_ON = re.compile(r"·|[市州省县区国街路河湖港湾队杯奖]|[^，。；]{0,3}(?:公司|大学|集团|中心|学院|研究所|模型|方法)")
 
 
+#: How many foreigners back a last part alone can mean.
+_NEAR = 24
+
+
 class LastNames(Struct):
     """The last parts of foreign names, with the whole of the first that had it."""
 
     whole: dict[str, str] = field(default_factory=dict)
-    #: Those parts by their first sign.
-    _begun: dict[str, list[str]] = field(default_factory=dict)
+    _near: deque[str] = field(default_factory=partial(deque[str], maxlen=_NEAR))
 
     def learn(self, name: str) -> None:
         """Remembers a name when it has a last part."""
         given, dot, family = name.rpartition("·")
         if dot and given and len(family) > 1 and family not in self.whole:
             self.whole[family] = name
-            self._begun.setdefault(family[0], []).append(family)
+            self._near.append(family)
 
     def find(
         self,
@@ -41,7 +46,7 @@ class LastNames(Struct):
         places: Sequence[PlaceHit],
     ) -> Iterator[PersonHit]:
         """Those told so in `text`, not where a longer name stands."""
-        told = [f for sign, names in self._begun.items() if sign in text for f in names if f in text]
+        told = [family for family in self._near if family in text]
         taken = bytearray(len(text) if told else 0)
         kinds: tuple[Sequence[PersonHit] | Sequence[OrgHit] | Sequence[PlaceHit], ...] = (found, orgs, places)
         for hits in kinds if told else ():
