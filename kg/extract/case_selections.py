@@ -272,8 +272,8 @@ def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None,
         within = _WITHIN.search(mentions.text, max(0, begin - 66), begin)
         by = _CHOSEN.match(within["name"]) if within else None
         name = within["name"][by.end() if by else 0 :] if within else ""
-        if is_series(name):
-            return name, by["who"] if by else ""
+        if within and is_series(name):
+            return name, next((o.actor.name for o in mentions.orgs if o.start == within.start("name")), "")
         told = announced(mentions.text, max(0, begin - 1))
         return (told.series, announcer(mentions, told)) if told else None
     if _is_rank(mentions, selection):

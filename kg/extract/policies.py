@@ -57,7 +57,7 @@ _GOVERNMENTS = re.compile(r"(中华人民共和国|中国)政府[和与同]([\u4
 _APPROVED_BY = re.compile(r"(?:已)?经(?=[\u4e00-\u9fff])")
 _LEADERS = re.compile(r"领导人|首脑|峰会|元首")
 _BILATERAL = re.compile(r"中[\u4e00-\u9fff]{1,2}(?:双方|两国|两局|三方|三国|三局)|(?:双|多)边")
-_DECLARED = re.compile(r"(?:声明|宣言|共识|倡议)\Z")
+_DECLARED = re.compile(r"(?:声明|宣言|共识|倡议书?)\Z")
 _FOREIGN = (AgencyKind.INTERNATIONAL_ORG,)
 _OFFICE = re.compile(r"办公[室厅]")
 _OUTSIDE = re.compile(r"香港|澳门|台湾")
@@ -161,6 +161,8 @@ class DocumentFinder:
         if kind is _OTHER and printed and not _PERIODICAL.match(told.after):
             kind = DocumentKind.BOOK
         spoken = verb is not None and verb.word.endswith("发表")  # a speech or an article
+        if kind is _OTHER and spoken and _DECLARED.search(told.full):
+            kind = DocumentKind.AGREEMENT  # what parties declare together
         if kind is _OTHER and (spoken or not (verb and verb.makes)) and not told.listed:
             return None
         if kind is DocumentKind.PLAN and verb and verb.kind == "sign" and told.full.endswith("安排"):
@@ -198,7 +200,7 @@ class DocumentFinder:
 
     def _issuers(self, mentions: Mentions, told: _Told) -> tuple[Actor, ...]:
         verb, hit = told.verb, told.hit
-        if verb is None:
+        if verb is None or verb.word.endswith("起草"):  # who drafts issues nothing yet
             return ()
         if verb.passive and verb.kind == "sign":
             return self._states(told.full) or self._parties(mentions, hit)
@@ -227,7 +229,10 @@ class DocumentFinder:
             return all_of_them
         if verb.word.endswith(_DECIDED) and _BY_MEETING.fullmatch(mentions.text, verb.subject, verb.start):
             return ()
-        who = issuers_of(mentions, verb.subject, verb.start, implied=verb.implied and verb.kind != "adopt")
+        declared = _DECLARED.search(told.full)  # a meeting's, whoever reports it
+        who = issuers_of(
+            mentions, verb.subject, verb.start, implied=verb.implied and not (verb.kind == "adopt" or declared)
+        )
         if all(actor.implied for actor in who) and (named := _head(mentions, hit.start + 1)):
             return (named,)
         if verb.kind != "sign":

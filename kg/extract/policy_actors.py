@@ -40,6 +40,8 @@ _REACH = 16
 _ACTING = (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY)
 _LATER = re.compile(r"会同|联合|联手|携手|与")
 _TAIL = re.compile(rf"(?:{_ADVERBS}|研究|组织|统筹|将|已经|审议|批准|会议|\d{{4}}年){{0,6}}\Z")
+#: 甲署9月28日印发的《…》
+_DATED = re.compile(r"(?:于|在)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[初底末中]|[上中下]旬)?(?:正式|联合|共同|最新)?\Z")
 #: A body that the gazetteer does not have, between the head of the clause and a partner's mark or the verb.
 _PLACES = re.compile(
     r"(?![在向为对按各全本从由将]|面向)(?:[\u4e00-\u9fff]{1,5}[市州县区旗][、和与]){0,12}[\u4e00-\u9fff]{1,5}[市州县区旗]"
@@ -88,7 +90,7 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
     if districts:
         return unique([Actor(name, ActorKind.PLACE) for name in re.split(r"[、和与]", districts[0])])
     raw = _RAW.match(mentions.text, pos, at)
-    if raw:
+    if raw and "由" not in raw[0]:
         partner = _PARTNERED.match(mentions.text, raw.end(), at)
         found, _ = _chain(mentions, named, partner.end() if partner else at, at)
         region = mentions.context.region
@@ -106,7 +108,7 @@ def issuers_of(mentions: Mentions, start: int, at: int, *, implied: bool = True)
 def relative_issuers(mentions: Mentions, start: int, at: int) -> tuple[Actor, ...]:
     """Who stands directly before `at`: A发布的《…》, 落实A和B《…》."""
     for named in reversed(_named(mentions, start, at, places=False)):
-        if _TAIL.fullmatch(mentions.text, named.end, at):
+        if _TAIL.fullmatch(mentions.text, named.end, at) or _DATED.match(mentions.text, named.end, at):
             found = list(named.actors)
             before = _named(mentions, start, named.start, places=False)
             if before and _JOINT.fullmatch(mentions.text, before[-1].end, named.start):
