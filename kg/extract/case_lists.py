@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from kg.extract.annotate import annotate
 from kg.extract.case_selections import Carried, announcer, find_cases, lacks_series
-from kg.extract.case_series import announced, contest_in, opens_list, series_of_heading
+from kg.extract.case_series import announced, contest_in, may_announce, opens_list, series_of_heading
 from kg.extract.case_subjects import region_of, region_told, subject_at
 from kg.extract.mentions import Mentions
 from kg.extract.numerals import parse_number
@@ -162,9 +162,13 @@ def _jobs(report: Report) -> Iterator[_Job]:
         if sentence.caption:
             continue
         _enter(report, state, sentence)
+        text = sentence.text
+        if not (state.series or state.heading or state.contest or may_announce(text, len(text))):
+            state.contest = contest_in(text)
+            continue
         items: list[_Item] = []
         for start, end in _pieces(report, sentence):
-            item = _item(sentence.text, start, end, state)
+            item = _item(text, start, end, state)
             if item:
                 items.append(item)
                 state.listing = True

@@ -12,7 +12,17 @@ import re
 from kg.extract.words import alternation, hint, words
 from kg.model.frozen import Frozen
 
-__all__ = ["Announced", "announced", "award_in", "contest_in", "is_series", "opens_list", "pairs", "series_of_heading"]
+__all__ = [
+    "Announced",
+    "announced",
+    "award_in",
+    "contest_in",
+    "is_series",
+    "may_announce",
+    "opens_list",
+    "pairs",
+    "series_of_heading",
+]
 
 #: Classes and counts name no series: 一批典型案例, 50件典型案例, 甲案例和10件乙案例.
 _VAGUE = re.compile(
@@ -99,10 +109,15 @@ def _ended() -> re.Pattern[str]:
     return hint("case_announced_ends", also=("”评选", "”遴选", "”推选", "”征集"))
 
 
+def may_announce(text: str, end: int) -> bool:
+    """False for text[:end] that announces no series for sure."""
+    return bool(_ended().search(text, 0, end) and _announcing().search(text, 0, end))
+
+
 def announced(text: str, end: int) -> Announced | None:
     """The last series that text[:end] announces."""
     found = None
-    if not (_ended().search(text, 0, end) and _announcing().search(text, 0, end)):
+    if not may_announce(text, end):
         return None
     for pattern in (_active(), _passive(), _within()):
         for match in pattern.finditer(text, 0, end):
