@@ -19,17 +19,20 @@ from kg.model.frozen import Frozen
 __all__ = ["MEETING", "acting_subject", "find_talks"]
 
 _TALK = re.compile(
-    r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+次)?(?:[高工][层作]级?层?|双边|工作层?|视频|线上|友好|专题){0,3}"
+    r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+[次轮])?(?:[高工][层作]级?层?|双边|工作层?|视频|线上|友好|专题){0,3}"
     r"(?P<noun>会谈|会晤|会见|磋商|会商(?!会)|(?<=[行了])[^，。；：“”《》（第会次场轮]{2,14}?(?:会谈|会晤|磋商)(?![会机暨小]))"
 )
 #: 与某某视频会谈, 同某某通电话, 与法官座谈: talks without 举行.
 _DIRECT = re.compile(
-    r"(?:视频|线上|电话|友好|深入|举行)?(?P<noun>会谈|会晤|通电话|通话|座谈(?!会)|座谈交流)(?=[，。；]|并|，|\Z)"
+    r"(?:视频|线上|电话|友好|深入|举行)?(?P<noun>会谈|会晤|通电话|通话|座谈(?!会)|座谈交流)(?=[，。；]|并|之?后(?:[与同双]|\Z)|\Z)"
 )
 _MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
 #: What stands in every sentence that the patterns of talks can match.
-MEETING = ("会谈", "会晤", "会见", "拜会", "接见", "通电话", "通话", "座谈", "磋商", "会商")
+MEETING = ("会谈", "会晤", "会见", "拜会", "接见", "通电话", "通话", "座谈", "磋商", "会商", "换意见", "换了意见")
 _MEETING = re.compile(any_of(MEETING))
+_TOLD = re.compile(any_of((*MEETING[:10], "访", "参观")))
+#: 甲局长同乙局长就某事交换意见: talks of people who were not yet told to meet.
+_VIEWS = re.compile(r"(?:深入|充分|友好|广泛){0,2}(?P<noun>交换)(?:了)?意见(?=[，。；]|\Z)")
 _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
 _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")
 
@@ -38,6 +41,10 @@ _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=
 _TWO_HEADS = re.compile(
     r"(?:会后|随后|之后)?(?P<who>(?:中[\u4e00-\u9fff])?两(?:(?P<end>[部局署院厅市校])(?P=end)|国[部局]|位[部局署院厅市校])长)"
 )
+
+
+#: 就《甲协定》文本举行第二轮磋商: of a treaty or an agreement.
+_OF_A_TEXT = re.compile(r"就[^，。；]{0,40}?(?:协[定议]|条约|公约|议定书|备忘录|协定文本)(?:》|文本|草案|\Z)")
 
 
 class _Talk(Frozen):
@@ -81,7 +88,7 @@ def find_talks(
                     rule="event.talks",
                     confidence=0.9,
                     name=_name(talk, counterpart),
-                    type=EventType.BILATERAL_TALKS,
+                    type=_kind(mentions.text, talk),
                     when=when,
                     places=place_names(mentions, _begin(mentions, talk.verb_start), talk.verb_start),
                     participants=unique(actors),
@@ -96,6 +103,12 @@ def _name(talk: _Talk, counterpart: Counterpart) -> str:
     return f"{talk.subject}{with_}举行{talk.noun}"
 
 
+def _kind(text: str, talk: _Talk) -> EventType:
+    """Consultations about the text of an agreement negotiate it."""
+    about = talk.noun == "磋商" and _OF_A_TEXT.search(text, text.rfind("，", 0, talk.verb_start) + 1, talk.verb_start)
+    return EventType.NEGOTIATION if about else EventType.BILATERAL_TALKS
+
+
 def _begin(mentions: Mentions, at: int) -> int:
     return max([0, *(d.end for d in mentions.dates if d.end <= at)])
 
@@ -108,6 +121,7 @@ def _talks(mentions: Mentions, before: Subject | None, met: Callable[[], Sequenc
         acting[clause.start] = subject
         patterns = (_TALK, _MEET, _DIRECT) if _MEETING.search(text, clause.start, clause.end) else ()
         match = next(filter(None, (p.search(text, clause.start, clause.end) for p in patterns)), None)
+        match = match or _views(mentions, clause)
         if match is None or mentions.in_title(match.start()):
             subject = subject_of(mentions, clause.start, _acts_until(mentions, clause)) or subject
             continue
@@ -137,6 +151,18 @@ def _talks(mentions: Mentions, before: Subject | None, met: Callable[[], Sequenc
         subject = own or subject or before or (mentions.context.self_.name, mentions.context.self_, ())
         noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
         yield _Talk(*subject, tuple(found), noun, match.start())
+
+
+def _views(mentions: Mentions, clause: Clause) -> re.Match[str] | None:
+    """The words about an exchange of views that is a meeting of its own: two people are named, and nothing before."""
+    if "换" not in mentions.text or len(mentions.people) < 2:
+        return None
+    views = _VIEWS.search(mentions.text, clause.start, clause.end)
+    joint = _with(mentions, clause.start, views.start()) if views else None
+    if views is None or joint is None or _TOLD.search(mentions.text, 0, clause.start):
+        return None
+    sides = [(clause.start, joint), (joint, views.start())]
+    return views if all(any(a <= p.start and p.end <= b for p in mentions.people) for a, b in sides) else None
 
 
 def _acts_until(mentions: Mentions, clause: Clause) -> int:

@@ -196,7 +196,7 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
         for visitor, target in product(visitors, targets):
             ties.add(visitor, target, Relation.VISITS, fact.when, "visited", name, kind)
     elif fact.type is _NEGOTIATION:
-        if fact.rule == "event.negotiation":
+        if fact.rule in ("event.negotiation", "event.talks"):
             for a, b in pairs_of(fact.participants, own):
                 ties.add(a, b, Relation.NEGOTIATES_WITH, fact.when, "negotiated", name, kind)
     elif fact.type not in (_VISIT, EventType.SIGNING):

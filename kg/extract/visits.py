@@ -36,6 +36,9 @@ VISITING = ("访", "参观", "调研", "调查", "考察", "交流", "检查", "
 _NO_VISIT = re.compile(
     r"(?:来[华京]?|出国|暗|回|陪同.{0,8}|(?:客人|来宾|嘉宾|外宾|学员|记者|代表)们?(?:还|一行|先后|分别|现场|实地|集体){0,2})\Z"
 )
+#: 会见某局长，次日客人前往…参观: the guests are those met before.
+_THE_MET = re.compile(r"，?(?:次日|当[日天]|随后|会后|其后|之后)?，?(?:客人|来宾|外宾)")
+_RECEIVED = re.compile("会见|接见|会晤|会谈|接待")
 #: 甲代表团、乙一行先后来访: what stands behind each of the guests.
 _LISTED = re.compile(r"[^，。；、]{0,8}[、和与及]?(?:先后|分别|一行|率团|等)?")
 _GUESTS = re.compile(r"(?:代表团|一行)(?:\d{1,3}余?人)?[也曾还先后近日前]{0,4}\Z")
@@ -74,6 +77,10 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
 
 
 def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
+    if _THE_MET.match(mentions.text, start, at) and (met := _RECEIVED.search(mentions.text, 0, start)):
+        guest = subject_of(mentions, met.end(), start)
+        if guest:
+            return guest
     asked = _INVITED.search(mentions.text, 0, at) if "邀请" in mentions.text else None
     low = asked.end() if asked else 0
     found = subject_of(mentions, max(start, low), at) or subject_of(mentions, low, at)
