@@ -57,18 +57,20 @@ def bodies_called_that(
     there are several. `us` is the reporting body."""
     paragraph = -1
     told: list[OrgHit] = []
+    beside: tuple[OrgHit, ...] = ()
     for sentence, found in zip(sentences, orgs, strict=True):
         if sentence.paragraph != paragraph:
-            paragraph, told = sentence.paragraph, []
+            paragraph, told, beside = sentence.paragraph, [], ()
         if "两" in sentence.text and (pair := _PAIR.search(sentence.text)):
             found = tuple(sorted((*found, *_of_shorts(pair, found, told)), key=_START))
         elif told and "中" in sentence.text and (both := _BOTH.search(sentence.text)):
             found = tuple(sorted((*found, *_of_both(both, found, told, us)), key=_START))
         if "该" in sentence.text or (told and "会" in sentence.text and _alone().search(sentence.text)):
-            yield tuple(sorted((*found, *_called(sentence.text, found, told)), key=_START))
+            yield tuple(sorted((*found, *_called(sentence.text, found, told, beside)), key=_START))
         else:
             yield found
         told += found
+        beside = found if sentence.text.endswith("；") else ()
         del told[:-_NEAR]  # a list without end
 
 
@@ -102,19 +104,27 @@ def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit]
         yield OrgHit(both.start(), both.end(), word, Actor(word, implied=True), AgencyKind.MECHANISM, group=group)
 
 
-def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
+def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit], beside: Sequence[OrgHit]) -> Iterator[OrgHit]:
+    """The bodies that a sentence calls 该局, with those `told` in its paragraph before, `beside` it before a ；."""
     for match in _that().finditer(text):
         at = match.start()
         if any(org.start < match.end() and at < org.end for org in orgs):
             continue
-        every = (*told, *(org for org in orgs if org.end <= at))
-        before = {org.actor.name: org for org in every if not org.group}
         ending = _SCHOOLS if match["end"] == "校" else match["end"]
-        meant = [org for name, org in before.items() if name.endswith(ending) or org.surface.endswith(ending)]
+        here = [org for org in orgs if org.end <= at]
+        meant = _ending_so((*told, *here), ending)
+        if len(meant) > 1:  # several in the paragraph, one in the sentence
+            meant = _ending_so((*beside, *here), ending)
         if len(meant) == 1:
             one = meant[0]
             actor = replace(one.actor, implied=True)
             yield OrgHit(at, match.end(), match.group(), actor, one.kind, one.entry, one.country, one.region)
+
+
+def _ending_so(orgs: Iterable[OrgHit], ending: str | tuple[str, ...]) -> list[OrgHit]:
+    """The bodies, each once, whose names end so."""
+    every = {org.actor.name: org for org in orgs if not org.group}
+    return [org for name, org in every.items() if name.endswith(ending) or org.surface.endswith(ending)]
 
 
 def sent_by_others(mentions: Iterable[Mentions]) -> Iterator[Mentions]:
