@@ -14,7 +14,7 @@ from kg.extract.clauses import Clause, actors_between, clauses, unique
 from kg.extract.mentions import Mentions, within
 from kg.extract.offices import Offices
 from kg.extract.roles import witnessed, witnesses_in
-from kg.extract.signers import signers
+from kg.extract.signers import sentence_begin, signers
 from kg.extract.words import alternation, hint, words
 from kg.model import (
     Actor,
@@ -60,11 +60,11 @@ _PLANNED = re.compile(
     r"[^，。；]{0,8}?(?:拟|计划|有望|力争|争取|筹备|即将|下一步|要求|鼓励|督促|引导|商谈|希望|期待|呼吁|建议|将(?!军)(?=[与同和在于]))"
 )
 _PASSIVE = re.compile(
-    r"(?:的)?(?:有效期)?(?:正式|成功|顺利|再次|继续|均|已|获得|得到|无限期){0,2}(?P<verb>签署(?![了《])|纳入|延长|续展|启动|上线|开通)"
+    r"(?:的)?(?:有效期)?(?:正式|成功|顺利|再次|继续|均|已|获得|得到|无限期){0,2}(?P<verb>签署(?![了《])|纳入|延长|顺延|续展|启动|上线|开通)"
 )
 #: Verbs that make an agreement of pilots only; 将 and 把, which bring in what is made longer.
-_ONLY_PILOTS, _TAKEN = ("延长", "续展", "启动", "上线", "开通"), ("将", "把")
-_LONGER = re.compile(r"(?:的)?(?:有效期|期限|合作期)?(?:再次|自动|顺利)?(?:延长|续展|续签)")
+_ONLY_PILOTS, _TAKEN = ("延长", "顺延", "续展", "启动", "上线", "开通"), ("将", "把")
+_LONGER = re.compile(r"(?:的)?(?:有效期|期限|合作期)?(?:再次|自动|顺利)?(?:延长|顺延|续展|续签)")
 _RESULTS = re.compile(r"(?:纳入|列入|写入|成为|作为)[^，。；]{0,24}成果(?:清单|文件|之一|\Z|(?=[，。；]))")
 _PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z")
 _AGREED_TO = re.compile(
@@ -220,7 +220,7 @@ def _is_agreement(named: Named, verb: str) -> bool:
     return (
         pilot
         or (kind in (AgreementType.MOU, AgreementType.AGREEMENT) and "项目" in named.name)
-        or (verb in ("续展", "延长") and kind is not _OTHER)
+        or (verb in ("续展", "延长", "顺延") and kind is not _OTHER)
     )
 
 
@@ -315,6 +315,8 @@ def _passive(
     text = mentions.text
     if (taken := named.start - 1) > clause.start and text[taken] in _TAKEN and _LONGER.match(text, named.end):
         said = signers(mentions, clause.start, taken)
+        if not said and text.startswith("双方", clause.start):  # 会见某局长，双方同意将…
+            said = signers(mentions, sentence_begin(mentions, clause.start), clause.start)
         if len(said) < 2:
             said = [mentions.context.self_, *said] if said else list(met())
         if len(said) > 1:
