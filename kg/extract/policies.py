@@ -209,9 +209,8 @@ class DocumentFinder:
         if verb.passive:
             by = _APPROVED_BY.match(mentions.text, verb.subject)
             start = by.end() if by else max(hit.end, verb.subject)
-            implied = (
-                verb.implied and not by and (verb.word == "公开征求意见" or not self._from_above(mentions, told.full))
-            )
+            own = verb.word == "公开征求意见" or not self._from_above(mentions, told.full)
+            implied = verb.implied and not by and own
             who = issuers_of(mentions, start, verb.start, implied=implied) if verb.makes else ()
             named = _head(mentions, hit.start + 1) if verb.makes and all(actor.implied for actor in who) else None
             return (named,) if named else who  # 《某局关于…的意见》出台
@@ -229,10 +228,8 @@ class DocumentFinder:
             return all_of_them
         if verb.word.endswith(_DECIDED) and _BY_MEETING.fullmatch(mentions.text, verb.subject, verb.start):
             return ()
-        declared = _DECLARED.search(told.full)  # a meeting's, whoever reports it
-        who = issuers_of(
-            mentions, verb.subject, verb.start, implied=verb.implied and not (verb.kind == "adopt" or declared)
-        )
+        implied = verb.implied and not (verb.kind == "adopt" or _DECLARED.search(told.full))  # a meeting's own words
+        who = issuers_of(mentions, verb.subject, verb.start, implied=implied)
         if all(actor.implied for actor in who) and (named := _head(mentions, hit.start + 1)):
             return (named,)
         if verb.kind != "sign":
