@@ -9,7 +9,7 @@ from kg.extract.actor_lists import region_name
 from kg.extract.bodies_met import bodies_of, body_of_country
 from kg.extract.clauses import Clause, clauses_before, unique
 from kg.extract.counterparts import subject_of
-from kg.extract.mentions import Mentions
+from kg.extract.mentions import Mentions, within
 from kg.extract.offices import Offices
 from kg.extract.signers import after_witness, sentence_begin, signers
 from kg.extract.stated_ties import clause_subject
@@ -31,6 +31,7 @@ _AND = re.compile(r"(?:并|还|同时|随后)(?:先后|分别|同时|联合|现�
 _NEAR = 160
 #: What people do before they sign.
 _GOES = re.compile(r"率团|访问|会见|拜会|会晤|赴|前往|出席|来访|到访|来[局院部厅校委](?=[，。；])")
+_MEETS = ("会见", "拜会", "会晤")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
 _ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
 #: 双方, 三方: as many as were named in the clause before.
@@ -147,9 +148,11 @@ def _parties(
 def _traveller(mentions: Mentions, at: int) -> Actor | None:
     """Who goes or meets in the clauses before (某司长率团访问甲国，在某地与乙局签署): the body for which they act."""
     low = max(sentence_begin(mentions, at), at - _NEAR)
-    if not _GOES.search(mentions.text, low, at):
+    goes = _GOES.search(mentions.text, low, at)
+    if goes is None:
         return None
-    first = subject_of(mentions, low, at)
+    # 他会见甲部长乙: who is met does not act.
+    first = subject_of(mentions, low, goes.start() if goes.group() in _MEETS else at)
     if first and not first[2]:  # 某厅赴甲国，与乙局签署: a body only where the sentence opens with it
         begin = low + (mentions.text[low : low + 1] == "，")
         return first[1] if any(o.start == begin and o.actor == first[1] for o in mentions.orgs) else None
@@ -178,11 +181,19 @@ def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: O
         return list(both)
     hints = [e for o in mentions.orgs if o.country and (e := offices.lexicon.place(o.country))]
     group = offices.members(named.name, hints) or offices.members(text[clause.start : at])
-    if not group and (count or _ALL.search(text, clause.start, at) or _MEETING_ACTS.match(text, clause.start, at)):
+    if not group and (count or _ALL.search(text, clause.start, at) or _meeting_acts(mentions, clause.start, at)):
         group = offices.members(text[: clause.start]) or (who if len(who := tuple(met())) > 1 else ())
     if group:
         return list(bodies_of(mentions, group, named.name, several=True))
     return members_of(mentions, named, offices)
+
+
+def _meeting_acts(mentions: Mentions, start: int, at: int) -> bool:
+    """True when a meeting told before acts: 会议通过…, also in a later clause (会议发表宣言，通过计划)."""
+    if _MEETING_ACTS.match(mentions.text, start, at):
+        return True
+    bodies = (o for o in within(mentions.orgs, 0, at) if not mentions.in_title(o.start))
+    return _MEETING_ACTS.match(mentions.text) is not None and next(bodies, None) is None
 
 
 def partners(mentions: Mentions, stop: int) -> tuple[Actor, ...]:

@@ -25,6 +25,8 @@ _PAIR = re.compile(
 )
 #: 中匈双方签署: our body and the one of that country told before.
 _BOTH = re.compile(r"(?<![\u4e00-\u9fff])中(?P<other>[\u4e00-\u9fff])(?:双方|两[部局署院厅])(?![\u4e00-\u9fff]{0,3}间)")
+#: 同越方签署: the body of that country told before.
+_SIDE = re.compile(r"(?<=[与同和向由])(?P<one>[\u4e00-\u9fff])方(?=[^面向式法针案便略位])")
 #: How the names of those end that are called 该校.
 _SCHOOLS = ("校", "大学", "学院")
 #: How many bodies before it 该局 can mean.
@@ -65,6 +67,8 @@ def bodies_called_that(
             found = tuple(sorted((*found, *_of_shorts(pair, found, told)), key=_START))
         elif told and "中" in sentence.text and (both := _BOTH.search(sentence.text)):
             found = tuple(sorted((*found, *_of_both(both, found, told, us)), key=_START))
+        if "方" in sentence.text and (told or found) and (sides := list(_sides(sentence.text, found, told))):
+            found = tuple(sorted((*found, *sides), key=_START))
         if "该" in sentence.text or (told and "会" in sentence.text and _alone().search(sentence.text)):
             yield tuple(sorted((*found, *_called(sentence.text, found, told, beside)), key=_START))
         else:
@@ -102,6 +106,20 @@ def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit]
         word = both.group()
         group = (home, next(iter(theirs.values())))
         yield OrgHit(both.start(), both.end(), word, Actor(word, implied=True), AgencyKind.MECHANISM, group=group)
+
+
+def _sides(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
+    """同越方签署: the one body of that country told before, by its first sign."""
+    for side in _SIDE.finditer(text):
+        at, end = side.span()
+        if any(org.start < end and at < org.end for org in orgs):
+            continue
+        every = [*told, *(org for org in orgs if org.end <= at)]
+        of = {org.actor.name: org for org in every if not org.group and org.country[:1] == side["one"]}
+        if len(of) == 1 and (one := next(iter(of.values()))).country != "中国":
+            yield OrgHit(
+                at, end, side.group(), replace(one.actor, implied=True), one.kind, one.entry, one.country, one.region
+            )
 
 
 def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit], beside: Sequence[OrgHit]) -> Iterator[OrgHit]:

@@ -146,6 +146,8 @@ class EventFinder:
             return partners(before, len(before.text)) if before else ()
         if len(last.participants) > 2 and all(a.kind is ActorKind.PLACE for a in last.participants):
             return last.participants  # 甲、乙、丙三国部长与会: they adopt what the meeting adopts
+        if len(last.hosts) == 2 and sum(role is Role.CHAIRS for _, role in last.people) == 2:
+            return last.hosts  # 甲司长与乙司长共同主持，丙院派员参加: the two sides
         told = unique([*last.hosts, *last.participants])
         return told if len(told) == 2 else self.offices.members(last.name) or told
 
@@ -319,7 +321,7 @@ def _signings(mentions: Mentions, passage: Passage, agreements: Sequence[Agreeme
         kind = agreement.type
         if kind is _TREATY or kind is _PPH:
             continue
-        if kind is _MINUTES and agreement.rule == "agreement.adopted":  # 形成会议纪要
+        if kind is not _JOINT_STATEMENT and agreement.rule == "agreement.adopted":  # 形成会议纪要, 通过行动计划
             continue
         at = mentions.text.find(agreement.name[:10])
         if kind is _JOINT_STATEMENT and not _signed(mentions.text, at):

@@ -18,7 +18,10 @@ _TOGETHER = ("共建", "共同", "联合", "合作共建")
 _JOINT_NAME = re.compile("共建|共同|联合(?!国|会)")
 _SUBJECT_LED = re.compile(r"(?:首次|联合|会同|与|同|和|共同)")
 
-_GUIDED = re.compile(r"(?:指导|支持)[、，]")
+#: Behind 甲局指导、 and 受甲部委托，: neither holds it.
+_GUIDED = re.compile(
+    r"(?:指导|支持)[、，]|[受应经由在](?:[^，。；]{2,40}?)(?:委托|委派|授权|指派|邀请|批准|同意|(?:支持|指导|统筹|领导)下)，"
+)
 #: 为柬埔寨商业部举办: whom it is held for, not who holds it.
 _FOR_WHOM = re.compile(r"为|面向|应|受")
 #: 论坛由甲主办、乙承办，丙、丁协办: who holds it, told after it.
