@@ -17,6 +17,9 @@ __all__ = ["delegation", "for_ministry", "is_sent", "led_by", "ministry_of", "se
 _HOME = "中国"
 #: 甲部 in 甲部国际合作司.
 _MINISTRY = re.compile(r"[\u4e00-\u9fff]{1,24}(?:部|委员会|委|局|署)(?=[\u4e00-\u9fff]{2,12}司\Z)")
+#: A department told without its ministry, and how the names of those end that have such.
+_ALONE = re.compile("(?!.{0,9}(?:[局署厅委院部团]|银行|集团|联合国|总会|协会))[\u4e00-\u9fff]{2,10}(?<!公)司")
+_HAVE_DEPARTMENTS = ("部", "委员会", "局", "署")
 #: Teams that somebody sends, told by how many they are.
 _TEAMS, _TEAM = ("专家组", "考察组", "工作组"), re.compile(r"一行|\d{1,3}人")
 _LED = re.compile(r"(?:亲自)?(?:率领|带领|为团长)的")
@@ -35,13 +38,17 @@ def delegation(text: str, taken: Taken, match: re.Match[str]) -> OrgHit | None:
     return OrgHit(start - 2, end, told, Actor(full), AgencyKind.OTHER, None, _HOME, aliases=(told,))
 
 
-def for_ministry(people: list[PersonHit], orgs: Iterable[OrgHit], places: Iterable[PlaceHit]) -> Iterator[PersonHit]:
+def for_ministry(
+    people: list[PersonHit], orgs: Iterable[OrgHit], places: Iterable[PlaceHit], ours: Actor
+) -> Iterator[PersonHit]:
     """The people of a sentence: the head of a department of ours (甲部国际合作司司长) acts towards those of other
-    countries for the ministry."""
+    countries for the ministry; one told alone (国际合作司司长) is of the reporting body."""
     abroad: bool | None = None
     for one in people:
         body = one.organisation
-        whole = ministry_of(body.name) if body and one.country in ("", _HOME) else ""
+        home = body is not None and one.country in ("", _HOME)
+        alone = body is not None and home and _ALONE.fullmatch(body.name) and ours.name.endswith(_HAVE_DEPARTMENTS)
+        whole = (ours.name if alone else ministry_of(body.name)) if body and home else ""
         if body is None or not whole:
             yield one
             continue

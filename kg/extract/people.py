@@ -94,7 +94,7 @@ class PeopleFinder(Struct):
             if not apart or one.start >= apart[-1].end:
                 led = led_by(text, one, orgs) if one.organisation is None else None
                 apart.append(replace(one, organisation=led.actor, country=led.country) if led else one)
-        return tuple(for_ministry(apart, orgs, places))
+        return tuple(for_ministry(apart, orgs, places, self.own.whole))
 
     def _learn(self, one: PersonHit) -> None:
         """Remembers a person by name."""
