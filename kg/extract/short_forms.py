@@ -19,7 +19,7 @@ __all__ = ["ShortForms"]
 _MECHANISM, _UNIVERSITY = AgencyKind.MECHANISM, AgencyKind.UNIVERSITY
 
 _BRACKET = re.compile(
-    r"[（(](?:以下|下文)?(?:简称|下称|称|统称)[:：为]?[“\"]?([^（）()“”\"]{2,24})[”\"]?[）)]"
+    r"[（(](?:[A-Z][A-Za-z0-9 /-]{1,19}[，、；,;] ?)?(?:以下|下文)?(?:简称|下称|称|统称)[:：为]?[“\"]?([^（）()“”\"]{2,24})[”\"]?[）)]"
     r"|[（(]([A-Z][A-Za-z0-9-]{1,11})[）)]|[（(]([\u4e00-\u9fff]{4,20})[）)]"
 )
 #: 铜陵市局: the bureau of that city that was told of before.
