@@ -196,7 +196,7 @@ class EventFinder:
         ]
         if self._there and _MEANWHILE.match(mentions.text):
             there = self._there
-            found = [replace(e, places=there) if e.type is _TALKS and not e.places else e for e in found]
+            found = [replace(e, places=there) if _is_there(e) and not e.places else e for e in found]
         abroad = [e.places for e in found if e.rule == "event.visit" and e.places and e.places != ("中国",)]
         if len(abroad) == 1:  # 访问某国，与某局长举行会谈
             found = [replace(e, places=abroad[0]) if e.type is _TALKS and not e.places else e for e in found]
@@ -270,6 +270,11 @@ class EventFinder:
             people=people,
             places=(),
         )
+
+
+def _is_there(event: EventFact) -> bool:
+    """True for what is told to happen meanwhile where the gathering before was: talks, and what somebody held."""
+    return event.type is _TALKS or event.rule == "event.held"
 
 
 def _day_added(mentions: Mentions, last: EventFact) -> DateRange | None:

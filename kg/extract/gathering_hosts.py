@@ -46,6 +46,7 @@ _ITS_OWN = re.compile(
     r"(?:全体|年度)(?:委员|成员)?(?:会议|大会)\Z"
     rf"|(?P<standing>{_GROUP}|[^，。；、召]{{2,20}}?(?:常委会|常务委员会))第[\d一二三四五六七八九十]+[次届]会议\Z"
 )
+_BESIDE = re.compile("[同其]期|其间|期间|同时|(?:会议|论坛|大会|活动)期间")
 _MEETS = re.compile(rf"，?(?P<body>{_GROUP})(?:正式|首次|组织)?\Z")
 _HEADS = re.compile("(?:各)?(?:局长|主任|院长|署长|部长|厅长|关长|校长|会长|领导人|负责人|成员(?!国大会))")
 _YEAR = re.compile(r"(?:第[\d一二三四五六七八九十]+届)?\d{4}年?度?")
@@ -140,6 +141,10 @@ def hosts_of(
             return (Actor(group["body"]),), people
         if not actors and (told := _told_by_name(mentions, found, begin)) is not None:
             return unique(told), people
+        if (
+            not actors and _BESIDE.fullmatch(before) and text[found.start - 1] == "的"
+        ):  # 同期举办的展览会: who, is not told
+            return (), people
         if not actors or led or before.startswith(("与", "联合", "会同", "首次联合", "同")):
             actors = [mentions.context.self_, *actors]
         if people and any(role is Role.CHAIRS for _, role in people) is False and "主持" in text[begin : found.start]:
