@@ -44,7 +44,8 @@ _TWO_HEADS = re.compile(
 
 
 #: 就《甲协定》文本举行第二轮磋商: of a treaty or an agreement.
-_OF_A_TEXT = re.compile(r"就[^，。；]{0,40}?(?:协[定议]|条约|公约|议定书|备忘录|协定文本)(?:》|文本|草案|\Z)")
+_OF_A_TEXT = re.compile(r"就[^，。；]{0,40}?(?:协[定议]|条约|公约|议定书|备忘录)(?:》?(?:文本|草案)|》|\Z)")
+_ROUND = re.compile(r"第?[\d一二三四五六七八九十]+[次轮]")
 
 
 class _Talk(Frozen):
@@ -56,6 +57,7 @@ class _Talk(Frozen):
     counterparts: tuple[Counterpart, ...]
     noun: str
     verb_start: int
+    verb_end: int
 
 
 def find_talks(
@@ -87,7 +89,7 @@ def find_talks(
                     passage=passage,
                     rule="event.talks",
                     confidence=0.9,
-                    name=_name(talk, counterpart),
+                    name=_name(mentions.text, talk, counterpart),
                     type=_kind(mentions.text, talk),
                     when=when,
                     places=place_names(mentions, _begin(mentions, talk.verb_start), talk.verb_start),
@@ -96,7 +98,10 @@ def find_talks(
                 )
 
 
-def _name(talk: _Talk, counterpart: Counterpart) -> str:
+def _name(text: str, talk: _Talk, counterpart: Counterpart) -> str:
+    if about := _about(text, talk):  # 《甲协定》文本第二轮磋商
+        round_ = _ROUND.search(text, about.end(), talk.verb_end)
+        return f"{about.group().removeprefix('就')}{round_.group() if round_ else ''}{talk.noun}"
     if talk.noun in ("会见", "拜会", "接见"):
         return f"{talk.subject}{talk.noun}{counterpart.surface}"
     with_ = f"与{counterpart.surface}" if counterpart.surface else ""
@@ -105,8 +110,13 @@ def _name(talk: _Talk, counterpart: Counterpart) -> str:
 
 def _kind(text: str, talk: _Talk) -> EventType:
     """Consultations about the text of an agreement negotiate it."""
-    about = talk.noun == "磋商" and _OF_A_TEXT.search(text, text.rfind("，", 0, talk.verb_start) + 1, talk.verb_start)
-    return EventType.NEGOTIATION if about else EventType.BILATERAL_TALKS
+    return EventType.NEGOTIATION if _about(text, talk) else EventType.BILATERAL_TALKS
+
+
+def _about(text: str, talk: _Talk) -> re.Match[str] | None:
+    """The words about the text that consultations negotiate."""
+    low = text.rfind("，", 0, talk.verb_start) + 1
+    return _OF_A_TEXT.search(text, low, talk.verb_start) if talk.noun == "磋商" else None
 
 
 def _begin(mentions: Mentions, at: int) -> int:
@@ -135,7 +145,7 @@ def _talks(mentions: Mentions, before: Subject | None, met: Callable[[], Sequenc
                 heads = _TWO_HEADS.match(text, clause.start, match.start())
                 both = tuple(met()) if heads else ()
                 if heads and len(both) == 2:  # 两部部长举行会谈
-                    yield _Talk(heads["who"], both[0], (), (Counterpart("", both[1]),), match["noun"], match.start())
+                    yield _Talk(heads["who"], both[0], (), (Counterpart("", both[1]),), match["noun"], *match.span())
                 continue
             own = subject_of(mentions, clause.start, joint)
             found = counterparts_in(mentions, joint, match.start())
@@ -150,7 +160,7 @@ def _talks(mentions: Mentions, before: Subject | None, met: Callable[[], Sequenc
             found = counterparts_in(mentions, match.end(), clause.end)
         subject = own or subject or before or (mentions.context.self_.name, mentions.context.self_, ())
         noun = match["noun"] if not is_talk or "双边" not in match.group() else "双边" + match["noun"]
-        yield _Talk(*subject, tuple(found), noun, match.start())
+        yield _Talk(*subject, tuple(found), noun, *match.span())
 
 
 def _views(mentions: Mentions, clause: Clause) -> re.Match[str] | None:
