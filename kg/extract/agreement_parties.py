@@ -38,6 +38,9 @@ _ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四�
 _THOSE = re.compile("(四|三|[双两])方")
 #: 中国—某国…会议: of two countries.
 _OF_COUNTRIES = re.compile(r"中国[—–\-－]{1,2}[\u4e00-\u9fff]")
+_MEETS_HERE = re.compile("[主举承]办|举行|召开")
+#: 来自67个国家的代表参加: they adopt it, not only who holds the meeting.
+_OF_MANY = re.compile(r"\d+个(?:国家|成员国|经济体|国际组织)")
 _MEETING_ACTS = re.compile("会议|大会")
 #: Words that say how the signers of a later clause came together.
 _HELD = re.compile(r"[与同和][^，。；]{2,60}?(?:举行|召开|举办)|共同主持")
@@ -124,7 +127,7 @@ def _parties(
         begin = sentence_begin(mentions, at)
         said = signers(mentions, begin, at) if _MET.search(text, begin, at) else []
     hosted = verb["verb"] == "通过" and not here and text.find("主办", begin, at) >= 0
-    if hosted and (len(said) > 2 or _OF_COUNTRIES.search(text, begin, at)):
+    if hosted and (len(said) > 2 or _OF_COUNTRIES.search(text, begin, at) or _OF_MANY.search(text, begin, at)):
         return [], []  # 甲、乙主办，丙出席，会议通过宣言: whose it is, only the name of the meeting says
     if not said:
         return [own], []
@@ -182,7 +185,8 @@ def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: O
     hints = [e for o in mentions.orgs if o.country and (e := offices.lexicon.place(o.country))]
     group = offices.members(named.name, hints) or offices.members(text[clause.start : at])
     if not group and (count or _ALL.search(text, clause.start, at) or _meeting_acts(mentions, clause.start, at)):
-        group = offices.members(text[: clause.start]) or (who if len(who := tuple(met())) > 1 else ())
+        here = _MEETS_HERE.search(text, begin, clause.start) is not None  # the meeting is not that of another sentence
+        group = offices.members(text[: clause.start]) or (who if not here and len(who := tuple(met())) > 1 else ())
     if group:
         return list(bodies_of(mentions, group, named.name, several=True))
     return members_of(mentions, named, offices)

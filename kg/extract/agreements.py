@@ -106,7 +106,12 @@ def find_agreements(
                 continue
             if match["verb"] == "通过" and _COUNCIL.search(text, clause.start, match.start()):
                 continue
-            objects = [n for n in _objects(mentions, clause, match) if _is_agreement(n, match["verb"])]
+            together = match.group().startswith(("联合", "共同"))
+            objects = [
+                n
+                for n in _objects(mentions, clause, match)
+                if _is_agreement(n, match["verb"]) or (together and _is_call(n))
+            ]
             for named in objects:
                 if named.start not in seen and not _SINCE.match(text, named.end):
                     seen.add(named.start)
@@ -206,6 +211,11 @@ def _phrase_start(mentions: Mentions, clause: Clause, at: int) -> int:
     return led.end() if led else low
 
 
+def _is_call(named: Named) -> bool:
+    """True for what several call for together: 《某地倡议》."""
+    return named.titled and named.name.endswith("倡议")
+
+
 def _is_agreement(named: Named, verb: str) -> bool:
     if verb in words("signing_verbs"):
         return alternation("agreement_nouns").search(named.name) is not None
@@ -262,7 +272,7 @@ def _facts(
 def _fact(
     mentions: Mentions, passage: Passage, named: Named, parties: tuple[Actor, ...], verb: str, at: int
 ) -> AgreementFact:
-    kind = _type(named.name)
+    kind = _JOINT_STATEMENT if verb in ("发表", "发布") and _is_call(named) else _type(named.name)
     adopted = verb in ("通过", "形成") or (kind is _JOINT_STATEMENT and "签" not in verb)
     status = AgreementStatus((words("signing_verbs") | words("agreeing_verbs")).get(verb, "new"))
     if _REVISED.search(named.name):
