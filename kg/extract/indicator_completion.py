@@ -28,6 +28,12 @@ _GATHERING = re.compile(r"(?:培训班|研修班|培训|讲座|论坛|活动|项
 #: Who came to what was held, by whatever they are called: 各市骨干参训人数.
 _CAME = re.compile(r"(?:参训|参会|参加|与会|出席|到会|参赛)人[数次]\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
+_FILED = ("立案数", "结案数", "破案数", "撤案数")
+_CASES = frozenset({"件", "起", "宗"})
+#: They have their object in themselves.
+_CASE_DEEDS = frozenset({"立案", "结案", "破案", "撤案"})
+#: 涉案货值, 罚没款: of cases, not of those that were inspected.
+_OF_CASES = ("涉案", "案值", "罚没", "罚款")
 
 
 def with_total(slot: Slot, naming: Naming, name: str, state: State) -> str:
@@ -60,6 +66,8 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
         return _part(slot, naming, state, words)
     if naming.bare and naming.rule == "indicator.measure":
         topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
+        if _alone(naming, state, quantity.base):
+            return naming.text
         inside = in_holder(state, naming.text) != naming.text
         people = quantity.kind == "money" and bool(state.drafts) and state.drafts[-1].quantity.base in ("名", "位")
         if inside or ((quantity.kind == "ratio" or people) and state.held):
@@ -91,6 +99,13 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     return naming.text
 
 
+def _alone(naming: Naming, state: State, base: str) -> bool:
+    """True for a measure that is not one of what was counted before: 86家企业参展，展出面积…; 检查480家，立案23起，涉案…."""
+    if base == "平方米" and state.drafts and state.drafts[-1].quantity.base in ("家", "名", "个"):
+        return True
+    return naming.text.startswith(_OF_CASES) and any(d.name.endswith(_FILED) for d in state.drafts[-3:])
+
+
 def _traded(naming: Naming, state: State) -> str:
     """Exports or imports with whose trade a value before has told, or ""."""
     trade = _TRADE.search(naming.text)
@@ -113,7 +128,7 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
         return pledged.group() + name
     paid = slot.quantity.kind == "money" and len(name) <= 6
     cases = next((d for d in state.drafts[:-4:-1] if d.quantity.kind != "money"), None) if paid else None
-    if cases and cases.quantity.base in ("件", "起", "宗"):
+    if cases and cases.quantity.base in _CASES and not cases.name.endswith(_FILED):
         deed = state.stem if cases is before else _SUFFIX.sub("", cases.name)
         deed = _OF_WHAT.split(cases.name)[0] if _OF_WHAT.search(cases.name) else deed
         if 2 < len(deed) <= 20 and not name.startswith(deed) and ("、" not in deed or deed.endswith("案件")):
@@ -179,6 +194,9 @@ def _inherited(slot: Slot, naming: Naming, state: State, words: Words) -> str:
             topic = state.stem + topic
     if not topic:
         return ""
+    before = state.drafts[-1] if naming.verb in _CASE_DEEDS and state.drafts else None
+    if before and (before.quantity.base not in _CASES or before.name.endswith(_FILED)):
+        topic = ""  # 检查市场主体480家，立案23起: it is no subject of the market that is filed
     if naming.verb:
         return f"{topic}{naming.verb}{'量' if slot.quantity.kind == 'case' else slot.quantity.suffix}"
     return f"{naming.stem}的{topic}{suffix}" if naming.stem else f"{topic}{suffix}"

@@ -6,7 +6,7 @@ import re
 
 from kg.extract.indicator_words import Words
 
-__all__ = ["MARK", "strip_lead", "strip_tail", "tidy", "verbs_behind"]
+__all__ = ["MARK", "listed_firms", "straight", "strip_lead", "strip_tail", "tidy", "verbs_behind"]
 
 _TIME = re.compile(
     r"(?=[0-9０-９截到自从在于仅至“一二三四五六七八九十同当今上下前未本年会（(])"
@@ -21,6 +21,9 @@ MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
 _INNER = re.compile(r"(?<=.)(?:全年累计|全年|共计|总计)(?=.)")
 _RATE = re.compile(r"[日月年人平]均\Z")
 _SAYS = re.compile(r"(?:提出|要求|明确|确定|约定|商定|计划)(?:力争)?(?=到\d{4}年)")
+#: How something is done, before what is done.
+_MANNER = re.compile(r"\A(?:通过|以|采取|采用)[^，、。]{2,12}?(?:方式|形式|途径)(?=[\u4e00-\u9fff]{2})")
+_FIRMS = re.compile(r"[^，；“《]{4,60}(?:公司|集团|大学|医院|银行)等")
 
 
 def strip_lead(text: str, words: Words) -> tuple[str, str]:
@@ -82,3 +85,13 @@ def strip_tail(text: str, words: Words) -> tuple[str, str]:
 def verbs_behind(text: str, words: Words) -> re.Match[str] | None:
     """The verbs, up to three, that a text ends with."""
     return words.verb_tail.search(text, max(0, len(text) - words.reach)) if text[-1] in words.verb_endings else None
+
+
+def straight(predicate: str) -> str:
+    """A predicate without the manner in which it is done: 参会 for 通过线上线下方式参会."""
+    return _MANNER.sub("", predicate, count=1) if predicate.startswith(("通过", "以", "采")) else predicate
+
+
+def listed_firms(left: str, words: Words) -> str:
+    """What stands before a count without the firms listed as examples: 甲公司、乙大学等6家…"""
+    return "" if _FIRMS.fullmatch(left) and not words.verb.match(left) else left

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extract.indicator_clauses import Slot
-from kg.extract.indicator_ends import MARK, strip_lead, strip_tail, tidy, verbs_behind
+from kg.extract.indicator_ends import MARK, listed_firms, straight, strip_lead, strip_tail, tidy, verbs_behind
 from kg.extract.indicator_left_out import left_out, of_which, partners, taught_in
 from kg.extract.indicator_nouns import CHOSEN, HELD_ENDS, TAKES_PLACE, co_issues, handled, plain, thing, turned
 from kg.extract.indicator_words import Verb, Words
@@ -79,7 +79,7 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     if "》等" in left:
         left = _EXAMPLES.sub("", left)
     if left.endswith("等"):
-        left = _LISTED_NAMES.sub("", left)
+        left = listed_firms(_LISTED_NAMES.sub("", left), words)
     if "了" in left:
         left = MARK.sub("", left)
     if "包括" in left:
@@ -344,7 +344,7 @@ def _counted(slot: Slot, left: str, right: str, follow: str, verb: str, first: b
 def _predicated(noun: str, predicate: str, before: tuple[str, str], suffix: str) -> Naming:
     """The name of a counted noun that does something; `before` is the verb in front and what stands between."""
     main, middle = before
-    predicate = _INCLUDING.sub("", _CHOSEN.sub("", tidy(predicate))).removeprefix("予以")
+    predicate = _INCLUDING.sub("", _CHOSEN.sub("", straight(tidy(predicate)))).removeprefix("予以")
     if predicate.startswith("为") and _TO_DO.search(predicate):
         # 选派2名专家为某国授课: for somebody, not as something.
         return Naming(f"{main}{middle}{noun}{suffix}", noun, "indicator.counted", main, confidence=0.9)

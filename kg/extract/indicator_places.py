@@ -40,7 +40,7 @@ _NAMED = re.compile(
 )
 #: 某法院庭长, 某大学承办的论坛, 某大学“…”项目: it is not the body that acts.
 _OTHER_THAN_ACTS = re.compile(
-    rf"[“《]|[\u4e00-\u9fff]{{0,2}}(?:承办|主办|举办|组织|牵头|协办|发起|编写|开发)的|(?:副|原)?(?:{alternation('post_titles').pattern})"
+    rf"[“《]|(?:、[^，；]{{2,60}})?等\d|[\u4e00-\u9fff]{{0,2}}(?:承办|主办|举办|组织|牵头|协办|发起|编写|开发)的|(?:副|原)?(?:{alternation('post_titles').pattern})"
 )
 #: What stands in all that `_NAMED` matches.
 _NAMED_END = re.compile(r"[关院庭心局司学会](?<=员会|海关|察院|法院|法庭|中心|权局|管局|公司|大学|学院)")
@@ -61,7 +61,7 @@ _SUM = re.compile(
 )
 #: 丙区市场监管局调解纠纷…: the office of a district or a lower city does its work there.
 _LOCAL = re.compile(
-    r"(?![各全本我该两三多省市区县])(?P<place>[\u4e00-\u9fff]{2,8}?[市区县旗])"
+    r"(?:据)?(?![各全本我该两三多省市区县据由这])(?P<place>[\u4e00-\u9fff]{2,8}?[市区县旗])"
     r"(?=(?:人民)?政府|管委会|管理委员会|(?![市区县内外域级场])[\u4e00-\u9fff]{2,6}局|市场监[\u4e00-\u9fff]{1,4}局)"
 )
 _WHOLE = ("省", "市", "自治区", "区", "县", "州", "盟")

@@ -101,6 +101,10 @@ _HELD_AT = re.compile(
 _SO_MANY_HELD = re.compile(
     r"(?:全年|累计|共)?\d{1,6}[余多]?[场期次]([\u4e00-\u9fff]{4,20}?(?:活动|培训班|会|讲座|大赛))(?=[共累合])"
 )
+#: 某展览会有86家企业参展
+_DRAWS = re.compile(
+    r"([^，；。]{4,40}?(?:展览会|博览会|交易会|展会|论坛|大会|峰会|大赛|竞赛))(?:共?有|吸引|迎来)了?(?=\d)"
+)
 #: What has contents: a titled paper, a platform, a list; and the words that tell of contents.
 _HOLDER = re.compile(
     r"(?:(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?"
@@ -248,8 +252,10 @@ def note_place(state: State, text: str, words: Words) -> None:
     """Remembers the event of a clause that counts its places (考试在3个考区同步举行) or the event itself."""
     held = _HELD_AT.search(strip_lead(text, words)[0]) if text.endswith(_HELD_AT_ENDS) else None
     found = held or _SO_MANY_HELD.match(text)
-    if found:
-        state.held, state.reach = _RITE.sub("", tidy(found[1])), 8
+    draws = None if found else _DRAWS.match(text)
+    if found or draws:
+        told = _HELD_BY.sub("", draws[1]) if draws else found[1] if found else ""
+        state.held, state.reach = _RITE.sub("", tidy(strip_lead(told, words)[0])), 8
 
 
 def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
