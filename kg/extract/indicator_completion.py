@@ -49,8 +49,7 @@ def with_total(slot: Slot, naming: Naming, name: str, state: State) -> str:
 def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     """The name of a value, what it leaves unsaid taken from what stood before; empty when nothing names it."""
     quantity = slot.quantity
-    if state.among and slot.right and slot.left.strip("，其中已共") in ("有", ""):
-        # 17个项目中，有12个列为优先事项
+    if state.among and slot.right and slot.left.strip("，其中已共") in ("有", ""):  # 17个项目中，有12个列为优先事项
         return f"{slot.right}的{state.among}{quantity.suffix}"
     if quantity.kind == "money" and len(naming.text) < 9 and (traded := _traded(naming, state)):
         return traded
