@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -31,6 +31,8 @@ _SIDE = re.compile(r"(?<=[与同和向由])(?P<one>[\u4e00-\u9fff])方(?=[^面�
 _SCHOOLS = ("校", "大学", "学院")
 #: How many bodies before it 该局 can mean.
 _NEAR = 64
+#: How many sides of a sentence are looked for.
+_SIDES = 8
 #: 代表团还访问了…: the delegation told before.
 _DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|[访考][问察][团组]|调研组)(?:一行)?(?![由人成与和])")
 #: 甲局长率团, 甲局代表团, 甲局法官代表团.
@@ -110,7 +112,7 @@ def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit]
 
 def _sides(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
     """同越方签署: the one body of that country told before, by its first sign."""
-    for side in _SIDE.finditer(text):
+    for side in islice(_SIDE.finditer(text), _SIDES):
         at, end = side.span()
         if any(org.start < end and at < org.end for org in orgs):
             continue
