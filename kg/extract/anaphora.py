@@ -26,7 +26,7 @@ _PAIR = re.compile(
 #: 中匈双方签署: our body and the one of that country told before.
 _BOTH = re.compile(r"(?<![\u4e00-\u9fff])中(?P<other>[\u4e00-\u9fff])(?:双方|两[部局署院厅])(?![\u4e00-\u9fff]{0,3}间)")
 #: 同越方签署: the body of that country told before.
-_SIDE = re.compile(r"(?<=[与同和向由])(?P<one>[\u4e00-\u9fff])方(?=[^面向式法针案便略位])")
+_SIDE = re.compile(r"(?<=[与同和向由])(?P<one>[\u4e00-\u9fff])方(?![的面向式法针案便略位])")
 #: How the names of those end that are called 该校.
 _SCHOOLS = ("校", "大学", "学院")
 #: How many bodies before it 该局 can mean.

@@ -21,7 +21,9 @@ __all__ = ["annotate"]
 # Asked for time and again: a member costs many times what a name of the module does.
 _PLACE = EntryType.PLACE
 
-_LEANS = re.compile(r"次日|翌日|第二天|同日|同一天|当日|当天|[同次]月")
+_LEANS = re.compile(
+    r"次日|翌日|第二天|同日|同一天|当日|当天|[同次]月|(?:会议|论坛|大会|峰会|活动|会期|展会|访问)(?:期间|间隙|同期|前一[天日])"
+)
 _MARKS = re.compile("[《》]")
 _IN_SHORT_PLACE = re.compile(
     r"[在于来赴抵]([\u4e00-\u9fff])(?=召开|举行|举办|承办|开幕|开班|主持|会见|与|同|签署|共同|启动|成立|联合|揭牌|分别|先后|组织|"

@@ -28,14 +28,14 @@ _MONTH = re.compile(
 )
 _FIGURE = re.compile(r"\d[.．]?\Z")
 _SAME = re.compile(
-    r"(?P<same>同日|同一天|当日|当天|即日)|(?P<next>次日|翌日|第二天)|(?P<month>[同当本是]月|月内)|(?P<after>次月)"
+    r"(?P<same>同日|同一天|当日|当天|即日)|(?P<eve>前一[天日])|(?P<next>次日|翌日|第二天)|(?P<month>[同当本是]月|月内)|(?P<after>次月)"
     r"|(?P<later>[一两三四五六七八九十\d]{1,2})(?:天|日)(?:之)?后"
 )
 #: What can follow a day told without its month.
 _THEN = rf"(?=\Z|(?:{_TO}|、)(?:\d{{1,2}}月)?\d{{1,2}}日|{alternation('after_days').pattern})"
 _ANY = re.compile(
     rf"\d{{1,2}}日{_THEN}"
-    r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|[同当本是次]月|月内|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
+    r"|(?:(?:\d{4}|[〇零一二三四五六七八九]{4})年)?\d{1,2}月|同日|同一天|当日|当天|次日|翌日|第二天|前一[天日]|[同当本是次]月|月内|[一两三四五六七八九十\d]{1,2}(?:天|日)(?:之)?后"
 )
 #: What stands in every date, at most so far behind where it begins.
 _SIGN = re.compile(
@@ -183,6 +183,9 @@ def _relative(text: str, at: int, last: DateRange | None) -> tuple[int, DateRang
         month = (last.end or last.start).month
         later = PartialDate((last.end or last.start).year + month // 12, month % 12 + 1) if month else None
         return (match.end(), DateRange(later, None, match.group())) if later else None
+    if match["eve"]:
+        eve = last.start.earliest - dt.timedelta(days=1) if last.start.day else None
+        return (match.end(), DateRange(PartialDate(eve.year, eve.month, eve.day), None, match.group())) if eve else None
     if match["next"] or match["later"]:
         days = _NUMBERS.get(match["later"], 0) or int(match["later"]) if match["later"] else 1
         if not last.start.day:

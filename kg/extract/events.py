@@ -42,7 +42,8 @@ _HAPPENING = re.compile(any_of((*MEETING, *VISITING, NEGOTIATING)))
 _OF_IT = "了?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)"
 # Each alternative begins with a character, which is quick to look for.
 _IT = re.compile(
-    f"出席{_OF_IT}|参加{_OF_IT}|主持{_OF_IT}|参会|参训|列席|到会|派员|作[^，。；]{{0,8}}(?:讲话|致辞|发言)"
+    f"出席{_OF_IT}|参加{_OF_IT}|主持{_OF_IT}|参会|参训|列席|到会|派员|作[^，。；]{{0,8}}(?:讲话|致辞|发言|主[旨题]报告|主[旨题]演讲)"
+    r"|在(?:开幕式|开班式|启动仪式|会|会议|论坛|大会|活动|仪式)上(?:分别|先后)?(?:致|作|讲话|发言)"
     "|会议由|活动由|论坛由|大会由"
 )
 #: 他还会见了某局长: whoever acted before.
@@ -52,6 +53,8 @@ _MEANWHILE = re.compile(
     r"(?:会议|大会|论坛|峰会|会|活动|展会|博览会|访问|出访)?(?:期间|间隙|其间|同期|现场|会上|会后)|[签开][\u4e00-\u9fff]{1,2}仪式[之以]?后"
     r"|[当同][天日](?:[上下]午|晚)?，[^，。；]{2,20}?还"
 )
+#: 论坛期间: what opens a paragraph so goes on about the one before.
+_DURING = re.compile("(?:会议|论坛|大会|峰会|活动|会期|展会)(?:期间|间隙|同期)")
 #: 会上, 开幕式上: what is signed then is signed there.
 _AT_IT = re.compile(r"[^，。；]{0,8}(?:会|式|论坛|活动|大赛|展|周|节)(?:上|现场)，")
 _TALKS, _SIGNING = EventType.BILATERAL_TALKS, EventType.SIGNING
@@ -105,6 +108,7 @@ class EventFinder:
         self._paragraph = -1
         self._last: EventFact | None = None
         self._there: tuple[str, ...] = ()
+        self._section = -1
         self._subject: Subject | None = None
         #: The sentences of the paragraph that nobody has asked yet who acts in them.
         self._unread: list[Mentions] = []
@@ -162,7 +166,9 @@ class EventFinder:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
-            self._paragraph, self._last, self._there = mentions.sentence.paragraph, None, ()
+            there = self._there if _DURING.match(mentions.text) and self._section == mentions.sentence.section else ()
+            self._paragraph, self._last, self._there = mentions.sentence.paragraph, None, there
+            self._section = mentions.sentence.section
             self._subject, self._unread, self._previous = None, [], None
             # A paragraph cut at ；, by a page break, goes on about the same body.
             self.topic = _topic(mentions) or (self.topic if self._goes_on else None)
@@ -175,7 +181,8 @@ class EventFinder:
         if agreements and not any(e.rule != "event.acts" and e.type in _MET for e in found):
             there = self._ceremony(mentions)
             signed = _signings(mentions, passage, agreements)
-            places = there.places if there else self._there if _AT_IT.match(mentions.text) else ()
+            at_it = _AT_IT.match(mentions.text) or _DURING.match(mentions.text)
+            places = there.places if there else self._there if at_it else ()
             found.extend(replace(e, places=e.places or places) for e in signed)
         if not found and self._last is not None:
             more = self._anaphoric(mentions, passage, self._last)
@@ -195,8 +202,8 @@ class EventFinder:
             *find_negotiations(mentions, passage, self.offices),
         ]
         if self._there and _MEANWHILE.match(mentions.text):
-            there = self._there
-            found = [replace(e, places=there) if _is_there(e) and not e.places else e for e in found]
+            there, during = self._there, _DURING.match(mentions.text)
+            found = [replace(e, places=there) if not e.places and (during or _is_there(e)) else e for e in found]
         abroad = [e.places for e in found if e.rule == "event.visit" and e.places and e.places != ("中国",)]
         if len(abroad) == 1:  # 访问某国，与某局长举行会谈
             found = [replace(e, places=abroad[0]) if e.type is _TALKS and not e.places else e for e in found]

@@ -70,7 +70,7 @@ _LED_BY = re.compile(r"(?P<hosts>[^，。；的]{2,40}?)(?:联合|共同)?(?:主
 _THEN = re.compile(
     r"[，；](?:并|还|其间|期间|会议期间|同日|随后)?(?:先后|分别)?(?:[与同](?!会|时)|会见|访问|拜会|走访)"
 )
-_MEANWHILE = re.compile("(?:会议|活动|访问|大会|论坛|在此)?(?:期间|其间|同期)")
+_MEANWHILE = re.compile("(?:会议|活动|访问|大会|论坛|展会|峰会|在此)?(?:期间|其间|同期)")
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 #: 大赛（某赛区）在某地启动: the bracket belongs to the name; a short form does not.
 _DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
