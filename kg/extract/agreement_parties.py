@@ -13,7 +13,7 @@ from kg.extract.mentions import Mentions, within
 from kg.extract.offices import Offices
 from kg.extract.signers import after_witness, sentence_begin, signers
 from kg.extract.stated_ties import clause_subject
-from kg.model import Actor, ActorKind
+from kg.model import Actor, ActorKind, AgencyKind
 from kg.model.frozen import Frozen
 
 __all__ = ["Named", "members_of", "partners", "signing_groups", "title_parties"]
@@ -51,6 +51,7 @@ _PARTNER = re.compile(r"[^，。；与同和]{0,24}[与同和][^，。；]{2,40}
 _OF_TWO = re.compile(r"[与同](?:(?P<last>后者)|(?P<first>前者))")
 #: The keys of regions of China.
 _REGIONS = "place/CN-"
+_NUMBERED = re.compile(r"(?:[（(][A-Za-z]{2,12}[）)])?第[\d一二三四五六七八九十]{1,4}[届次]")
 _COUNT = re.compile(r"[\d百千数十]+(?:余|多)?(?:份|项|个)")
 
 
@@ -131,6 +132,8 @@ def _parties(
         return [], []  # 甲、乙主办，丙出席，会议通过宣言: whose it is, only the name of the meeting says
     if not said:
         return [own], []
+    if verb["verb"] == "通过" and len(said) == 1 and _assembly(mentions, said[0]):
+        return [], []  # 某组织第五届大会通过宣言: all its members
     if mentions.people and len(said) > 2 and said[0].name != own.name and own.name in {a.name for a in said}:
         said = [own, *(a for a in said if a.name != own.name)]
     led = _ADVERBS.sub("", text[begin:at])
@@ -190,6 +193,14 @@ def _group(mentions: Mentions, clause: Clause, at: int, named: Named, offices: O
     if group:
         return list(bodies_of(mentions, group, named.name, several=True))
     return members_of(mentions, named, offices)
+
+
+def _assembly(mentions: Mentions, body: Actor) -> bool:
+    """True for an international body whose numbered assembly a sentence tells of."""
+    return any(
+        o.actor == body and o.kind is AgencyKind.INTERNATIONAL_ORG and _NUMBERED.match(mentions.text, o.end)
+        for o in mentions.orgs
+    )
 
 
 def _meeting_acts(mentions: Mentions, start: int, at: int) -> bool:

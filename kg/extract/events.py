@@ -166,8 +166,9 @@ class EventFinder:
         """The events that a sentence tells of. `agreements` are those found in it: a signing without a meeting in
         the same sentence is an event of its own."""
         if mentions.sentence.paragraph != self._paragraph:
-            there = self._there if _DURING.match(mentions.text) and self._section == mentions.sentence.section else ()
-            self._paragraph, self._last, self._there = mentions.sentence.paragraph, None, there
+            goes_on = self._section == mentions.sentence.section and _DURING.match(mentions.text)
+            self._paragraph, self._last = mentions.sentence.paragraph, None
+            self._there = self._there if goes_on else ()
             self._section = mentions.sentence.section
             self._subject, self._unread, self._previous = None, [], None
             # A paragraph cut at ；, by a page break, goes on about the same body.

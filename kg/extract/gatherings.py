@@ -48,13 +48,17 @@ _OPENS = frozenset(("", *"，。；：、“"))
 _ENDS = re.compile(
     r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|吸引|汇[聚集]|邀请|共?有(?=[\d一二三四五六七八九十])|[一二三四五六七八九十两]+[场期次]|工作[，。；]"
 )
-_WON, _DONE = ("荣获", "获得", "获评", "夺得", "获"), ("通过", "发布", "达成", "宣布", "审议")
+_WON = ("荣获", "获得", "获评", "夺得", "获", "当选", "获选", "被选为", "被推选为")
+_DONE = ("通过", "发布", "达成", "宣布", "选举", "推选", "认可", "审议")
 _SPOKE = (
     *("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告", "回答记者", "答记者"),
     *("主旨报告", "特邀报告", "主题报告", "学术报告", "大会报告"),
 )
 _WON_AT = re.compile(f"[中上](?:，[^，。；]{{2,30}}?)?(?:{'|'.join(_WON)})")
-_ACTS = re.compile(f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{'|'.join(_DONE[:4])})|审议了?(?=《)")
+_ACTS = re.compile(
+    f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{'|'.join(_DONE[:4])})"
+    f"|(?:在[\u4e00-\u9fff]{{2,10}}?)?(?:{'|'.join(_DONE[4:7])})(?!的)|审议了?(?=《)"
+)
 #: 在某论坛上作主旨发言: somebody attends it.
 _SPOKE_AT = re.compile(f"上，?[^，。；]{{0,14}}?(?:{'|'.join(_SPOKE)})")
 _NOT_ITSELF = re.compile(
@@ -65,6 +69,7 @@ _NOT_ITSELF = re.compile(
 _LED = re.compile(
     r"(?:[在于][^，。；]{1,20}?|由(?P<hosts>[^，。；]{2,40}?))(?:联合|共同)?(?:主办|承办|召开|举行|举办|组织)的"
 )
+_AT_WHICH = ("attended", "won_at")
 _LED_BY = re.compile(r"(?P<hosts>[^，。；的]{2,40}?)(?:联合|共同)?(?:主办|承办|召开|举行|举办|组织)的")
 #: …，并与某局长举行会谈: who is named from here on is no guest of the gathering.
 _THEN = re.compile(
@@ -267,7 +272,10 @@ def _relation(mentions: Mentions, group: Group) -> tuple[str, int, int] | None:
     for verbs, relation in (("attend_verbs", "attended"), ("hold_verbs", "held")):
         for verb in alternation(verbs).finditer(text, max(0, start - 8), start):
             if not text[verb.end() : start].strip("的了"):
-                return (relation, verb.start(), end) if _ENDS.match(text, tail) else None
+                if _ENDS.match(text, tail):
+                    return relation, verb.start(), end
+                # 在某地召开的某组织第三届大会通过…
+                return ("acts", end, end) if text.startswith("的", verb.end()) and _ACTS.match(text, end) else None
     won = _WON_AT.match(text, end)
     if won and text.endswith("在", 0, start):
         return "won_at", start, end
@@ -330,8 +338,10 @@ def _sites(mentions: Mentions, begin: int, start: int, found: Gathering) -> tupl
 
 def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:
     """What stands before the name of a gathering that is attended or held: 在甲地举行的, 由乙主办的, 丙组织的."""
-    if found.relation == "attended" and (led := _LED.match(mentions.text, found.start, found.end)):
-        return led
+    if found.relation in _AT_WHICH:  # 在甲地举行的大会上当选: the name begins behind 在
+        start = found.start - mentions.text.endswith("在", 0, found.start)
+        if led := _LED.match(mentions.text, start, found.end):
+            return led
     if not begins(mentions.orgs, found.start, found.start + 1):
         return None
     led = _LED_BY.match(mentions.text, found.start, found.end)

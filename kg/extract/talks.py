@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from kg.extract.clauses import Clause, clauses, clauses_before, place_names, unique
+from kg.extract.clauses import Clause, actor_of, clauses, clauses_before, place_names, unique
 from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, subject_of
 from kg.extract.mentions import Mentions, within
 from kg.extract.visits import VISIT
@@ -34,6 +34,9 @@ _TOLD = re.compile(any_of((*MEETING[:10], "访", "参观")))
 #: 甲局长同乙局长就某事交换意见: talks of people who were not yet told to meet.
 _VIEWS = re.compile(r"(?:深入|充分|友好|广泛){0,2}(?P<noun>交换)(?:了)?意见(?=[，。；]|\Z)")
 _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
+#: 甲局长、乙局长率团参展，丙与两人分别举行会谈: as many as act in the clauses before.
+_THOSE = re.compile(r"(?P<many>[两二三四])(?:人|位[\u4e00-\u9fff]{0,4})")
+_HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4}
 _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")
 
 
@@ -151,6 +154,8 @@ def _talks(mentions: Mentions, before: Subject | None, met: Callable[[], Sequenc
             found = counterparts_in(mentions, joint, match.start())
             if len(found) == 1 and found[0].actor is None and (host := _visited(mentions, clause.start)):
                 found = [replace(found[0], actor=host)]
+            if subject and not found and (those := _THOSE.match(text, joint)):
+                found = _those(mentions, subject, _HOW_MANY[those["many"]])
             them = subject or before
             if them and not found and _THEM.match(text, joint):
                 own = own or (mentions.context.self_.name, mentions.context.self_, ())
@@ -173,6 +178,12 @@ def _views(mentions: Mentions, clause: Clause) -> re.Match[str] | None:
         return None
     sides = [(clause.start, joint), (joint, views.start())]
     return views if all(any(a <= p.start and p.end <= b for p in mentions.people) for a, b in sides) else None
+
+
+def _those(mentions: Mentions, subject: Subject, count: int) -> list[Counterpart]:
+    """The people who act in the clauses before, when they are as many as told."""
+    people = [p for p in mentions.people if p.name in subject[2]] if len(subject[2]) == count else []
+    return [Counterpart(mentions.text[p.start : p.end], actor_of(p), p.name) for p in people]
 
 
 def _acts_until(mentions: Mentions, clause: Clause) -> int:
