@@ -21,6 +21,8 @@ _COUNTRIES = re.compile(
     r"(?P<where>[\u4e00-\u9fff、]{2,60}?)(?:等(?:\d+|[一二三四五六七八九十]+)(?:余|多)?|(?<=、..)[两三四五六七八九十]|(?<=、...)[两三四五六七八九十]"
     r"|(?<=、....)[两三四五六七八九十]|(?<=、......)[两三四五六七八九十])个?(?:国家|地区|国)"
 )
+#: 甲国、乙国选派24名学员参加.
+_SENDS = re.compile(r"(?P<where>[\u4e00-\u9fff、]{2,60}?)(?:等\d{0,3}个?(?:国家|国)?)?(?:[选各共]派|派出|派遣)")
 #: 为老挝、缅甸两国培训官员21名: who learns there.
 _TAUGHT = re.compile(r"为(?P<where>[^，。；]{2,60}?)(?:等?(?:\d+|[两三四五六七八九十]+)国)?培训")
 #: What stands in every stretch that tells who took part.
@@ -49,6 +51,7 @@ def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
         if start >= end:
             continue
         came = _FROM.search(text, start, end) or _COUNTRIES.match(text, start, end) or _TAUGHT.search(text, start, end)
+        came = came or ("派" in text and _SENDS.match(text, start, end)) or None
         if came and _GUEST.search(text, came.end("where"), end):
             low, high = came.span("where")
             actors += [

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from kg.extract.clauses import Clause, actor_of, clauses, clauses_before, place_names, unique
 from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, subject_of
+from kg.extract.dates import month_of
 from kg.extract.mentions import Mentions, within
 from kg.extract.visits import VISIT
 from kg.extract.words import any_of
@@ -37,6 +38,10 @@ _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
 #: 甲局长、乙局长率团参展，丙与两人分别举行会谈: as many as act in the clauses before.
 _THOSE = re.compile(r"(?P<many>[两二三四])(?:人|位[\u4e00-\u9fff]{0,4})")
 _HOW_MANY = {"两": 2, "二": 2, "三": 3, "四": 4}
+#: 抵达某市后, 在某市，代表团: what goes on about a journey has its month.
+_ON_THE_WAY = re.compile(
+    r"(?:抵达|到达|转赴|转往)[^，。；]{2,12}[，后]|(?:在[^，。；]{2,12}，)?(?:该|这个)?(?:代表团|访问团|一行)|在[^，。；]{2,8}期间"
+)
 _WITH = re.compile(r"与|同(?![志时意比样步类期业学事等一])|和(?=[^，]{2,60}(?:举行|进行))")
 
 
@@ -237,8 +242,11 @@ def _dates(mentions: Mentions, talk: _Talk) -> list[DateRange | None]:
             return [d.when for d in before]
     if before:
         return [before[-1].when]
+    told = mentions.context.date
     if mentions.context.continues and not mentions.dates:
-        return [mentions.context.date]
+        return [told]
+    if told and not mentions.dates and _ON_THE_WAY.match(mentions.text):
+        return [month_of(told)]
     return [
         mentions.context.date
         if re.match(r"[^，]{0,8}(?:期间|其间|同期|间隙|之后|会后|会上|式后)", mentions.text)

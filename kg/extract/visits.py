@@ -20,14 +20,15 @@ _INVITED = re.compile(r"(?:\A|[，；])应[^，。；]{2,60}?邀请，?")
 #: 代表团先后到访…: the day is that of what was told before.
 _GOES_ON = re.compile(r"(?:该|这个)?(?:代表团|[访考][问察][团组])|[其此]间|访[问华]?期间")
 _COME_END = re.compile(r"[，。；]|并|\Z")
+_LOOKED = re.compile(r"(?:交流|访问|学习|考察)?(?:[，。；]|\Z)")
 VISIT = re.compile(
     r"(?:率团|组团)?(?:分别)?(?P<verb>访问|拜访|走访|出访|到访|顺访|参观|(?<=一行)考察|(?<=代表团)考察)(?:了)?(?=[^者量交])"
 )
 _GO = re.compile(
     r"(?:率团|组团|一行)?(?:赴|在|前往|深入|(?<![达得收受感看遇直提接签来])到(?!访))(?P<where>[^，。；]{2,60}?)(?P<verb>(?:针对性)?(?:开展|进行)(?:了)?[^，。；、在赴]{0,12}?"
-    r"(?:调研|访问|考察|交流)|(?:调研|考察|检查|督查|督导|调查)(?![团员]|组(?!织))(?:了)?[^，。；]{0,30}|(?:友好|学习|工作|交流)?(?:访问|出访|考察)(?:交流|访问|学习)?)(?=[，。；并和]|\Z)"
+    r"(?:调研|访问|考察|交流)|(?:调研|考察|检查|督查|督导|调查)(?![团员]|组(?!织))(?:了)?[^，。；]{0,30}|(?:友好|学习|工作|交流)?(?:访问|出访|考察|参观)(?:交流|访问|学习|考察)?)(?=[，。；并和]|\Z)"
 )
-_FRIENDLY = re.compile(r"调研|访问|考察|交流")
+_FRIENDLY = re.compile(r"调研|访问|考察|交流|参观")
 _INQUIRY = re.compile(r"调研|考察|检查|督查|督导")
 _STATE_VISIT = re.compile(r"(?<![采专走拜回上])访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|(?P<ends>[，。；]|并|\Z))")
 #: What stands in every sentence that the patterns of visits can match.
@@ -69,7 +70,8 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
         home = comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end())
         if comes and home:
             yield from _coming(mentions, passage, clause, comes)
-        if visit and not mentions.in_title(visit.start()):
+        at_end = visit and visit["verb"] == "参观" and _LOOKED.match(text, visit.end())  # 到某大学参观
+        if visit and not at_end and not mentions.in_title(visit.start()):
             if not (home and visit["verb"] == "到访"):
                 yield from _visits(mentions, passage, clause, visit)
         elif (journey := _GO.search(text, clause.start, clause.end)) and not mentions.in_title(journey.start()):
