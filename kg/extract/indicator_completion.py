@@ -6,6 +6,7 @@ import re
 
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_names import Naming
+from kg.extract.indicator_quantities import Quantity
 from kg.extract.indicator_state import State, case_of, in_holder, topic_of
 from kg.extract.indicator_words import Words
 
@@ -64,26 +65,7 @@ def completed(slot: Slot, naming: Naming, state: State, words: Words) -> str:
     if state.part and _is_part(naming, state):
         return _part(slot, naming, state, words)
     if naming.bare and naming.rule == "indicator.measure":
-        topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
-        if _alone(naming, state, quantity.base):
-            return naming.text
-        inside = in_holder(state, naming.text) != naming.text
-        people = quantity.kind == "money" and bool(state.drafts) and state.drafts[-1].quantity.base in ("名", "位")
-        if inside or ((quantity.kind == "ratio" or people) and state.held):
-            return naming.text
-        if quantity.kind == "money" and "、" in topic:
-            return naming.text
-        if quantity.kind == "money" and state.drafts and state.drafts[-1].quantity.base in _PEOPLE:
-            # 机构7.2万家，从业人员86万人，营业收入2250亿元: not the staff has the income.
-            owners = [_SUFFIX.sub("", d.name) for d in state.drafts if d.quantity.base not in _PEOPLE]
-            return (owners[0] if owners and len(owners[0]) <= 16 else "") + naming.text
-        if words.measures(topic):
-            # 经费投入1237亿元，投入强度2.19%: the strength of that input.
-            same = len(naming.text) > 3 and topic.endswith(naming.text[:2])
-            return topic + naming.text[2:] if same else naming.text
-        if quantity.kind == "money" and state.drafts and _OF_WHAT.search(state.drafts[-1].name):
-            return naming.text
-        return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
+        return _bare(naming, quantity, state, words)
     if naming.rule == "indicator.object" and not naming.verb and state.tail and quantity.kind == "case":
         return naming.stem if naming.stem.endswith(state.tail) else naming.stem + state.tail
     if naming.rule == "indicator.object" and not naming.stem:
@@ -103,6 +85,30 @@ def _alone(naming: Naming, state: State, base: str) -> bool:
     if base == "平方米" and state.drafts and state.drafts[-1].quantity.base in ("家", "名", "个"):
         return True
     return naming.text.startswith(_OF_CASES) and any(d.name.endswith(_FILED) for d in state.drafts[-3:])
+
+
+def _bare(naming: Naming, quantity: Quantity, state: State, words: Words) -> str:
+    """The name of a value whose clause names a measure alone (营业收入2250亿元)."""
+    topic = state.stem if state.drafts and not state.lead else topic_of(state.lead, words)
+    if _alone(naming, state, quantity.base):
+        return naming.text
+    inside = in_holder(state, naming.text) != naming.text
+    people = quantity.kind == "money" and bool(state.drafts) and state.drafts[-1].quantity.base in ("名", "位")
+    if inside or ((quantity.kind == "ratio" or people) and state.held):
+        return naming.text
+    if quantity.kind == "money" and "、" in topic:
+        return naming.text
+    if quantity.kind == "money" and state.drafts and state.drafts[-1].quantity.base in _PEOPLE:
+        # 机构7.2万家，从业人员86万人，营业收入2250亿元: not the staff has the income.
+        owners = [_SUFFIX.sub("", d.name) for d in state.drafts if d.quantity.base not in _PEOPLE]
+        return (owners[0] if owners and len(owners[0]) <= 16 else "") + naming.text
+    if words.measures(topic):
+        # 经费投入1237亿元，投入强度2.19%: the strength of that input.
+        same = len(naming.text) > 3 and topic.endswith(naming.text[:2])
+        return topic + naming.text[2:] if same else naming.text
+    if quantity.kind == "money" and state.drafts and _OF_WHAT.search(state.drafts[-1].name):
+        return naming.text
+    return (topic or (state.stem if len(naming.text) <= 4 and state.drafts else "")) + naming.text
 
 
 def _traded(naming: Naming, state: State) -> str:
