@@ -22,7 +22,7 @@ __all__ = ["annotate"]
 _PLACE = EntryType.PLACE
 
 _LEANS = re.compile(
-    r"次日|翌日|第二天|同日|同一天|当日|当天|[同次]月|(?:会议|论坛|大会|峰会|活动|会期|展会|访问)(?:期间|间隙|同期|前一[天日])"
+    r"次日|翌日|第二天|同日|同一天|当日|当天|[同次]月|(?:会议|论坛|大会|峰会|活动|会期|展会|访问)(?:(?P<during>期间|间隙|同期)|前一[天日])"
 )
 _MARKS = re.compile("[《》]")
 _IN_SHORT_PLACE = re.compile(
@@ -79,6 +79,8 @@ def _dated(
             leans = last[0] == sentence.section and _LEANS.match(sentence.text)
             paragraph, before = sentence.paragraph, ""
             told = last[1] if leans else month
+            if leans and leans["during"] and told and told.start.day and told.end is None:
+                told = month_of(told)  # 论坛期间, after its first day
         continues = before.endswith("；")
         if context.section is not section or context.date is not told or context.continues is not continues:
             context = _context(report, own, section, told, continues)

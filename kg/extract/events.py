@@ -182,8 +182,7 @@ class EventFinder:
         if agreements and not any(e.rule != "event.acts" and e.type in _MET for e in found):
             there = self._ceremony(mentions)
             signed = _signings(mentions, passage, agreements)
-            at_it = _AT_IT.match(mentions.text) or _DURING.match(mentions.text)
-            places = there.places if there else self._there if at_it else ()
+            places = there.places if there else self._there if _AT_IT.match(mentions.text) else ()
             found.extend(replace(e, places=e.places or places) for e in signed)
         if not found and self._last is not None:
             more = self._anaphoric(mentions, passage, self._last)
