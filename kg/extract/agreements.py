@@ -223,7 +223,8 @@ def _is_agreement(named: Named, verb: str) -> bool:
     if verb in ("写入", "纳入"):
         return named.titled and kind is _JOINT_STATEMENT
     if verb in ("通过", "发布", "发表", "达成"):
-        return kind is _JOINT_STATEMENT or (verb == "通过" and kind is AgreementType.WORK_PLAN)
+        plan = kind is AgreementType.WORK_PLAN or ("合作" in named.name and named.name.endswith("路线图"))
+        return kind is _JOINT_STATEMENT or (verb == "通过" and plan)
     if verb == "形成":
         return kind in (_MINUTES, _JOINT_STATEMENT)
     pilot = kind is _PPH and "试点" in named.name
