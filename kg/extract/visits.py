@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names, unique
 from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
 from kg.extract.mentions import Mentions
@@ -58,6 +60,7 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
     text = mentions.text
     if not _VISITING.search(text):
         return
+    guests: list[EventFact] = []
     for clause in clauses(text):
         if not _VISITING.search(text, clause.start, clause.end):
             continue
@@ -69,13 +72,25 @@ def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Itera
         comes = _COMES.search(text, clause.start, clause.end)
         home = comes and not mentions.in_title(comes.start()) and _reaches_us(mentions, comes.end())
         if comes and home:
-            yield from _coming(mentions, passage, clause, comes)
+            guests += _coming(mentions, passage, clause, comes)
         at_end = visit and visit["verb"] == "参观" and _LOOKED.match(text, visit.end())  # 到某大学参观
         if visit and not at_end and not mentions.in_title(visit.start()):
             if not (home and visit["verb"] == "到访"):
                 yield from _visits(mentions, passage, clause, visit)
         elif (journey := _GO.search(text, clause.start, clause.end)) and not mentions.in_title(journey.start()):
-            yield from _journey(mentions, passage, clause, journey)
+            if guests and (seen := _seen_there(mentions, clause, journey)):
+                guests = [replace(guest, places=seen) for guest in guests]
+            else:
+                yield from _journey(mentions, passage, clause, journey)
+    yield from guests
+
+
+def _seen_there(mentions: Mentions, clause: Clause, journey: re.Match[str]) -> tuple[str, ...]:
+    """Where guests told in a clause before were taken (某局长来访，在某港考察): no visit of its own; () when another acts
+    or a body is visited."""
+    other = any(clause.start <= o.start < journey.end() for o in mentions.orgs)
+    other = other or any(clause.start <= p.start < journey.end() for p in mentions.people)
+    return () if other else place_names(mentions, clause.start, journey.start("verb"))
 
 
 def _visitor(mentions: Mentions, start: int, at: int) -> Subject:
