@@ -121,6 +121,8 @@ def _parties(
         ]
         return [own], before[-1:] if one["last"] else before[:1]
     here = signers(mentions, after_witness(mentions, clause, at), at)
+    if not here and text.find("与会", clause.start, at) >= 0:
+        return [], []  # 与会各方共同发布倡议: those who hold the meeting are not all
     if not here and (group := _group(mentions, clause, at, named, offices, met)):
         return ([], group) if len(group) > 1 else ([own], group)
     said, begin = here, clause.start
