@@ -116,10 +116,7 @@ def _parties(
         return [], list(offices.members(named.name)) or ([opening.actor] if opening else [])
     one = _OF_TWO.search(text, clause.start, at)
     if one:
-        before = [
-            a for a in signers(mentions, sentence_begin(mentions, clause.start), clause.start) if a.name != own.name
-        ]
-        return [own], before[-1:] if one["last"] else before[:1]
+        return [own], _of_two(mentions, clause, one, own)
     here = signers(mentions, after_witness(mentions, clause, at), at)
     if not here and text.find("与会", clause.start, at) >= 0:
         return [], []  # 与会各方共同发布倡议: those who hold the meeting are not all
@@ -151,6 +148,13 @@ def _parties(
         )
         return [own], [guest[1]] if guest and guest[1] != own else others  # 甲部长来访，与我局签署
     return said[:1], said[1:]
+
+
+def _of_two(mentions: Mentions, clause: Clause, one: re.Match[str], own: Actor) -> list[Actor]:
+    """会见甲和乙，并与后者签署: the last of those told before the clause, or the first."""
+    told = signers(mentions, sentence_begin(mentions, clause.start), clause.start)
+    before = [a for a in told if a.name != own.name]
+    return before[-1:] if one["last"] else before[:1]
 
 
 def _traveller(mentions: Mentions, at: int) -> Actor | None:
