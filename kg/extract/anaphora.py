@@ -26,7 +26,7 @@ _PAIR = re.compile(
 #: 中匈双方签署: our body and the one of that country told before.
 _BOTH = re.compile(r"(?<![\u4e00-\u9fff])中(?P<other>[\u4e00-\u9fff])(?:双方|两[部局署院厅])(?![\u4e00-\u9fff]{0,3}间)")
 #: 同越方签署: the body of that country told before.
-_SIDE = re.compile(r"(?<=[与同和向由])(?P<one>[\u4e00-\u9fff])方(?![的面向式法针案便略位])")
+_SIDE = re.compile(r"方(?<=[与同和向由][\u4e00-\u9fff]方)(?![的面向式法针案便略位])")
 #: How the names of those end that are called 该校.
 _SCHOOLS = ("校", "大学", "学院")
 #: How many bodies before it 该局 can mean.
@@ -113,14 +113,14 @@ def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit]
 def _sides(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
     """同越方签署: the one body of that country told before, by its first sign."""
     for side in islice(_SIDE.finditer(text), _SIDES):
-        at, end = side.span()
+        at, end = side.start() - 1, side.end()
         if any(org.start < end and at < org.end for org in orgs):
             continue
         every = [*told, *(org for org in orgs if org.end <= at)]
-        of = {org.actor.name: org for org in every if not org.group and org.country[:1] == side["one"]}
+        of = {org.actor.name: org for org in every if not org.group and org.country[:1] == text[at]}
         if len(of) == 1 and (one := next(iter(of.values()))).country != "中国":
             yield OrgHit(
-                at, end, side.group(), replace(one.actor, implied=True), one.kind, one.entry, one.country, one.region
+                at, end, text[at:end], replace(one.actor, implied=True), one.kind, one.entry, one.country, one.region
             )
 
 
