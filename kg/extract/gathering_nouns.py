@@ -25,7 +25,9 @@ def event_nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[s
     takes_place = r"(?=在[^，。；]{1,20}?(?:召开|举[行办])|于[^，。；]{1,20}?举行|以[^，。；]{1,14}?举行|举[行办])"
     consulted = (
         rf"第[\d一二三四五六七八九十]{{1,3}}[次轮届][^，。；、等和与及暨会]{{2,30}}?(?:磋商|对话|会[晤谈])(?:(?=[，。；])|{takes_place})"
-        rf"|(?:磋商|对话|会晤)(?<=[\u4e00-\u9fff]{{6}})(?<!双方..)(?<!两国..){takes_place}"
+        + "".join(
+            rf"|{noun}(?<=[\u4e00-\u9fff]{{6}})(?<!双方..)(?<!两国..){takes_place}" for noun in ("磋商", "对话", "会晤")
+        )
     )
     return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}|{consulted}")
 

@@ -86,8 +86,6 @@ _SHORT_FORM = re.compile(r"（(?:以下)?(?:简称|下称)[^（）]{1,24}）")
 _PHRASE_ENDS = ("，", "。", "；", "、", "")
 #: 举办甲论坛和乙讲堂第三讲: a lesson of a series ends the list.
 _LESSON = re.compile(r"”?第[\d一二三四五六七八九十]+[讲期场课]")
-#: Nouns of which a numbered series may begin far before its end.
-_NUMBERED = ("届", "磋商", "对话", "会晤", "会谈")
 _LASTING = re.compile(r"为期[^，。；的]{1,6}的")
 _STOP = re.compile("[，。；：]")
 _SEPARATOR = re.compile(r"(?:[、和与及]|以及)")
@@ -170,7 +168,8 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
     pattern = event_nouns()
     group: Group = []
     at = 0
-    numbered = any(noun in text for noun in _NUMBERED)
+    # nouns of which a numbered series may begin far before its end
+    numbered = "第" in text and ("届" in text or "磋商" in text or "对话" in text or "会晤" in text or "会谈" in text)
     while match := next_noun(text, at, numbered):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies

@@ -6,11 +6,12 @@ In: a slot of a clause. Out: whether it is left out, or what it counts; nothing 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from kg.extract.indicator_clauses import Slot
 
-__all__ = ["in_parts", "left_out", "of_which", "partners", "taught_in"]
+__all__ = ["left_out", "of_which", "partners", "taught_in", "tells_counts"]
 
 #: “甲案”入选…2031年中国法院50件典型案例: the count is part of the name of the series.
 _IN_SERIES = re.compile(r"[”》案](?:分别|均|成功|双双|再次)?(?:入选|获评|荣获|上榜|被评为|评为|列入)[^，；“”]{0,60}\Z")
@@ -49,14 +50,19 @@ _RANKED_IN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,10}?)中，?(?:排名|排�
 _TAUGHT = re.compile(r"(?P<noun>国家和地区|国家|地区|单位|企业|机构|省份)(?P<deed>培训|培养|举办|提供|授课|办理)")
 
 
-def in_parts(slot: Slot) -> bool:
+def tells_counts(slots: Sequence[Slot]) -> bool:
+    """True when some of the quantities of a clause are more than the parts in which something was held."""
+    return bool(slots) and not (_in_parts(slots[0]) and all(map(_in_parts, slots)))
+
+
+def _in_parts(slot: Slot) -> bool:
     """True for the parts in which something was held (分三期举办): they are no count of their own."""
     return slot.left.endswith("分") and slot.quantity.base in _PARTS_OF and slot.right.startswith(_HELD)
 
 
 def left_out(slot: Slot) -> bool:
     """True for a count in the name of a series, of those told before, or of what is printed below."""
-    if (slot.left.endswith("分") and in_parts(slot)) or (
+    if (slot.left.endswith("分") and _in_parts(slot)) or (
         slot.quantity.base in ("场", "次", "轮") and not slot.left and _THESE_ALL.match(slot.right)
     ):
         return True

@@ -52,9 +52,10 @@ _DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{1,10}?(?:开发区|高新区|新区|示范区|(?<!地)区|县|市|旗)(?![\u4e00-\u9fff]?(?:场|局|域|内|级|政))"
 )
 #: What is told of a place itself.
-_TELLS_OF = re.compile(
-    r"(?:共|已|累计|全年){0,2}(?:有(?![限效关])|拥有|新增|完成|实现|外贸|进出口|出口|进口|社会消费|地区生产|规模以上|新设|口岸|入选|获批)"
+_TELLING = re.compile(
+    "有(?![限效关])|拥有|新增|完成|实现|外贸|进出口|出口|进口|社会消费|地区生产|规模以上|新设|口岸|入选|获批"
 )
+_TELLS_OF = re.compile(f"(?:共|已|累计|全年){{0,2}}(?:{_TELLING.pattern})")
 #: 甲、乙两市合计, 甲市、乙市合计占
 _SUM = re.compile(
     r"(?:(?P<count>[两三四五六七八九2-9])个?[省市区县州地](?![级场区内])|(?:\A|(?<=[省市区县州盟]))(?:合计|共计|总计|之和))"
@@ -123,7 +124,7 @@ def place_of(name: str, lexicon: Lexicon) -> str:
 
 def told_of(text: str, words: Words, lexicon: Lexicon) -> str:
     """The region or city of China of which a clause tells (某省有2个项目…, 某市进出口30亿元), empty for any other."""
-    if not _TELLS_OF.search(text, 2, 20):
+    if not _TELLING.search(text, 2, 20):
         return ""
     text = strip_lead(text, words)[0]
     hits = lexicon.find(text[:24], frozenset({EntryType.PLACE}))

@@ -252,7 +252,7 @@ def note_place(state: State, text: str, words: Words) -> None:
     """Remembers the event of a clause that counts its places (考试在3个考区同步举行) or the event itself."""
     held = _HELD_AT.search(strip_lead(text, words)[0]) if text.endswith(_HELD_AT_ENDS) else None
     found = held or _SO_MANY_HELD.match(text)
-    draws = None if found else _DRAWS.match(text)
+    draws = _DRAWS.match(text) if not found and ("会" in text or "赛" in text or "论坛" in text) else None
     if found or draws:
         told = _HELD_BY.sub("", draws[1]) if draws else found[1] if found else ""
         state.held, state.reach = _RITE.sub("", tidy(strip_lead(told, words)[0])), 8

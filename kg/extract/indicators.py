@@ -19,7 +19,7 @@ from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of
 from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_goals import goal_of, goal_year
-from kg.extract.indicator_left_out import in_parts
+from kg.extract.indicator_left_out import tells_counts
 from kg.extract.indicator_lists import by_kind, divided, inner_of, names_of, places_told, sharers, spread
 from kg.extract.indicator_names import Naming, name_slot, split_predicate
 from kg.extract.indicator_places import (
@@ -151,14 +151,14 @@ class _Reader(Struct):
             text = clause.text
             state.scope = scope_of(text, state.scope, self.year, past)
             self._at_home(text)
-            sorted_by = by_kind(text, state)
+            sorted_by = text[0] in "按从依以分" and by_kind(text, state)
             state.part |= (sorted_by and bool(state.drafts)) or text.startswith(_PART)
             if clause.slots or clause.inner:
                 after = found[n + 1].text if n + 1 < len(found) else ""
                 self._clause(clause, after if after.startswith("作为") else "")
             if "第" in text:
                 self._rank(text)
-            note_event(state, text, self.words, counts=clause.slots != () and not all(map(in_parts, clause.slots)))
+            note_event(state, text, self.words, counts=tells_counts(clause.slots))
             if clause.slots or sorted_by:
                 state.lead = ""
                 state.among = state.stem if text.endswith("中") and clause.slots else ""

@@ -21,7 +21,7 @@ _GOES_ON = re.compile(r"·|[市州省县区国街路河湖港湾队杯奖]|[^，
 
 
 #: How many foreigners back a last part alone can mean.
-_NEAR = 24
+_NEAR = 12
 
 
 class LastNames(Struct):
@@ -37,19 +37,23 @@ class LastNames(Struct):
             self.whole[family] = name
             self._near.append(family)
 
+    def told(self, text: str) -> list[str]:
+        """The last parts that stand in `text`, in whatever word."""
+        return [family for family in self._near if family in text]
+
     def find(
         self,
         text: str,
+        told: Sequence[str],
         known: Mapping[str, PersonHit],
         found: Sequence[PersonHit],
         orgs: Sequence[OrgHit],
         places: Sequence[PlaceHit],
     ) -> Iterator[PersonHit]:
-        """Those told so in `text`, not where a longer name stands."""
-        told = [family for family in self._near if family in text]
-        taken = bytearray(len(text) if told else 0)
+        """Those told so in `text` by these parts, not where a longer name stands."""
+        taken = bytearray(len(text))
         kinds: tuple[Sequence[PersonHit] | Sequence[OrgHit] | Sequence[PlaceHit], ...] = (found, orgs, places)
-        for hits in kinds if told else ():
+        for hits in kinds:
             for hit in hits:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         for family in told:

@@ -86,7 +86,8 @@ class PeopleFinder(Struct):
                 if not any(h.start <= at < h.end for h in found):
                     found.append(PersonHit(at, at + len(name), name, (), told.organisation, told.country, False))
                 at = text.find(name, at + len(name))
-        found.extend(self._last_names.find(text, self.known, found, orgs, places))
+        if lasts := self._last_names.told(text):
+            found.extend(self._last_names.find(text, lasts, self.known, found, orgs, places))
         if not found:
             return ()
         apart: list[PersonHit] = []
