@@ -52,7 +52,7 @@ _TAUGHT = re.compile(r"(?P<noun>国家和地区|国家|地区|单位|企业|机�
 
 def tells_counts(slots: Sequence[Slot]) -> bool:
     """True when some of the quantities of a clause are more than the parts in which something was held."""
-    return bool(slots) and not (_in_parts(slots[0]) and all(map(_in_parts, slots)))
+    return not (_in_parts(slots[0]) and all(map(_in_parts, slots)))
 
 
 def _in_parts(slot: Slot) -> bool:

@@ -158,7 +158,7 @@ class _Reader(Struct):
                 self._clause(clause, after if after.startswith("作为") else "")
             if "第" in text:
                 self._rank(text)
-            note_event(state, text, self.words, counts=tells_counts(clause.slots))
+            note_event(state, text, self.words, counts=bool(clause.slots) and tells_counts(clause.slots))
             if clause.slots or sorted_by:
                 state.lead = ""
                 state.among = state.stem if text.endswith("中") and clause.slots else ""

@@ -20,8 +20,8 @@ _BEGINS = re.compile(r"\A|[，。；：、日午晚后与同和对向由（\s]")
 _GOES_ON = re.compile(r"·|[市州省县区国街路河湖港湾队杯奖]|[^，。；]{0,3}(?:公司|大学|集团|中心|学院|研究所|模型|方法)")
 
 
-#: How many foreigners back a last part alone can mean.
-_NEAR = 12
+#: How many foreigners back a last part alone can mean, and how many sentences behind the last of them.
+_NEAR, _FAR = 12, 40
 
 
 class LastNames(Struct):
@@ -29,6 +29,7 @@ class LastNames(Struct):
 
     whole: dict[str, str] = field(default_factory=dict)
     _near: deque[str] = field(default_factory=partial(deque[str], maxlen=_NEAR))
+    _since: int = _FAR
 
     def learn(self, name: str) -> None:
         """Remembers a name when it has a last part."""
@@ -36,9 +37,13 @@ class LastNames(Struct):
         if dot and given and len(family) > 1 and family not in self.whole:
             self.whole[family] = name
             self._near.append(family)
+            self._since = 0
 
     def told(self, text: str) -> list[str]:
-        """The last parts that stand in `text`, in whatever word."""
+        """The last parts that stand in `text`, the next sentence, in whatever word."""
+        if self._since >= _FAR:
+            return []
+        self._since += 1
         return [family for family in self._near if family in text]
 
     def find(

@@ -79,8 +79,7 @@ class PeopleFinder(Struct):
         found = self._with_posts(text, orgs, places) if tells_post(text) else []
         if "任" in text or "聘" in text or "选" in text or "免" in text or "增补" in text:
             found.extend(self._appointed(text, orgs, places, found))
-        begun = self._begun
-        for name in dict.fromkeys([n for sign in text if sign in begun for n in begun[sign] if n in text]):
+        for name in [name for sign, names in self._begun.items() if sign in text for name in names if name in text]:
             at, told = text.find(name), self.known[name]
             while at >= 0:
                 if not any(h.start <= at < h.end for h in found):
