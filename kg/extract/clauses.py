@@ -147,7 +147,8 @@ def _place_in_name(mentions: Mentions, place: PlaceHit) -> bool:
     return covers(mentions.orgs, place.start, place.end) or covers(mentions.people, place.start, place.end)
 
 
-_AT = re.compile(r"[在于赴抵往到][^，。；：、《》“”]{0,6}\Z")
+_AT_SIGNS = "在于赴抵往到"
+_AT = re.compile(rf"[{_AT_SIGNS}][^，。；：、《》“”]{{0,6}}\Z")
 _LINK = re.compile(r"[、和与及]|以及|及其|等地?[和与及]?|首都|首府|省会")
 
 
@@ -168,7 +169,7 @@ _NO_COUNTY = re.compile(
 def _further(mentions: Mentions, place: PlaceHit) -> str:
     """The city or county right behind a place, when no gazetteer has it; else ""."""
     text, at = mentions.text, place.end
-    if len(place.surface) == 1 or covers(mentions.orgs, at, at + 1):
+    if covers(mentions.orgs, at, at + 1):
         return ""
     if begins(mentions.places, at, at + 1) or begins(mentions.people, at, at + 1):
         return ""
@@ -188,21 +189,19 @@ def _usual(name: str, aliases: tuple[str, ...]) -> str:
 def place_names(mentions: Mentions, start: int, end: int) -> tuple[str, ...]:
     """The places that text[start:end] says something happened at (在瑞士日内瓦, 赴韩国), lists included."""
     names: list[str] = []
-    last_end = -1
+    last_end, text = -1, mentions.text
+    titles, others = bool(mentions.titles), bool(mentions.orgs or mentions.people)
     for place in within(mentions.places, start, end):
-        if mentions.in_title(place.start):
+        at = place.start
+        if (titles and mentions.in_title(at)) or (others and _place_in_name(mentions, place)):
             continue
-        if _place_in_name(mentions, place):
-            continue
-        told = bool(_AT.search(mentions.text, max(start, place.start - 8), place.start))
-        chained = last_end >= 0 and (
-            place.start == last_end or _LINK.fullmatch(mentions.text, last_end, place.start) is not None
-        )
+        told = at > start and (text[at - 1] in _AT_SIGNS or bool(_AT.search(text, max(start, at - 8), at)))
+        chained = last_end >= 0 and (at == last_end or _LINK.fullmatch(text, last_end, at) is not None)
         if told or chained:
             whole = len(place.surface) > 1
             names.append(place.surface if whole else _usual(place.entry.zh, place.entry.aliases))
             last_end = place.end
-            if further := _further(mentions, place):
+            if whole and (further := _further(mentions, place)):
                 names.append(further)
                 last_end += len(further)
         else:
