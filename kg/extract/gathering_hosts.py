@@ -119,6 +119,8 @@ def hosting_subject(mentions: Mentions, begin: int, at: int) -> list[Actor]:
 
 def _past_guidance(text: str, start: int, end: int) -> int:
     """Behind 甲局指导、 in a list of hosts: who guides does not hold."""
+    if text.find("，", start, end) < 0 and text.find("、", start, end) < 0:  # most
+        return start
     guided = [m.end() for m in _GUIDED.finditer(text, start, end)]
     return guided[-1] if guided else start
 
