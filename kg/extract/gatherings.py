@@ -243,7 +243,7 @@ def _left(mentions: Mentions, at: int, end: int) -> int:
         itself = _TAKES_PLACE.match(text, end) is not None
         shadows = [m.span() for m in _QUOTE.finditer(text, low, at)] + [(o.start, o.end) for o in mentions.orgs]
     for match in verbs:
-        if any(a <= match.start() < b for a, b in shadows):
+        if shadows and any(a <= match.start() < b for a, b in shadows):
             continue
         # 出席…召开的会议: what is attended is the whole phrase; 某局主办的培训班 begins after 的.
         # 某组进驻开展督察工作动员会在京召开: what takes place has no verb before it, unless with 的.
