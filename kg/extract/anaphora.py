@@ -33,11 +33,12 @@ _SCHOOLS = ("校", "大学", "学院")
 _NEAR = 64
 #: How many sides of a sentence are looked for.
 _SIDES = 8
+_TEAM = "(?:代表团|[访考][问察][团组]|调研组)"
 #: 代表团还访问了…: the delegation told before.
-_DELEGATION = re.compile(r"(?:\A|[，；])(?:该|这个)?(?:代表团|[访考][问察][团组]|调研组)(?:一行)?(?![由人成与和])")
+_DELEGATION = re.compile(rf"(?:\A|[，；])(?:该|这个)?{_TEAM}(?:一行)?(?![由人成与和])")
 #: 甲局长率团, 甲局代表团, 甲局法官代表团.
-_LEADS = re.compile(r"率团|率[^，。；]{0,16}?(?:代表团|[访考][问察][团组]|调研组)")
-_SENT = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:代表团|[访考][问察][团组]|调研组)")
+_LEADS = re.compile(rf"率团|率[^，。；]{{0,16}}?{_TEAM}")
+_SENT = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{_TEAM}")
 
 
 @functools.cache
@@ -80,9 +81,14 @@ def bodies_called_that(
         del told[:-_NEAR]  # a list without end
 
 
+def _named(orgs: Iterable[OrgHit], start: int, end: int) -> bool:
+    """True when a body is named in text[start:end]."""
+    return any(org.start < end and start < org.end for org in orgs)
+
+
 def _of_shorts(pair: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterator[OrgHit]:
     """与新、智两局: those of two countries told before, by the first sign of each; none when it could mean others."""
-    if any(org.start < pair.end() and pair.start() < org.end for org in orgs):
+    if _named(orgs, *pair.span()):
         return
     every = [org for org in (*told, *(o for o in orgs if o.end <= pair.start())) if not org.group]
     meant: list[Actor] = []
@@ -98,7 +104,7 @@ def _of_shorts(pair: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHi
 
 def _of_both(both: re.Match[str], orgs: Sequence[OrgHit], told: Sequence[OrgHit], us: Actor) -> Iterator[OrgHit]:
     """中匈双方: our body, told before when it is not the reporting one, and the one body told of that country."""
-    if not us.name or any(org.start < both.end() and both.start() < org.end for org in orgs):
+    if not us.name or _named(orgs, *both.span()):
         return
     named = [org for org in told if not org.group and org.actor.kind is ActorKind.AGENCY]
     theirs = {o.actor.name: o.actor for o in named if o.country[:1] == both["other"]}
@@ -114,7 +120,7 @@ def _sides(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterato
     """同越方签署: the one body of that country told before, by its first sign."""
     for side in islice(_SIDE.finditer(text), _SIDES):
         at, end = side.start() - 1, side.end()
-        if any(org.start < end and at < org.end for org in orgs):
+        if _named(orgs, at, end):
             continue
         every = [*told, *(org for org in orgs if org.end <= at)]
         of = {org.actor.name: org for org in every if not org.group and org.country[:1] == text[at]}
@@ -128,7 +134,7 @@ def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit], beside: S
     """The bodies that a sentence calls 该局, with those `told` in its paragraph before, `beside` it before a ；."""
     for match in _that().finditer(text):
         at = match.start()
-        if any(org.start < match.end() and at < org.end for org in orgs):
+        if _named(orgs, *match.span()):
             continue
         ending = _SCHOOLS if match["end"] == "校" else match["end"]
         here = [org for org in orgs if org.end <= at]
