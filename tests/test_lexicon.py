@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ConfigError
 from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon, normal_name, read_tables
+from kg.lexicon.automaton import Automaton
 from kg.lexicon.tables import FILES
 from kg.model import AgencyKind, PlaceKind, RowStatus
 from kg.resources import resource
@@ -374,3 +375,29 @@ def test_malformed_files(folder: Path) -> None:
     (folder / "not_names.csv").write_bytes(b"before,name,after,why,source\n\xff\n")
     with pytest.raises(ConfigError, match=r"not_names\.csv:2: bytes that are no UTF-8; expected UTF-8"):
         read_tables(folder)
+
+
+WORDS = ("知识", "知识产权", "产权局", "局", "权局长")
+
+
+@given(st.lists(st.text("知识产权局长\n甲", max_size=12), max_size=6), st.booleans())
+def test_words_are_found_in_many_texts_as_in_each(texts: list[str], overlapping: bool) -> None:
+    found = list(Automaton(WORDS, overlapping=overlapping).find(texts))
+    every = [
+        (n, WORDS.index(word), at, at + len(word))
+        for n, text in enumerate(texts)
+        for word in WORDS
+        for at in range(len(text))
+        if text.startswith(word, at)
+    ]
+    if overlapping:
+        assert sorted(found) == sorted(every)
+    else:
+        longest = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+        told = [(n, WORDS.index(m[0]), *m.span()) for n, text in enumerate(texts) for m in longest.finditer(text)]
+        assert found == told
+
+
+def test_words_are_found_beyond_the_first_batch() -> None:
+    texts = ["甲"] * 1500 + ["专利局"]
+    assert list(Automaton(["局"]).find(texts)) == [(1500, 0, 2, 3)]

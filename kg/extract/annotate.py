@@ -49,7 +49,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     regions = [(section and section.region) or home for section in sections]
     # One finder goes over all sentences before the next: taking turns costs a fourth more, the processor's caches
     # then hold the patterns and tables of none.
-    hits = [lexicon.find(text) for text in texts]
+    hits = lexicon.find_all(texts)
     places = [_places(*of, lexicon, own.home) for of in zip(texts, hits, strict=True)]
     orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
     orgs = list(bodies_called_that(report.sentences, orgs, own.acting))

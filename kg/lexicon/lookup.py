@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
+from kg.lexicon.automaton import Automaton
 from kg.lexicon.tables import Tables
 from kg.lexicon.values import Entry, EntryType, Exclusion, Hit, RelativeBody, Suffix
 from kg.model import PlaceKind
@@ -22,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 _BRACKETS = str.maketrans("〔〕［］【】", "()()()")
 _FULL = str.maketrans("()", "（）")
-_PLACES = frozenset({EntryType.PLACE})
+_WHERE = itemgetter(0, 1)
 
 #: Which entry a name means when several bear it: the wider place first (吉林 is the province).
 _ORDER = {
@@ -88,8 +89,13 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     )
 
 
-def _octets(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+class _Named(NamedTuple):
+    """A name that is looked for in texts; `latin` when it begins or ends in Latin letters."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    exclusions: tuple[Exclusion, ...]
+    latin: bool
 
 
 class Lexicon:
@@ -128,14 +134,8 @@ class Lexicon:
         return {char: _ranked(entries) for char, entries in found.items()}
 
     @cached_property
-    def _automaton(self) -> Any:
-        """pyahocorasick has no types: an automaton whose values are (name, entries, exclusions, Latin letters).
-
-        Its words are the names in UTF-8, a character a byte: it looks through the ways on from a place one by one,
-        and from the first place of the names as they are more than 600 lead on.
-        """
-        import ahocorasick
-
+    def _named(self) -> list[_Named]:
+        """The names that are looked for."""
         found: dict[str, list[Entry]] = {}
         for entry in self.entries:
             if entry.type is EntryType.LABEL:
@@ -146,13 +146,19 @@ class Lexicon:
                 half = name.replace("（", "(").replace("）", ")")
                 for form in {name, half, half.translate(_FULL)} if "(" in half or ")" in half else (name,):
                     found.setdefault(form, []).append(entry)
-        automaton = ahocorasick.Automaton()
-        for name, entries in sorted(found.items()):
-            exclusions = tuple(x for x in self._exclusions_by_end.get(name[-1], ()) if x.names(name))
-            latin = _is_word(name[0]) or _is_word(name[-1])
-            automaton.add_word(_octets(name).decode("latin-1"), (name, _ranked(entries), exclusions, latin))
-        automaton.make_automaton()
-        return automaton
+        return [
+            _Named(
+                name,
+                _ranked(entries),
+                tuple([x for x in self._exclusions_by_end.get(name[-1], ()) if x.names(name)]),
+                _is_word(name[0]) or _is_word(name[-1]),
+            )
+            for name, entries in sorted(found.items())
+        ]
+
+    @cached_property
+    def _automaton(self) -> Automaton:
+        return Automaton([named.name for named in self._named], overlapping=True)
 
     @cached_property
     def _exclusions_by_end(self) -> dict[str, tuple[Exclusion, ...]]:
@@ -279,33 +285,36 @@ class Lexicon:
         """Places that bear this name and not only as a word of many meanings."""
         return tuple(e for e in self.all(text) if e.type is EntryType.PLACE and text not in e.weak)
 
-    def _matches(self, text: str, types: frozenset[EntryType] | None) -> list[tuple[int, int, Entry]]:
-        """All occurrences of names in order, overlapping ones too: where one begins, where it ends (negative), its entry."""
-        found: list[tuple[int, int, Entry]] = []
-        octets = _octets(text)
-        end = read = 0
-        for last, (name, entries, exclusions, latin) in self._automaton.iter(octets.decode("latin-1")):
-            end += len(octets[read : last + 1].decode("utf-8", "surrogatepass"))
-            read, start = last + 1, end - len(name)
-            if latin and _inside_word(text, start, end):
-                continue
-            if exclusions and any(x.holds(text, start, end) for x in exclusions):
-                continue
-            entry = entries[0] if types is None else next((e for e in entries if e.type in types), None)
-            if entry is not None:
-                found.append((start, -end, entry))
-        return sorted(found, key=itemgetter(0, 1)) if len(found) > 1 else found
-
     def find(self, text: str, types: frozenset[EntryType] | None = None) -> list[Hit]:
         """The names of two characters and more in `text`, leftmost first, then longest, none overlapping.
 
         Only entries of `types` count when given. Names in ASCII stand as whole words only; weak names and
         English names are not looked for.
         """
-        found: list[Hit] = []
-        reached = 0
-        for start, over, entry in self._matches(text, types):
-            if start >= reached:
-                reached = -over
-                found.append(Hit(start, reached, entry, text[start:reached]))
-        return found
+        return self.find_all([text], types)[0]
+
+    def find_all(self, texts: Sequence[str], types: frozenset[EntryType] | None = None) -> list[list[Hit]]:
+        """What `find` finds in each of many texts, in a fraction of the time."""
+        named = self._named
+        found: list[list[tuple[int, int, Entry]]] = [[] for _ in texts]
+        for n, word, start, end in self._automaton.find(texts):
+            _, entries, exclusions, latin = named[word]
+            if latin and _inside_word(texts[n], start, end):
+                continue
+            if exclusions and any(x.holds(texts[n], start, end) for x in exclusions):
+                continue
+            entry = entries[0] if types is None else next((e for e in entries if e.type in types), None)
+            if entry is not None:
+                found[n].append((start, -end, entry))
+        return [_leftmost(text, names) if names else [] for text, names in zip(texts, found, strict=True)]
+
+
+def _leftmost(text: str, names: list[tuple[int, int, Entry]]) -> list[Hit]:
+    """The leftmost names, the longest of those that begin together, none overlapping; the ends are negative."""
+    found: list[Hit] = []
+    reached = 0
+    for start, over, entry in sorted(names, key=_WHERE) if len(names) > 1 else names:
+        if start >= reached:
+            reached = -over
+            found.append(Hit(start, reached, entry, text[start:reached]))
+    return found
