@@ -15,6 +15,7 @@ from kg.extract.mentions import Mentions, within
 from kg.extract.offices import Offices
 from kg.extract.roles import witnessed, witnesses_in
 from kg.extract.signers import sentence_begin, signers
+from kg.extract.signs import AGREEMENT, SIGNING
 from kg.extract.words import alternation, hint, words
 from kg.model import (
     Actor,
@@ -36,8 +37,8 @@ _SIGN = re.compile(
     r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?"
     rf"(?P<verb>{alternation('signing_verbs', 'agreeing_verbs').pattern})(?:了)?(?!的)"
 )
-#: What stands in every sentence that tells of an agreement without a title.
-_SIGNING, _AGREED = hint("signing_verbs", "agreeing_verbs", also=("PPH",)), hint("agreement_nouns")
+#: What stands in every clause that tells of an agreement without a title.
+_SIGNING = hint("signing_verbs", "agreeing_verbs", also=("PPH",))
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 #: 商定年内续签: when it shall be signed stands between.
 _NOT_YET = re.compile(
@@ -85,8 +86,7 @@ _PARTNERS = re.compile(r"与[^，。；《》]{2,60}的")
 
 def may_sign(mentions: Mentions) -> bool:
     """False for a sentence without words of signing, which tells of no agreement."""
-    text = mentions.text
-    return _SIGNING.search(text) is not None and (bool(mentions.titles) or _AGREED.search(text) is not None)
+    return mentions.signs & SIGNING != 0 and (bool(mentions.titles) or mentions.signs & AGREEMENT != 0)
 
 
 def find_agreements(

@@ -12,6 +12,7 @@ from kg.extract.mentions import Context, DateHit, Mentions, PlaceHit, TitleHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
 from kg.extract.people import PeopleFinder
+from kg.extract.signs import signs_of
 from kg.extract.words import words
 from kg.lexicon import EntryType, Hit, Lexicon
 from kg.model import Actor, ActorKind, DateRange, PlaceKind, Report, Section
@@ -49,15 +50,18 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     regions = [(section and section.region) or home for section in sections]
     # One finder goes over all sentences before the next: taking turns costs a fourth more, the processor's caches
     # then hold the patterns and tables of none.
-    hits = lexicon.find_all(texts)
+    signs, hits = signs_of(texts), lexicon.find_all(texts)
     places = [_places(*of, lexicon, own.home) for of in zip(texts, hits, strict=True)]
-    orgs = [organisations.find(*of) for of in zip(texts, hits, places, regions, strict=True)]
+    orgs = [organisations.find(*of) for of in zip(texts, signs, hits, places, regions, strict=True)]
     orgs = list(bodies_called_that(report.sentences, orgs, own.acting))
-    persons = [people.find(*of) for of in zip(texts, orgs, places, strict=True)]
+    persons = [people.find(*of) for of in zip(texts, signs, orgs, places, strict=True)]
     titles = [tuple(_titles(text)) if "《" in text else () for text in texts]
     dated = _dated(report, own, sections, titles)
-    every = zip(report.sentences, dated, titles, places, orgs, persons, strict=True)
-    found = (Mentions(of, context, t, dates, tuple(p), o, who, of.text) for of, (context, dates), t, p, o, who in every)
+    every = zip(report.sentences, dated, titles, places, orgs, persons, signs, strict=True)
+    found = (
+        Mentions(of, context, t, dates, tuple(p), o, who, of.text, some)
+        for of, (context, dates), t, p, o, who, some in every
+    )
     return tuple(sent_by_others(found))
 
 

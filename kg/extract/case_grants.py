@@ -13,7 +13,8 @@ from kg.extract.case_series import is_series
 from kg.extract.case_subjects import Subject, subjects
 from kg.extract.clauses import clauses
 from kg.extract.mentions import Mentions
-from kg.extract.words import any_of, hint, words
+from kg.extract.signs import GRANTING
+from kg.extract.words import any_of, words
 
 __all__ = ["grants", "named_as"]
 
@@ -29,7 +30,7 @@ _NOT = re.compile(r"(?:未|没有|不|拟|将|被|获|申请|申报|争取|力�
 def grants(mentions: Mentions) -> Iterator[tuple[Subject, str]]:
     """What a sentence tells to be given a title, each with that title."""
     text = mentions.text
-    if not hint("case_granting").search(text):
+    if not mentions.signs & GRANTING:
         return
     for clause in clauses(text):
         match = _verb().search(text, clause.start, clause.end)

@@ -15,7 +15,8 @@ from kg.extract.case_subjects import Subject, listed, owned_in, quoted_in, regio
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_actors import issuers_of
-from kg.extract.words import alternation, hint, words
+from kg.extract.signs import CHOOSING, GRANTING
+from kg.extract.words import alternation, words
 from kg.model import CaseFact, Passage
 from kg.model.frozen import Frozen
 
@@ -107,10 +108,10 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
     text = mentions.text
     listing = "“" in text and _LISTING.search(text) is not None
     classed = carried is None and "名单，" in text and "为" in text
-    if mentions.sentence.caption or not (listing or classed or hint("case_verbs", "case_granting").search(text)):
+    if mentions.sentence.caption or not (listing or classed or mentions.signs & (CHOOSING | GRANTING)):
         return ()
     found: list[CaseFact] = []
-    if listing or _any_verb().search(text):
+    if listing or mentions.signs & CHOOSING:
         for selection in _selections(mentions):
             if selection.also and found:
                 found.extend(_too(mentions, passage, selection, found[-1].series, found[-1].selected_by))

@@ -15,12 +15,12 @@ from kg.extract.counterparts import Subject
 from kg.extract.gathering_guests import guests_after
 from kg.extract.gathering_hosts import hosts_after
 from kg.extract.mentions import Mentions
-from kg.extract.negotiations import NEGOTIATING, find_negotiations
+from kg.extract.negotiations import find_negotiations
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles, witnesses_in
-from kg.extract.talks import MEETING, acting_subject, find_talks
-from kg.extract.visits import VISITING, find_visits
-from kg.extract.words import any_of
+from kg.extract.signs import MEETING, NEGOTIATING, VISITING
+from kg.extract.talks import acting_subject, find_talks
+from kg.extract.visits import find_visits
 from kg.model import (
     Actor,
     ActorKind,
@@ -38,7 +38,7 @@ from kg.model.frozen import Frozen
 __all__ = ["EventFinder", "Happened"]
 
 #: What stands in every sentence that tells of talks, a visit or a negotiation.
-_HAPPENING = re.compile(any_of((*MEETING, *VISITING, NEGOTIATING)))
+_HAPPENING = MEETING | VISITING | NEGOTIATING
 _OF_IT = "了?(?:会议|大会|活动|仪式|论坛|开幕式|会谈|并|介绍)"
 # Each alternative begins with a character, which is quick to look for.
 _IT = re.compile(
@@ -121,7 +121,7 @@ class EventFinder:
     ) -> list[Happened]:
         """The events and agreements of the sentences of a report, given the gatherings in each."""
         signing = [not m.sentence.caption and may_sign(m) for m, _ in every]
-        happening = [_HAPPENING.search(m.text) is not None for m, _ in every]
+        happening = [m.signs & _HAPPENING != 0 for m, _ in every]
         told = zip(every, gatherings, signing, happening, strict=True)
         return [self._next(*of, held, signs, happens) for of, held, signs, happens in told]
 

@@ -6,7 +6,6 @@ One that is only cited (学习贯彻…会议精神), counted (座谈会7场) or
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,13 +14,14 @@ from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
-from kg.extract.gathering_nouns import ENDS, event_nouns, kind_of, next_noun, overlapping
+from kg.extract.gathering_nouns import event_nouns, kind_of, next_noun, overlapping
 from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions, begins
 from kg.extract.numerals import ordinal
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles
-from kg.extract.words import alternation, hint, words
+from kg.extract.signs import GATHERING, HOLDING
+from kg.extract.words import alternation, words
 from kg.model import Actor, DateRange, EventFact, EventStatus, EventType, Passage
 
 __all__ = ["Gathering", "find_gatherings"]
@@ -48,19 +48,19 @@ _OPENS = frozenset(("", *"，。；：、“"))
 _ENDS = re.compile(
     r"\Z|[，。；：、）”\d（]|[和与及等并在于暨由共以]|介绍|活动|期间|吸引|汇[聚集]|邀请|共?有(?=[\d一二三四五六七八九十])|[一二三四五六七八九十两]+[场期次]|工作[，。；]"
 )
-_WON = ("荣获", "获得", "获评", "夺得", "获", "当选", "获选", "被选为", "被推选为")
-_DONE = ("通过", "发布", "达成", "宣布", "选举", "推选", "认可", "审议")
-_SPOKE = (
-    *("发言", "致辞", "演讲", "介绍", "分享", "宣介", "推介", "作报告", "回答记者", "答记者"),
-    *("主旨报告", "特邀报告", "主题报告", "学术报告", "大会报告"),
-)
-_WON_AT = re.compile(f"[中上](?:，[^，。；]{{2,30}}?)?(?:{'|'.join(_WON)})")
+_WON_AT = re.compile(f"[中上](?:，[^，。；]{{2,30}}?)?(?:{'|'.join(words('gathering_prizes'))})")
+
+
+def _acting(kind: str) -> str:
+    return "|".join(word for word, told in words("gathering_acts").items() if told == kind)
+
+
 _ACTS = re.compile(
-    f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{'|'.join(_DONE[:4])})"
-    f"|(?:在[\u4e00-\u9fff]{{2,10}}?)?(?:{'|'.join(_DONE[4:7])})(?!的)|审议了?(?=《)"
+    f"(?:审议|表决|讨论|研究)?(?:并)?(?:原则)?(?:{_acting('adopts')})"
+    f"|(?:在[\u4e00-\u9fff]{{2,10}}?)?(?:{_acting('chooses')})(?!的)|(?:{_acting('debates')})了?(?=《)"
 )
 #: 在某论坛上作主旨发言: somebody attends it.
-_SPOKE_AT = re.compile(f"上，?[^，。；]{{0,14}}?(?:{'|'.join(_SPOKE)})")
+_SPOKE_AT = re.compile(f"上，?[^，。；]{{0,14}}?(?:{'|'.join(words('gathering_speech'))})")
 _NOT_ITSELF = re.compile(
     r"精神|部署|要求|机制|制度|成果|期间|方案|工作规则|决策|委员会|办公室|秘书处|主任|组委会|代表|报名|通知|资料|平台|"
     r"项目|办法|案件|纪要|室|信息|联合(?:宣言|声明)|议题|决议|报告|[，。]?(?:以)?来|组(?!织)|厅|中心|前|上(?!海|述|线|午)|的|制|后"
@@ -115,8 +115,7 @@ def find_gatherings(every: Sequence[tuple[Mentions, Passage]], offices: Offices)
 
 def _may_tell(mentions: Mentions) -> bool:
     """True when an event noun and what makes it happen can stand in a sentence."""
-    text = mentions.text
-    return not mentions.sentence.caption and ENDS.first(text) >= 0 and _verbs().search(text) is not None
+    return not mentions.sentence.caption and mentions.signs & GATHERING != 0 and mentions.signs & HOLDING != 0
 
 
 def _held(mentions: Mentions, groups: Sequence[Group]) -> Iterator[Held]:
@@ -154,12 +153,6 @@ def _days(mentions: Mentions, at: int, count: int) -> list[DateRange]:
     told = [d for d in mentions.dates if d.end <= at and not d.since]
     apart = count > 1 and len(told) == count and "分别" in mentions.text[told[-1].end : at]
     return [d.when for d in told] if apart else []
-
-
-@functools.cache
-def _verbs() -> re.Pattern[str]:
-    """What stands in every sentence that makes a gathering happen."""
-    return hint("opening_verbs", "hold_verbs", "attend_verbs", also=("主持", *_WON, *_DONE, *_SPOKE))
 
 
 def _groups(mentions: Mentions) -> Iterator[Group]:

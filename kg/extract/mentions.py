@@ -102,7 +102,8 @@ class Context(Frozen):
 
 
 class Mentions(Frozen):
-    """A sentence with everything mentioned in it; `text` is the sentence's text."""
+    """A sentence with everything mentioned in it; `text` is the sentence's text, `signs` what stands in it
+    (`kg.extract.signs`)."""
 
     sentence: Sentence
     context: Context
@@ -112,6 +113,7 @@ class Mentions(Frozen):
     orgs: tuple[OrgHit, ...] = ()
     people: tuple[PersonHit, ...] = ()
     text: str = ""
+    signs: int = 0
 
     def in_title(self, at: int) -> bool:
         """True when a position lies inside a title in 《》."""

@@ -9,13 +9,13 @@ from kg.extract.clauses import place_names
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.roles import people_with_roles
+from kg.extract.signs import NEGOTIATING
 from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, AgencyKind, DateRange, EventFact, EventStatus, EventType, Passage
 
-__all__ = ["NEGOTIATING", "find_negotiations"]
+__all__ = ["find_negotiations"]
 
 #: What stands in every sentence that tells of a negotiation.
-NEGOTIATING = "谈判"
 _TREATY = re.compile(r"(?P<what>(?:自由贸易|自贸)(?:协定|区)?[^，。；《》]{0,14}?谈判)")
 _HELD = re.compile(r"[于在\d][^，。；]{1,40}?(?:举行|进行|举办|展开|重启|启动)")
 _LISTED = re.compile(r"(?:自由贸易协定|自贸协定|自由贸易区|自贸区)?(?:[、和与及]|以及)?")
@@ -80,7 +80,7 @@ def _held(mentions: Mentions, match: re.Match[str]) -> tuple[DateRange | None, t
 def find_negotiations(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """Negotiations of named treaties: one event for each pair or group of countries, else one for the treaty."""
     text = mentions.text
-    if NEGOTIATING not in text:
+    if not mentions.signs & NEGOTIATING:
         return
     for match in _TREATY.finditer(text):
         when, places = _held(mentions, match)

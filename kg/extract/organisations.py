@@ -32,8 +32,9 @@ from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import LEVELS, country_before, level_home, located, over_joint, places_before, sharing
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
+from kg.extract.signs import COLLECTIVE
 from kg.extract.taken import Taken
-from kg.extract.words import alternation, endings, tuple_of, words
+from kg.extract.words import alternation, tuple_of, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
 from kg.model import Actor, AgencyKind, PlaceKind
 
@@ -104,7 +105,7 @@ class OrganisationFinder:
         self._every_suffix = tuple(self._suffixes)
         self._relative = RelativeNames(lexicon)
 
-    def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
+    def find(self, text: str, signs: int, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
 
         `hits` are the gazetteer's names in it, `region` is the region of the section.
@@ -118,7 +119,7 @@ class OrganisationFinder:
         ends = list(self._last.finditer(self._ending, text))
         for hit in chain(
             self._gazetteer(text, bodies, places, ends[-1].end() if ends else 0) if bodies else (),
-            self._collective(text) if endings("collective_bodies").first(text) >= 0 else (),
+            self._collective(text) if signs & COLLECTIVE else (),
             self._national(text, places) if places and _OFFICES.search(text) else (),
             self._relative.find(text, region, places) if region else (),
             listed(text, places, self._ending, self._suffixes, self.lexicon) if places and ends else (),

@@ -24,9 +24,9 @@ from kg.extract.person_posts import (
     is_head,
     posts,
     stem,
-    tells_post,
     unit_before,
 )
+from kg.extract.signs import APPOINTING, POST
 from kg.extract.words import tuple_of, words
 from kg.model import Actor
 from kg.model.frozen import Frozen
@@ -74,10 +74,10 @@ class PeopleFinder(Struct):
     _begun: dict[str, list[str]] = field(default_factory=dict)
     _last_names: LastNames = field(default_factory=LastNames)
 
-    def find(self, text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
+    def find(self, text: str, signs: int, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
-        found = self._with_posts(text, orgs, places) if tells_post(text) else []
-        if "任" in text or "聘" in text or "选" in text or "免" in text or "增补" in text:
+        found = self._with_posts(text, orgs, places) if signs & POST else []
+        if signs & APPOINTING:
             found.extend(self._appointed(text, orgs, places, found))
         for name in [name for sign, names in self._begun.items() if sign in text for name in names if name in text]:
             at, told = text.find(name), self.known[name]

@@ -25,7 +25,6 @@ __all__ = [
     "is_head",
     "posts",
     "stem",
-    "tells_post",
     "unit_before",
 ]
 
@@ -91,11 +90,6 @@ class Body(Frozen):
 @functools.cache
 def _prefixes() -> tuple[str, ...]:
     return tuple(sorted(words("post_prefixes"), key=lambda w: (-len(w), w)))
-
-
-def tells_post(text: str) -> bool:
-    """False when a sentence names no post, quick to say."""
-    return endings("post_titles").first(text) >= 0 or "首席" in text
 
 
 def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[Post]:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from kg.extract.clauses import clauses
 from kg.extract.mentions import Mentions, begins
 from kg.extract.policy_verbs import Verb, making_verbs
-from kg.extract.words import alternation, hint
+from kg.extract.signs import MAKING, TITLE
+from kg.extract.words import alternation
 from kg.model.frozen import Frozen
 
 __all__ = ["Phrase", "find_phrases"]
@@ -26,8 +27,6 @@ _ETC = re.compile(r"等(?:[\u4e00-\u9fff\d]{0,8}(?:文件|政策|制度|规定|�
 _QUOTED = re.compile(r"“([^“”《》，。]{8,60})”")
 #: A list ends its title whatever stands behind 、 (甲名单、乙名单).
 _LIST_END = re.compile(r"(?:名单|名录|目录)\Z")
-#: What stands in every sentence that tells of making a document.
-_MADE = hint("document_verbs")
 _SHORTEST, _LONGEST = 11, 70
 
 
@@ -53,7 +52,7 @@ def _ended() -> re.Pattern[str]:
 
 def find_phrases(mentions: Mentions) -> tuple[Phrase, ...]:
     """The titles without 《》 of a sentence, left to right."""
-    if not (_ended().search(mentions.text) and _MADE.search(mentions.text)):
+    if not (mentions.signs & TITLE and mentions.signs & MAKING and _ended().search(mentions.text)):
         return ()
     return tuple(_phrases(mentions))
 

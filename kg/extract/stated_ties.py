@@ -11,6 +11,7 @@ from kg.extract.bodies_met import body_of_country
 from kg.extract.clauses import Clause, actors_between, clauses, happened, unique
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, within
 from kg.extract.offices import Offices
+from kg.extract.signs import CALLING, TEACHING, TYING
 from kg.extract.words import alternation, pairs, words
 from kg.model import Actor, ActorKind, DateRange, Relation
 
@@ -37,8 +38,6 @@ _SENT = re.compile(
     r"[派请抽选][^，。；]{0,12}?(?:专家|教师|师资|讲师|审查员|教授|骨干|人员|法官|干部|教员)[^，。；]{0,8}?(?:赴|前往|到)"
     r"(?P<where>(?:[^，。；]|，(?=以及)){2,80}?)(?:(?:开展|进行|举办|组织|提供)[^，。；]{0,16}?培训|(?:在线|现场|巡回)?(?:授课|讲课|讲学|任教|执教))"
 )
-#: What stands in every sentence that tells of teaching.
-_TEACHING = re.compile(pairs(words("teaching_words")))
 _LEARNS = re.compile(r"参加|接受|参训|受训|观摩|学习|进修")
 _COMPOSED = re.compile(r"由(?P<who>[^，。；]{4,80}?)(?:共同派员)?(?:共同)?组成")
 #: A clause that opens so tells what is planned, wished or asked for.
@@ -78,8 +77,6 @@ _NOT_OURS = re.compile("陪同|客人|来宾|嘉宾|外宾|学员|记者")
 _PLANNED = re.compile(r"(?:^|[，；])[^，。；]{0,8}(?:将(?![军士领])|拟|计划|适时)")
 _THAT = re.compile(r"[该两双各][\u4e00-\u9fff]{1,3}\Z")
 _CALLS_ON = re.compile(r"(?:走访|访问|拜访|参观|调研|考察)(?:调研|考察|慰问|参观|学习|交流)?(?:了)?(?=[^者量团组率的])")
-#: What stands in every sentence that tells of a reception or a call.
-_CALLING = re.compile("会见|接[待见]|拜[会访]|走访|访问|参观|调研|考察")
 #: 甲局、乙局共同…: what makes those who are listed before it do something together.
 _TOGETHER = re.compile(
     r"(?:等)?(?:\d+|[一两二三四五六七八九十]+)?(?:个|家)?(?:部门|单位|家|方|省市|地|省)?(?P<joint>共同|联合|携手|联手|合作(?!社)|协同|共建|合建)"
@@ -130,15 +127,15 @@ def stated_ties(
 def _may_tie(mentions: Mentions, us: Actor) -> bool:
     """True when a sentence has words that tie, and somebody to be tied to."""
     somebody = mentions.orgs or mentions.places or mentions.people or us.kind is _PLACE
-    return bool(somebody) and (_TYING.search(mentions.text) or _TEACHING.search(mentions.text)) is not None
+    return bool(somebody) and mentions.signs & (TYING | TEACHING) != 0
 
 
 def _stated(mentions: Mentions, offices: Offices, us: Actor) -> Iterator[ToldTie]:
     text = mentions.text
-    taught = _TEACHING.search(text) is not None
+    taught = mentions.signs & TEACHING != 0
     if taught:
         yield from _sent(mentions, us)
-    of_region, calls = mentions.context.self_.kind is _PLACE, _CALLING.search(text) is not None
+    of_region, calls = mentions.context.self_.kind is _PLACE, mentions.signs & CALLING != 0
     several = len(mentions.orgs) + len(mentions.people) + len(mentions.places) > 1
     composing = "组成" in text
     for clause in clauses(text):

@@ -12,12 +12,13 @@ from kg.extract.clauses import Clause, actor_of, clauses, clauses_before, place_
 from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, subject_of
 from kg.extract.dates import month_of
 from kg.extract.mentions import Mentions, within
+from kg.extract.signs import MEETING
 from kg.extract.visits import VISIT
-from kg.extract.words import any_of
+from kg.extract.words import alternation, any_of, words
 from kg.model import Actor, DateRange, EventFact, EventType, Passage, Role
 from kg.model.frozen import Frozen
 
-__all__ = ["MEETING", "acting_subject", "find_talks"]
+__all__ = ["acting_subject", "find_talks"]
 
 _TALK = re.compile(
     r"(?:举行|进行|开展|展开)(?:了)?(?:第?[\d一二三四五六七八九十]+[次轮])?(?:[高工][层作]级?层?|双边|工作层?|视频|线上|友好|专题){0,3}"
@@ -28,10 +29,9 @@ _DIRECT = re.compile(
     r"(?:视频|线上|电话|友好|深入|举行)?(?P<noun>会谈|会晤|通电话|通话|座谈(?!会)|座谈交流)(?=[，。；]|并|之?后(?:[与同双]|\Z)|\Z)"
 )
 _MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
-#: What stands in every sentence that the patterns of talks can match.
-MEETING = ("会谈", "会晤", "会见", "拜会", "接见", "通电话", "通话", "座谈", "磋商", "会商", "换意见", "换了意见")
-_MEETING = re.compile(any_of(MEETING))
-_TOLD = re.compile(any_of((*MEETING[:10], "访", "参观")))
+#: What stands in every clause that the patterns of talks can match.
+_MEETING = alternation("meeting_words")
+_TOLD = re.compile(any_of((*(w for w, kind in words("meeting_words").items() if kind != "views"), "访", "参观")))
 #: 甲局长同乙局长就某事交换意见: talks of people who were not yet told to meet.
 _VIEWS = re.compile(r"(?:深入|充分|友好|广泛){0,2}(?P<noun>交换)(?:了)?意见(?=[，。；]|\Z)")
 _THEM = re.compile(r"其(?!他|它|中|余)|[他她]们?|对方|来宾|客人")
@@ -78,7 +78,7 @@ def find_talks(
 
     `before` tells who acted in the sentences before one that goes on without a subject, `met` who met or signed there.
     """
-    if not _MEETING.search(mentions.text):
+    if not mentions.signs & MEETING:
         return
     for talk in _talks(mentions, before() if before else None, met):
         dates = _dates(mentions, talk)

@@ -11,10 +11,11 @@ from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names,
 from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
-from kg.extract.words import any_of
+from kg.extract.signs import VISITING
+from kg.extract.words import alternation
 from kg.model import Actor, ActorKind, DateRange, EventFact, EventType, Passage, PlaceKind, Role
 
-__all__ = ["VISIT", "VISITING", "find_visits"]
+__all__ = ["VISIT", "find_visits"]
 
 _COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
 #: 应甲局邀请，: who asks to come is no guest.
@@ -33,8 +34,6 @@ _GO = re.compile(
 _FRIENDLY = re.compile(r"调研|访问|考察|交流|参观")
 _INQUIRY = re.compile(r"调研|考察|检查|督查|督导")
 _STATE_VISIT = re.compile(r"(?<![采专走拜回上])访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|(?P<ends>[，。；]|并|\Z))")
-#: What stands in every sentence that the patterns of visits can match.
-VISITING = ("访", "参观", "调研", "调查", "考察", "交流", "检查", "督")
 #: 来访 and 暗访, guests whom we take along, and guests who look around.
 _NO_VISIT = re.compile(
     r"(?:来[华京]?|出国|暗|回|陪同.{0,8}|(?:客人|来宾|嘉宾|外宾|学员|记者|代表)们?(?:还|一行|先后|分别|现场|实地|集体){0,2})\Z"
@@ -45,7 +44,8 @@ _RECEIVED = re.compile("会见|接见|会晤|会谈|接待")
 #: 甲代表团、乙一行先后来访: what stands behind each of the guests.
 _LISTED = re.compile(r"[^，。；、]{0,8}[、和与及]?(?:先后|分别|一行|率团|等)?")
 _GUESTS = re.compile(r"(?:代表团|一行)(?:\d{1,3}余?人)?[也曾还先后近日前]{0,4}\Z")
-_VISITING = re.compile(any_of(VISITING))
+#: What stands in every clause that the patterns of visits can match.
+_VISITING = alternation("visiting_words")
 #: 邀请某部长访华: whether the guest came is not told.
 _CALLED = re.compile(r"邀请(?!，)|希望|欢迎|期待|首次访|曾|计划|拟|将")
 #: 考察组先后到访…: the guests of the sentence before.
@@ -58,7 +58,7 @@ _LONGEST_NAME, _NEAR = 60, 30
 def find_visits(mentions: Mentions, passage: Passage, offices: Offices) -> Iterator[EventFact]:
     """Visits: to bodies (one event each), to countries, to places for an inquiry (调研)."""
     text = mentions.text
-    if not _VISITING.search(text):
+    if not mentions.signs & VISITING:
         return
     guests: list[EventFact] = []
     for clause in clauses(text):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from kg.errors import ConfigError
 from kg.resources import resource
 
-__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "pairs", "tuple_of", "words"]
+__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "pairs", "shortest", "tuple_of", "words"]
 
 
 @functools.cache
@@ -45,8 +45,13 @@ def alternation(*names: str) -> re.Pattern[str]:
 def hint(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
     """A pattern that a text without any word of these lists lacks, quick to look for: it leaves out the words that
     hold another one. What it finds need not be the longest word, nor the first."""
-    every = {*also, *(word for name in names for word in words(name))}
-    return re.compile(any_of(w for w in every if not any(other != w and other in w for other in every)))
+    return re.compile(any_of(shortest((*also, *(word for name in names for word in words(name))))))
+
+
+def shortest(every: Iterable[str]) -> list[str]:
+    """The words that hold no other one: a text without them holds none of the words."""
+    told = dict.fromkeys(every)
+    return [word for word in told if not any(other != word and other in word for other in told)]
 
 
 def pairs(every: Iterable[str]) -> str:

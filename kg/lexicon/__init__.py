@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import functools
 
+from kg.lexicon.automaton import Automaton
 from kg.lexicon.lookup import Lexicon, normal_name
 from kg.lexicon.tables import Tables, read_tables
 from kg.lexicon.values import Entry, EntryType, Hit, RelativeBody, Suffix
 from kg.resources import resource
 
 __all__ = [
+    "Automaton",
     "Entry",
     "EntryType",
     "Hit",
