@@ -52,7 +52,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     # then hold the patterns and tables of none.
     signs, hits = signs_of(texts), lexicon.find_all(texts)
     places = [_places(*of, lexicon, own.home) for of in zip(texts, hits, strict=True)]
-    orgs = [organisations.find(*of) for of in zip(texts, signs, hits, places, regions, strict=True)]
+    orgs = organisations.find_all(texts, signs, hits, places, regions)
     orgs = list(bodies_called_that(report.sentences, orgs, own.acting))
     persons = [people.find(*of) for of in zip(texts, signs, orgs, places, strict=True)]
     titles = [tuple(_titles(text)) if "《" in text else () for text in texts]

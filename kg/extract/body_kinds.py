@@ -6,7 +6,7 @@ import functools
 import re
 
 from kg.extract.mentions import PlaceHit
-from kg.extract.words import Endings, alternation, any_of, words
+from kg.extract.words import Words, alternation, any_of, words
 from kg.lexicon import Entry, Lexicon, Suffix
 from kg.model import AgencyKind, PlaceKind
 
@@ -33,12 +33,12 @@ def national_bureau(name: str) -> bool:
 
 
 @functools.cache
-def endings_of_bodies(lexicon: Lexicon) -> tuple[dict[str, Suffix], re.Pattern[str], Endings]:
-    """How names of bodies end, a pattern for any of the endings, and the quick one."""
+def endings_of_bodies(lexicon: Lexicon) -> tuple[dict[str, Suffix], re.Pattern[str], Words]:
+    """How names of bodies end, a pattern for any of the endings, and one for many texts."""
     suffixes = {s.suffix: s for s in lexicon.suffixes}
     # 监管委员会 is no 监管委
     pattern = re.compile(rf"(?:{any_of(suffixes)})(?!(?<=[^省市区县州旗盟]委)员会)")
-    return suffixes, pattern, Endings(suffixes)
+    return suffixes, pattern, Words(list(suffixes), pattern)
 
 
 def kind_of_body(

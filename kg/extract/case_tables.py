@@ -9,7 +9,6 @@ from kg.extract.case_subjects import region_of
 from kg.extract.mentions import PlaceHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
-from kg.extract.signs import signs_of
 from kg.extract.words import words
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor, CaseFact, Passage, Report, Row, Span, Table, squeeze
@@ -93,7 +92,7 @@ def _organisation(title: str, lexicon: Lexicon, organisations: OrganisationFinde
     """The body that a title begins with, "" when it begins with none."""
     hits = lexicon.find(title)
     places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
-    found = organisations.find(title, signs_of([title])[0], hits, places, "")
+    found = organisations.find(title, hits, places, "")
     after_place = {p.end for p in places if p.start == 0}
     first = next((o for o in found if o.start == 0 or o.start in after_place), None)
     return first.actor.name if first else ""

@@ -13,7 +13,6 @@ from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import Mentions, OrgHit, PlaceHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
-from kg.extract.signs import signs_of
 from kg.lexicon import EntryType, Lexicon
 from kg.model import (
     Actor,
@@ -183,7 +182,7 @@ def _named(title: str, finder: OrganisationFinder, lexicon: Lexicon) -> dict[str
     """The bodies in a title by name."""
     hits = lexicon.find(title)
     places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
-    return {org.actor.name: org for org in finder.find(title, signs_of([title])[0], hits, places, "")}
+    return {org.actor.name: org for org in finder.find(title, hits, places, "")}
 
 
 def complete_people(facts: Sequence[Fact]) -> list[Fact]:

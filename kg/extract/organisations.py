@@ -7,7 +7,7 @@ is followed to the left up to a word that no name contains.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from kg.extract.body_kinds import endings_of_bodies, is_brand, kind_of_body
@@ -32,7 +32,7 @@ from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import LEVELS, country_before, level_home, located, over_joint, places_before, sharing
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
-from kg.extract.signs import COLLECTIVE
+from kg.extract.signs import COLLECTIVE, signs_of
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, tuple_of, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
@@ -101,22 +101,38 @@ class OrganisationFinder:
         self.short_forms = ShortForms(lexicon)
         #: Ends of gazetteer names that a longer name contains, with where they begin.
         self._cut: dict[int, int] = {}
-        self._suffixes, self._ending, self._last = endings_of_bodies(lexicon)
+        self._suffixes, self._ending, self._endings = endings_of_bodies(lexicon)
         self._every_suffix = tuple(self._suffixes)
         self._relative = RelativeNames(lexicon)
 
-    def find(self, text: str, signs: int, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
+    def find(self, text: str, hits: list[Hit], places: list[PlaceHit], region: str) -> tuple[OrgHit, ...]:
         """The bodies in `text`, left to right, none overlapping.
 
         `hits` are the gazetteer's names in it, `region` is the region of the section.
         """
+        return self.find_all([text], signs_of([text]), [hits], [places], [region])[0]
+
+    def find_all(
+        self,
+        texts: Sequence[str],
+        signs: Sequence[int],
+        hits: Sequence[list[Hit]],
+        places: Sequence[list[PlaceHit]],
+        regions: Sequence[str],
+    ) -> list[tuple[OrgHit, ...]]:
+        """The bodies in each sentence, which has `signs`."""
+        every = zip(texts, signs, hits, places, regions, self._endings.find(texts), strict=True)
+        return [self._find(*of) for of in every]
+
+    def _find(
+        self, text: str, signs: int, hits: list[Hit], places: list[PlaceHit], region: str, ends: list[re.Match[str]]
+    ) -> tuple[OrgHit, ...]:
         if region and region == self.own.publisher.region:
             region = self.own.home or region
         taken = Taken()
         self._cut = {}
         bodies = [hit for hit in hits if hit.entry.type is _AGENCY]
         # Most sentences hold no ending: neither do they hold what begins from one.
-        ends = list(self._last.finditer(self._ending, text))
         for hit in chain(
             self._gazetteer(text, bodies, places, ends[-1].end() if ends else 0) if bodies else (),
             self._collective(text) if signs & COLLECTIVE else (),

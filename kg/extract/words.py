@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.errors import ConfigError
+from kg.lexicon import Automaton
 from kg.resources import resource
 
-__all__ = ["Endings", "alternation", "any_of", "endings", "hint", "pairs", "shortest", "tuple_of", "words"]
+__all__ = ["Endings", "Words", "alternation", "any_of", "endings", "hint", "pairs", "shortest", "tuple_of", "words"]
 
 
 @functools.cache
@@ -60,6 +61,27 @@ def pairs(every: Iterable[str]) -> str:
     told = tuple(every)
     firsts, seconds = ("".join(sorted({word[n] for word in told})) for n in (0, 1))
     return f"[{firsts}][{seconds}](?<={'|'.join(told)})"
+
+
+class Words:
+    """A pattern of many words, each with what may not stand around it, looked for in many texts at once."""
+
+    def __init__(self, every: Sequence[str], pattern: re.Pattern[str]) -> None:
+        self._automaton, self._pattern = Automaton(every), pattern
+
+    def find(self, texts: Sequence[str]) -> list[list[re.Match[str]]]:
+        """What `pattern.finditer` yields in each text."""
+        found: list[list[re.Match[str]]] = [[] for _ in texts]
+        others: set[int] = set()
+        for n, _, start, end in self._automaton.find(texts):
+            match = self._pattern.match(texts[n], start)
+            if match and match.end() == end:
+                found[n].append(match)
+            else:  # it is no word here: what follows is read otherwise
+                others.add(n)
+        for n in others:
+            found[n] = list(self._pattern.finditer(texts[n]))
+        return found
 
 
 class Endings:
