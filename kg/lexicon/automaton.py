@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 __all__ = ["Automaton"]
 
 #: Texts that are looked through as one: more would hold more in memory, fewer would ask more often.
-_TOGETHER = 512
+_TOGETHER = 64
 
 
 class Automaton:
