@@ -11,6 +11,8 @@ __all__ = ["Automaton"]
 
 #: Texts that are looked through as one: more would hold more in memory, fewer would ask more often.
 _TOGETHER = 64
+#: A table of all ways on is twice as fast, and takes long to make for many words.
+_FEW = 1000
 
 
 class Automaton:
@@ -20,7 +22,8 @@ class Automaton:
         """`overlapping`: every word that stands in a text; else the leftmost ones, the longest of those that begin
         together, none overlapping."""
         kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
-        self._search = AhoCorasick(words, kind, False, Implementation.ContiguousNFA).find_matches_as_indexes
+        form = Implementation.DFA if len(words) < _FEW else Implementation.ContiguousNFA
+        self._search = AhoCorasick(words, kind, False, form).find_matches_as_indexes
         self._overlapping = overlapping
 
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
@@ -28,9 +31,10 @@ class Automaton:
         the text and of the word, start and end in the text."""
         for first in range(0, len(texts), _TOGETHER):
             batch = texts[first : first + _TOGETHER]
-            begins = [0, *accumulate(len(text) + 1 for text in batch)]
-            n = 0
+            ends = list(accumulate(map(len, batch)))
+            n = begin = 0
             for word, start, end in self._search("\n".join(batch), self._overlapping):
-                while begins[n + 1] <= start:
+                while start > ends[n] + n:
                     n += 1
-                yield first + n, word, start - begins[n], end - begins[n]
+                    begin = ends[n - 1] + n
+                yield first + n, word, start - begin, end - begin
