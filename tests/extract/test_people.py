@@ -10,6 +10,7 @@ from kg.extract.mentions import PersonHit, PlaceHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
 from kg.extract.people import PeopleFinder
+from kg.extract.signs import signs_of
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor
 
@@ -20,7 +21,8 @@ def find(text: str, lexicon: Lexicon, finder: PeopleFinder | None = None) -> tup
     hits = lexicon.find(text)
     places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
     orgs = OrganisationFinder(lexicon, OwnNames(lexicon, COURT)).find(text, hits, places, "")
-    return (finder or PeopleFinder(OwnNames(lexicon, COURT))).find(text, orgs, places)
+    signs = signs_of([text])[0]
+    return (finder or PeopleFinder(OwnNames(lexicon, COURT))).find(text, signs, orgs, places)
 
 
 @pytest.mark.parametrize(
