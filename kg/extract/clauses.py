@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 from kg.extract.mentions import Mentions, OrgHit, PersonHit, PlaceHit, begins, covers, within
-from kg.extract.words import alternation
+from kg.extract.words import alternation, any_of, words
 from kg.model import Actor, ActorKind, PlaceKind
 from kg.model.frozen import Frozen
 
@@ -152,18 +152,13 @@ _AT = re.compile(rf"[{_AT_SIGNS}][^，。；：、《》“”]{{0,6}}\Z")
 _LINK = re.compile(r"[、和与及]|以及|及其|等地?[和与及]?|首都|首府|省会")
 
 
-_HAPPENS = r"(?=召开|举行|举办|开幕|闭幕|启动|落幕|出席|参加|调研|考察|走访|开展|主持|会见|签署|与|和|同|访问|，|、)"
+_HAPPENS = f"(?={any_of(words('behind_places'))})"
 #: 在南非开普敦举行: a city that no gazetteer has, right behind its country.
 _CITY_ABROAD = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{_HAPPENS}")
-_NO_CITY = re.compile(
-    "首|联合|共同|成功|分别|正式|隆重|顺利|圆满|线|视频|期间|以|就|将|进行|工作|交流|等|国|境|政府|使|公司|大学|总部|中心|会|先|"
-    "专程|率|并|及|也|还|又|再|举|学习|研修|驻|籍|方|各|下|后|时|多地|两地|三地|全体|同期|如期|组织|开展|开幕|开班|访|考察|调研|会见|拜|局|部|厅|的|馆|院"
-)
+_NO_CITY = alternation("not_cities")
 #: 赴湖南省桑植县调研: a county behind its province or city.
 _COUNTY = re.compile(rf"[\u4e00-\u9fff]{{1,5}}?(?:自治县|县|区|旗|市|镇|乡){_HAPPENS}")
-_NO_COUNTY = re.compile(
-    "地区|全市|全区|全县|园区|校区|辖区|灾区|示范区|开发区|试验区|各|等|所属|多个|部分|有关|相关|[和与及]"
-)
+_NO_COUNTY = alternation("not_counties")
 
 
 def _further(mentions: Mentions, place: PlaceHit) -> str:
