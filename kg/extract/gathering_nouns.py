@@ -5,13 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.extract.words import Endings, alternation, words
+from kg.extract.words import alternation, words
 from kg.model import EventType
 
-__all__ = ["ENDS", "event_nouns", "kind_of", "next_noun", "overlapping"]
-
-#: How all event nouns end; the last six those that no list has.
-ENDS = Endings((*words("event_nouns"), "会", "活动", "磋商", "对话", "会晤", "会谈"))
+__all__ = ["event_nouns", "kind_of", "overlapping"]
 
 
 @functools.cache
@@ -37,12 +34,6 @@ def kind_of(noun: str) -> EventType:
     """The type of an event noun; one that no list has is a meeting, or an activity."""
     told = words("event_nouns").get(noun)
     return EventType(told) if told else EventType.OTHER if noun.endswith("活动") else EventType.MEETING
-
-
-def next_noun(text: str, at: int, numbered: bool) -> re.Match[str] | None:
-    """The first event noun of text[at:]; one of a `numbered` series may begin far before its end."""
-    near = at if numbered else ENDS.first(text, at)
-    return event_nouns().search(text, near) if near >= 0 else None
 
 
 def overlapping(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:

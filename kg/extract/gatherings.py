@@ -14,7 +14,7 @@ from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
-from kg.extract.gathering_nouns import event_nouns, kind_of, next_noun, overlapping
+from kg.extract.gathering_nouns import event_nouns, kind_of, overlapping
 from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions, begins
 from kg.extract.numerals import ordinal
@@ -161,9 +161,7 @@ def _groups(mentions: Mentions) -> Iterator[Group]:
     pattern = event_nouns()
     group: Group = []
     at = 0
-    # nouns of which a numbered series may begin far before its end
-    numbered = "第" in text and ("届" in text or "磋商" in text or "对话" in text or "会晤" in text or "会谈" in text)
-    while match := next_noun(text, at, numbered):
+    while match := pattern.search(text, at):
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies
             continue

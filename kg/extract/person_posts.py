@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.person_names import begins_word, name_at
-from kg.extract.words import alternation, any_of, endings, words
+from kg.extract.words import alternation, any_of, words
 from kg.model import Actor, AgencyKind, PlaceKind
 from kg.model.frozen import Frozen
 
@@ -125,8 +125,7 @@ def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterat
 
 def _next(text: str, at: int, pattern: re.Pattern[str], chief: bool) -> re.Match[str] | None:
     """The next title at or after `at`."""
-    first = endings("post_titles").first(text, at)
-    match = pattern.search(text, first) if first >= 0 else None
+    match = pattern.search(text, at)
     higher = _CHIEF.search(text, at) if chief else None
     return higher if higher and (match is None or higher.start() <= match.start()) else match
 

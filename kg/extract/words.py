@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.errors import ConfigError
 from kg.lexicon import Automaton
 from kg.resources import resource
 
-__all__ = ["Endings", "Words", "alternation", "any_of", "endings", "hint", "pairs", "shortest", "tuple_of", "words"]
+__all__ = ["Words", "alternation", "any_of", "hint", "pairs", "shortest", "tuple_of", "words"]
 
 
 @functools.cache
@@ -82,42 +82,6 @@ class Words:
         for n in others:
             found[n] = list(self._pattern.finditer(texts[n]))
         return found
-
-
-class Endings:
-    """The last two characters of words. A text without them holds none of the words, and is read faster by them: words
-    end in fewer characters than they begin with."""
-
-    def __init__(self, every: Iterable[str]) -> None:
-        before: dict[str, set[str]] = {}
-        self._longest = 0
-        for word in every:
-            self._longest = max(self._longest, len(word))
-            before.setdefault(word[-1], set()).add(re.escape(word[-2:-1]))
-        self._last = re.compile(
-            "|".join(
-                re.escape(c) if "" in rest else f"{re.escape(c)}(?<=[{''.join(sorted(rest))}]{re.escape(c)})"
-                for c, rest in before.items()
-            )
-        )
-
-    def first(self, text: str, at: int = 0) -> int:
-        """A place in text[at:] before which none of the words begins, -1 when none stands there."""
-        sign = self._last.search(text, at)
-        return max(at, sign.end() - self._longest) if sign else -1
-
-    def finditer(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-        """What `pattern.finditer` yields, for a pattern of the words: it is tried only before such an ending."""
-        at = self.first(text)
-        while at >= 0 and (match := pattern.search(text, at)):
-            yield match
-            at = self.first(text, match.end())
-
-
-@functools.cache
-def endings(*names: str) -> Endings:
-    """The endings of the words of these lists."""
-    return Endings(w for name in names for w in words(name))
 
 
 def any_of(every: Iterable[str]) -> str:
