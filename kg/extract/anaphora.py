@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from kg.extract.boundaries import boundary_between
 from kg.extract.clauses import actor_of
+from kg.extract.delegations import TEAM
 from kg.extract.mentions import Mentions, OrgHit
 from kg.extract.words import alternation, words
 from kg.model import Actor, ActorKind, AgencyKind, Sentence
@@ -33,12 +34,11 @@ _SCHOOLS = ("校", "大学", "学院")
 _NEAR = 64
 #: How many sides of a sentence are looked for.
 _SIDES = 8
-_TEAM = "(?:代表团|[访考][问察][团组]|调研组)"
 #: 代表团还访问了…: the delegation told before.
-_DELEGATION = re.compile(rf"(?:\A|[，；])(?:该|这个)?{_TEAM}(?:一行)?(?![由人成与和])")
+_DELEGATION = re.compile(rf"(?:\A|[，；])(?:该|这个)?{TEAM}(?:一行)?(?![由人成与和])")
 #: 甲局长率团, 甲局代表团, 甲局法官代表团.
-_LEADS = re.compile(rf"率团|率[^，。；]{{0,16}}?{_TEAM}")
-_SENT = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{_TEAM}")
+_LEADS = re.compile(rf"率团|率[^，。；]{{0,16}}?{TEAM}")
+_SENT = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?{TEAM}")
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.taken import Taken
 from kg.model import Actor, AgencyKind, PlaceKind
 
-__all__ = ["delegation", "for_ministry", "is_sent", "led_by", "ministry_of", "sender"]
+__all__ = ["TEAM", "delegation", "for_ministry", "is_sent", "led_by", "ministry_of", "sender"]
 
 _HOME = "中国"
 #: 甲部 in 甲部国际合作司.
@@ -20,6 +20,8 @@ _MINISTRY = re.compile(r"[\u4e00-\u9fff]{1,24}(?:部|委员会|委|局|署)(?=[\
 #: A department told without its ministry, and how the names of those end that have such.
 _ALONE = re.compile("(?!.{0,9}(?:[局署厅委院部团]|银行|集团|联合国|总会|协会))[\u4e00-\u9fff]{2,10}(?<!公)司")
 _HAVE_DEPARTMENTS = ("部", "委员会", "局", "署")
+#: What a delegation is called that was told before.
+TEAM = "(?:代表团|[访考][问察][团组]|调研组)"
 #: Teams that somebody sends, told by how many they are.
 _TEAMS, _TEAM = ("专家组", "考察组", "工作组"), re.compile(r"一行|\d{1,3}人")
 _LED = re.compile(r"(?:亲自)?(?:率领|带领|为团长)的")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names, unique
 from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
+from kg.extract.delegations import TEAM
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
 from kg.extract.signs import VISITING
@@ -21,7 +22,7 @@ _COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[
 #: 应甲局邀请，: who asks to come is no guest.
 _INVITED = re.compile(r"(?:\A|[，；])应[^，。；]{2,60}?邀请，?")
 #: 代表团先后到访…: the day is that of what was told before.
-_GOES_ON = re.compile(r"(?:该|这个)?(?:代表团|[访考][问察][团组])|[其此]间|访[问华]?期间")
+_GOES_ON = re.compile(rf"(?:该|这个)?{TEAM}|[其此]间|访[问华]?期间")
 _COME_END = re.compile(r"[，。；]|并|\Z")
 _LOOKED = re.compile(r"(?:交流|访问|学习|考察)?(?:[，。；]|\Z)")
 VISIT = re.compile(
@@ -49,7 +50,7 @@ _VISITING = alternation("visiting_words")
 #: 邀请某部长访华: whether the guest came is not told.
 _CALLED = re.compile(r"邀请(?!，)|希望|欢迎|期待|首次访|曾|计划|拟|将")
 #: 考察组先后到访…: the guests of the sentence before.
-_THE_GUESTS = re.compile(r"(?:该|这个)?(?:代表团|访问团|考察[团组]|调研组)")
+_THE_GUESTS = re.compile(rf"(?:该|这个)?{TEAM}")
 #: 赴甲省考察, right before the clause that tells whom it was to.
 _JOURNEY = re.compile(r"(?:赴|到|在|前往)[^，。；]{2,12}?(?:调研|考察|学习)[^，。；]{0,6}[，；]\Z")
 _LONGEST_NAME, _NEAR = 60, 30
