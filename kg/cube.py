@@ -8,7 +8,6 @@ looked for: a table without a region of its own has the publisher's area.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,7 +19,7 @@ from kg.lexicon import Lexicon
 from kg.lexicon.table_words import load_table_words
 from kg.model import Issue
 from kg.rdf.cube import area_tail, dimension_tails, observation_block, unit_tails, value_tail
-from kg.resolve.cells import CellKeys, observation_key, series_key
+from kg.resolve.cells import CellKeys, cell_end, row_starts
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.names import even
 from kg.resolve.places import Places
@@ -30,9 +29,6 @@ __all__ = ["ObservationStream"]
 
 #: Data set, measure, breakdown and period, the labels evened out.
 _Dimensions = tuple[str, str, str, str]
-
-#: The periods of one series stand side by side in a row.
-_series_key = lru_cache(maxsize=1 << 10)(series_key)
 
 
 class _Told:
@@ -54,8 +50,9 @@ class _Told:
 
 
 class _Column(Struct):
-    """A column of a table: the ends of the lines that its cells share, what it told in tables before, and here."""
+    """A column of a table: the ends of the keys and of the lines of its cells, what it told in tables before, and here."""
 
+    end: str
     tails: tuple[str, ...]
     before: frozenset[str]
     areas: set[str]
@@ -117,7 +114,6 @@ class _TableLines:
     def of(self, row: TableRow) -> Iterator[str]:
         """A block of lines for each cell of a row that has a value."""
         row_area = self._area(row.area, row)
-        edition = self._source.id
         for plan, number, _ in row.cells:
             if number.value is None:
                 continue
@@ -125,10 +121,10 @@ class _TableLines:
             column = self._planned.get(id(plan)) or self._column(plan)
             if area in column.areas or area in column.before:
                 found = f"{row.locator}, {plan.label}: {number.value}"
-                self.issues.append(Issue(edition, row.label.row.line, "table-cell-twice", found, "told before"))
+                self.issues.append(Issue(self._source.id, row.label.row.line, "table-cell-twice", found, "told before"))
                 continue
             column.areas.add(area)
-            key = observation_key(_series_key(self._dataset, area, plan.measure, plan.breakdown), plan.period, edition)
+            key = row_starts(self._dataset, area)[0] + column.end
             unit = number.unit or row.label.unit or plan.unit
             tails = (*column.tails, area_tail(area), *unit_tails(unit), value_tail(number.value))
             yield observation_block(key, tails)
@@ -140,8 +136,9 @@ class _TableLines:
         # Rows with other labels have other plans, which may name the same dimensions; labels are compared as keys do.
         asked = (self._dataset, even(plan.measure), even(plan.breakdown), plan.period)
         if asked not in self._columns:
+            end = cell_end(plan.measure, plan.breakdown, plan.period, self._source.id)
             tails = dimension_tails(self._dataset, plan.measure, plan.breakdown, plan.period)
-            self._columns[asked] = _Column(tails, self._told.of(asked), set())
+            self._columns[asked] = _Column(end, tails, self._told.of(asked), set())
         column = self._planned[id(plan)] = self._columns[asked]
         return column
 

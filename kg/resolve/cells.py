@@ -8,29 +8,26 @@ from kg.model import PlaceKind, RowStatus
 from kg.resolve.names import core, digest, even
 from kg.resolve.places import Places
 
-__all__ = ["CellKeys", "observation_key", "series_key"]
+__all__ = ["COLUMN", "CellKeys", "cell_end", "row_starts"]
 
 _NO_AREA = frozenset({RowStatus.TOTAL, RowStatus.SUBTOTAL, RowStatus.OTHER})
 
 
-def series_key(dataset: str, area: str, measure: str, breakdown: str) -> str:
-    """The key of all dimensions of a cell but its period: a part for its row and one for its column."""
-    return f"series/{_row(dataset, area)}-{_column(measure, breakdown)}"
+#: What in the end of a key stands for the column.
+COLUMN = slice(12)
 
 
 @lru_cache(maxsize=1 << 12)
-def _row(dataset: str, area: str) -> str:
-    return digest(dataset, area)
+def row_starts(dataset: str, area: str) -> tuple[str, str]:
+    """What the keys of the cells of a row begin with, and those of their series: all dimensions but the period."""
+    row = digest(dataset, area)
+    return f"observation/{row}-", f"series/{row}-"
 
 
 @lru_cache(maxsize=1 << 12)
-def _column(measure: str, breakdown: str) -> str:
-    return digest(even(measure), even(breakdown))
-
-
-def observation_key(series: str, period: str, edition: str) -> str:
-    """The key of a cell as one edition prints it."""
-    return f"observation/{series.removeprefix('series/')}/{period}/{edition}"
+def cell_end(measure: str, breakdown: str, period: str, edition: str) -> str:
+    """What the key of a cell as one edition prints it ends with; that of its series ends with its `COLUMN`."""
+    return f"{digest(even(measure), even(breakdown))}/{period}/{edition}"
 
 
 class CellKeys:

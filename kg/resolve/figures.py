@@ -9,7 +9,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from kg.model import Fact, Indicator, IndicatorFact, Issue, Observation, ObservationFact, Passage, Source
-from kg.resolve.cells import CellKeys, observation_key, series_key
+from kg.resolve.cells import COLUMN, CellKeys, cell_end, row_starts
 from kg.resolve.judgements import NOTHING, Judged
 from kg.resolve.names import even
 from kg.resolve.places import Places
@@ -17,8 +17,8 @@ from kg.resolve.tellings import Told, order
 
 __all__ = ["Indicators", "Observations"]
 
-#: The keys of the data set, the area and the series of a cell.
-_Place = tuple[str, str, str]
+#: What the keys of the cells of a row and those of their series begin with, the keys of data set and area.
+_Row = tuple[str, str, str, str]
 
 
 class Indicators:
@@ -81,48 +81,43 @@ class Observations:
     def __init__(self, sources: Iterable[tuple[Source, Sequence[Fact]]], places: Places) -> None:
         self._keys = CellKeys(places)
         self.issues: list[Issue] = []
-        found: dict[str, Observation] = {}
+        found: list[Observation] = []
         ordered = sorted(sources, key=lambda pair: (pair[0].year, pair[0].id))
         for source, facts in ordered:
-            found.update(self._read(source, [fact for fact in facts if type(fact) is ObservationFact]))
+            found += self._read(source, [fact for fact in facts if type(fact) is ObservationFact])
         if len(ordered) > 1:
-            _mark_older(found)
-        self.observations = tuple([found[key] for key in sorted(found)])
+            found = sorted(_mark_older(found), key=attrgetter("key"))
+        self.observations = tuple(found)
 
-    def _read(self, source: Source, cells: list[ObservationFact]) -> dict[str, Observation]:
-        """The cells of a source by key."""
+    def _read(self, source: Source, cells: list[ObservationFact]) -> list[Observation]:
+        """The cells of a source in the order of their keys."""
         cells.sort(key=attrgetter("passage.lines"))  # whatever order they came in
-        edition = source.id
-        told: dict[str, tuple[ObservationFact, _Place]] = {}
-        again: dict[str, list[ObservationFact]] = {}
-        row: tuple[str, ...] = ()
-        known: dict[tuple[str, str], _Place] = {}  # by what differs within a row but the period
+        rows: dict[_Row, dict[str, ObservationFact]] = {}  # cells by the ends of their keys
+        again: dict[tuple[_Row, str], list[ObservationFact]] = {}
+        ends: dict[tuple[str, str, str], str] = {}
+        labels: tuple[str, ...] = ()
         for fact in cells:
-            labels = (fact.series, fact.area, fact.area_code, fact.status)
-            if labels != row:
-                row, known = labels, {}
-                dataset, area = self._labels(fact, source)
-            column = (fact.measure, fact.breakdown)
-            place = known.get(column)
-            if place is None:
-                place = known[column] = (dataset, area, series_key(dataset, area, *column))
-            key = observation_key(place[2], fact.period, edition)
-            if key in told:
-                again.setdefault(key, []).append(fact)
-            else:
-                told[key] = (fact, place)
-        for key, facts in again.items():
-            kept, place = told[key]
-            first, *others = [fact for fact in order([kept, *facts]) if isinstance(fact, ObservationFact)]
-            told[key] = (first, place)
+            here = (fact.series, fact.area, fact.area_code, fact.status)
+            if here != labels:
+                labels, row = here, self._row(fact, source)
+                told = rows.setdefault(row, {})
+            column = (fact.measure, fact.breakdown, fact.period)
+            end = ends.get(column)
+            if end is None:
+                end = ends[column] = cell_end(*column, source.id)
+            if told.setdefault(end, fact) is not fact:
+                again.setdefault((row, end), []).append(fact)
+        for (row, end), facts in again.items():
+            first, *others = [fact for fact in order([rows[row][end], *facts]) if isinstance(fact, ObservationFact)]
+            rows[row][end] = first
             for fact in others:
                 self._again(source, first, fact)
-        return _observations(told, edition)
+        return _observations(rows, source.id)
 
-    def _labels(self, fact: ObservationFact, source: Source) -> tuple[str, str]:
-        """The keys of the data set and of the area."""
+    def _row(self, fact: ObservationFact, source: Source) -> _Row:
         dataset = self._keys.dataset(fact.series, source.publisher)
-        return dataset, self._keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
+        area = self._keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
+        return *row_starts(dataset, area), dataset, area
 
     def _again(self, source: Source, a: ObservationFact, b: ObservationFact) -> None:
         if a.value == b.value and a.printed == b.printed:
@@ -137,35 +132,41 @@ def _line(fact: ObservationFact) -> int:
     return fact.passage.lines[0] if fact.passage.lines else 0
 
 
-def _observations(told: Mapping[str, tuple[ObservationFact, _Place]], edition: str) -> dict[str, Observation]:
+def _observations(rows: Mapping[_Row, Mapping[str, ObservationFact]], edition: str) -> list[Observation]:
     """The cells of an edition by key, each as if no newer one printed it."""
-    return {
-        key: Observation(
-            key,
-            dataset,
-            series,
-            fact.series,
-            fact.table,
-            area,
-            fact.measure,
-            fact.breakdown,
-            fact.period,
-            fact.value,
-            fact.printed,
-            fact.unit,
-            fact.status,
-            fact.column,
-            edition,
-            True,
-            fact.passage,
-        )
-        for key, (fact, (dataset, area, series)) in told.items()
-    }
+    found: list[Observation] = []
+    for row in sorted(rows):
+        start, series, dataset, area = row
+        told = rows[row]
+        for end in sorted(told):
+            fact = told[end]
+            found.append(
+                Observation(
+                    start + end,
+                    dataset,
+                    series + end[COLUMN],
+                    fact.series,
+                    fact.table,
+                    area,
+                    fact.measure,
+                    fact.breakdown,
+                    fact.period,
+                    fact.value,
+                    fact.printed,
+                    fact.unit,
+                    fact.status,
+                    fact.column,
+                    edition,
+                    True,
+                    fact.passage,
+                )
+            )
+    return found
 
 
-def _mark_older(found: dict[str, Observation]) -> None:
+def _mark_older(cells: Sequence[Observation]) -> list[Observation]:
     """Of the cells of one series and period, in the order of their editions, all but the last are not the latest."""
-    newest = {(cell.series_key, cell.period): cell.edition for cell in found.values()}
-    for key, cell in found.items():
-        if newest[cell.series_key, cell.period] != cell.edition:
-            found[key] = replace(cell, latest=False)
+    newest = {(cell.series_key, cell.period): cell.edition for cell in cells}
+    return [
+        cell if newest[cell.series_key, cell.period] == cell.edition else replace(cell, latest=False) for cell in cells
+    ]
