@@ -87,17 +87,16 @@ def unfold(table: Table, words: TableWords) -> Table:
     return replace(table, header=header, rows=tuple(row for row in rows if any(c.text for c in row.cells)))
 
 
-def lay_out(table: Table, year: int, lexicon: Lexicon, words: TableWords) -> Layout:
-    """The meaning of each column; columns of remarks are in neither part."""
+def lay_out(table: Table, printed: Sequence[Sequence[str]], year: int, lexicon: Lexicon, words: TableWords) -> Layout:
+    """The meaning of each column, by what it prints; columns of remarks are in neither part."""
     labels: dict[int, LabelKind] = {}
     values: list[int] = []
     empty: list[int] = []
     leading = True
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
     for n, cell in enumerate(table.header[-1].cells):
         if words.is_a(cell.text, WordRole.REMARK):
             continue
-        texts = [row[n] for row in rows if row[n]]
+        texts = list(filter(None, printed[n]))
         # The first column is one of labels, whatever it holds.
         numbers = n > 0 and mostly_numbers(texts, words)
         kind = _label_kind(cell.text, n, texts, year, lexicon, words, leading=leading, numbers=numbers)

@@ -18,6 +18,9 @@ from kg.model.frozen import Frozen
 
 __all__ = ["ChapterCell", "chapter_cells", "extract_observations", "series_of"]
 
+#: The facts told before, by series and area, then by measure, breakdown and period.
+_Told = dict[tuple[str, str], dict[tuple[str, str, str], ObservationFact]]
+
 
 class ChapterCell(Frozen):
     """A cell of a table whose rows are no areas: 复审请求, 发明专利, 2024. `cumulative` marks a stock; `groups` are the
@@ -42,21 +45,10 @@ def extract_observations(
     report, where a caller has them already."""
     facts: list[ObservationFact] = []
     issues: list[Issue] = []
-    told: dict[tuple[str, str], dict[tuple[str, str, str], ObservationFact]] = {}
+    told: _Told = {}
     for reading in readings_of(report, lexicon) if tables is None else tables:
         for row in reading.rows():
-            here = row.area.code or row.area.name
-            of_row = told.setdefault((reading.series, here), {})
-            for fact in _facts(reading, row):
-                area = fact.area_code or fact.area
-                known = of_row if area == here else told.setdefault((reading.series, area), {})
-                first = known.setdefault((fact.measure, fact.breakdown, fact.period), fact)
-                if first is fact:
-                    facts.append(fact)
-                    continue
-                found = f"{fact.passage.locator}, {fact.column}: {fact.printed}"
-                expected = f"told before at line {first.passage.lines[-1]}: {first.printed}"
-                issues.append(Issue(report.source.id, fact.passage.lines[-1], "table-cell-twice", found, expected))
+            issues += _read(reading, row, facts, told)
         issues += reading.issues
     return tuple(facts), tuple(sorted(issues))
 
@@ -91,18 +83,20 @@ def chapter_cells(
     return tuple(out)
 
 
-def _facts(reading: TableReading, row: TableRow) -> list[ObservationFact]:
-    """The facts of a row in order."""
-    facts: list[ObservationFact] = []
+def _read(reading: TableReading, row: TableRow, facts: list[ObservationFact], told: _Told) -> list[Issue]:
+    """Adds the facts of a row in order to those told before; an Issue for each that was among them."""
+    issues: list[Issue] = []
+    passage, series, area = reading.passage(row), reading.series, row.area
+    unit, index = row.label.unit, row.index
     # The cells of a row differ in half of the fields: to say only those is twice as fast.
     empty = ObservationFact(
-        passage=reading.passage(row),
+        passage=passage,
         rule="table.cell" if reading.by_area else "table.measure-row",
         table=reading.table.number,
-        series=reading.series,
-        area=row.area.name,
-        area_code=row.area.code,
-        area_kind=row.area.kind,
+        series=series,
+        area=area.name,
+        area_code=area.code,
+        area_kind=area.kind,
         measure="",
         breakdown="",
         period="",
@@ -112,6 +106,7 @@ def _facts(reading: TableReading, row: TableRow) -> list[ObservationFact]:
         status=row.status,
         column="",
     )
+    of_row = told.setdefault((series, area.code or area.name), {})
     for plan, number, printed in row.cells:
         fact = replace(
             empty,
@@ -120,12 +115,21 @@ def _facts(reading: TableReading, row: TableRow) -> list[ObservationFact]:
             period=plan.period,
             value=number.value,
             printed=printed,
-            unit=number.unit or row.label.unit or plan.unit,
-            status=RowStatus.MISSING if number.value is None else row.status,
+            unit=number.unit or unit or plan.unit,
             column=plan.label,
-            row=row.index,
+            row=index,
         )
+        known = of_row
+        if number.value is None:
+            fact = replace(fact, status=RowStatus.MISSING)
         if plan.area:
             fact = replace(fact, area=plan.area.name, area_code=plan.area.code, area_kind=plan.area.kind)
-        facts.append(fact)
-    return facts
+            known = told.setdefault((series, plan.area.code or plan.area.name), {})
+        first = known.setdefault((plan.measure, plan.breakdown, plan.period), fact)
+        if first is fact:
+            facts.append(fact)
+            continue
+        found = f"{passage.locator}, {fact.column}: {printed}"
+        expected = f"told before at line {first.passage.lines[-1]}: {first.printed}"
+        issues.append(Issue(reading.report.source.id, passage.lines[-1], "table-cell-twice", found, expected))
+    return issues

@@ -7,7 +7,7 @@ than its number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -68,7 +68,9 @@ class TableReading:
         self.words = words
         self.issues: list[Issue] = []
         self.year = report.source.year
-        self.layout = lay_out(table, self.year, lexicon, words)
+        self._texts = [[cell.text for cell in row.cells] for row in table.rows]
+        self._printed = list(zip(*self._texts, strict=False)) or [()] * len(table.header[-1].cells)
+        self.layout = lay_out(table, self._printed, self.year, lexicon, words)
         self.by_area = LabelKind.AREA in self.layout.labels.values() or any(c.area for c in self.layout.columns)
         self._planned: dict[tuple[tuple[str, ...], str], tuple[CellPlan, ...]] = {}
         self._numbers: dict[str, Number | None] = {}
@@ -98,32 +100,30 @@ class TableReading:
         columns = self.layout.columns
         if not columns:
             return
-        indexes = [column.index for column in columns]
+        values = zip(*[self._printed[column.index] for column in columns], strict=True)
         where = f"表{self.table.number}" if self.table.number else self.series
         # To ask an Enum for its member takes as long as to read a cell.
-        total, totals = RowStatus.TOTAL, 0
-        for index, label in enumerate(self._labels, 1):
-            cells = label.row.cells
-            printed = [cells[n].text for n in indexes]
+        total, totals, of_whole = RowStatus.TOTAL, 0, WordRole.WHOLE
+        for index, (label, printed) in enumerate(zip(self._labels, values, strict=True), 1):
             # A line across the table (注: ..., 一、专利) has no values.
             if not any(printed) or _one_cell(label.row):
                 continue
             if label.period and row_period(label.period, self.year, self.words)[0] is None:
                 self._issue(label, "table-period", label.period, "a year, month or day; the row is left out")
                 continue
-            whole = label.area != "" and self.words.is_a(label.area, WordRole.WHOLE)
+            whole = label.area != "" and self.words.is_a(label.area, of_whole)
             area = self._area(label, whole=whole)
             status = self._status(label, area, whole=whole, after_total=totals > 0)
             totals += status is total
             name = label.area or "-".join(label.path) or label.period
-            locator = f"{where} {squeeze(name)}".strip()
+            locator = f"{where} {name}".strip()
             yield TableRow(label, index, area, status, locator, self._cells(label, printed, locator))
 
     def passage(self, row: TableRow) -> Passage:
         """The words of a row."""
-        return row_passage(self.report, self.table, row.label, row.locator, self.words)
+        return row_passage(self.report, self.table, row.label.row, self._texts[row.index - 1], row.locator, self.words)
 
-    def _cells(self, label: RowLabel, printed: list[str], locator: str) -> list[tuple[CellPlan, Number, str]]:
+    def _cells(self, label: RowLabel, printed: Sequence[str], locator: str) -> list[tuple[CellPlan, Number, str]]:
         """The cells of a row that are understood; an Issue for each other one."""
         out: list[tuple[CellPlan, Number, str]] = []
         numbers = self._numbers

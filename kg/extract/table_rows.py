@@ -96,9 +96,11 @@ def _depth(report: Report, row: Row, n: int, stack: Sequence[tuple[int, str]]) -
     return (10 + len(indent[0]) if indent else 10), text, False
 
 
-def row_passage(report: Report, table: Table, label: RowLabel, locator: str, words: TableWords) -> Passage:
+def row_passage(
+    report: Report, table: Table, row: Row, printed: Sequence[str], locator: str, words: TableWords
+) -> Passage:
     """The words of a row. Cells between pipes are pieces of their own, as is a label merged from a row above."""
-    spans, exact, quotes = _pieces(report.layer.text, label.row, words)
+    spans, exact, quotes = _pieces(report.layer.text, row, printed, words)
     return Passage(
         source=report.source.id,
         spans=spans,
@@ -110,10 +112,12 @@ def row_passage(report: Report, table: Table, label: RowLabel, locator: str, wor
     )
 
 
-def _pieces(text: str, row: Row, words: TableWords) -> tuple[tuple[Span, ...], tuple[str, ...], tuple[str, ...]]:
+def _pieces(
+    text: str, row: Row, printed: Sequence[str], words: TableWords
+) -> tuple[tuple[Span, ...], tuple[str, ...], tuple[str, ...]]:
     """Where the pieces of a row stand, their text and their words."""
     start, end = row.span.start, row.span.end
-    texts = [cell.text for cell in row.cells if cell.text]
+    texts = list(filter(None, printed))
     whole = text[start:end]
     if whole.split() == texts:  # most
         return (row.span,), (whole,), (" ".join(texts),)
