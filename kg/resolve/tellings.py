@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
+from msgspec.structs import astuple
+
 from kg.model import (
     AgencyFact,
     AgreementFact,
@@ -65,20 +67,18 @@ def _cell(fact: ObservationFact) -> str:
 
 
 _NAME, _TITLE = attrgetter("name"), attrgetter("title")
-#: By class, the kind of a fact and what it is called.
-_LABELS: Mapping[type[Fact], tuple[FactKind, Callable[[Any], str]]] = {
-    AgencyFact: (FactKind.AGENCY, _NAME),
-    PersonFact: (FactKind.PERSON, _NAME),
-    EventFact: (FactKind.EVENT, _NAME),
-    AgreementFact: (FactKind.AGREEMENT, _NAME),
-    IndicatorFact: (FactKind.INDICATOR, _NAME),
-    DocumentFact: (FactKind.DOCUMENT, _TITLE),
-    CaseFact: (FactKind.CASE, _TITLE),
-    TieFact: (FactKind.TIE, _tie),
-    ObservationFact: (FactKind.OBSERVATION, _cell),
+#: By class, what the kind of a fact is called in ids, and the fact itself.
+_LABELS: Mapping[type[Fact], tuple[str, Callable[[Any], str]]] = {
+    AgencyFact: (FactKind.AGENCY.value, _NAME),
+    PersonFact: (FactKind.PERSON.value, _NAME),
+    EventFact: (FactKind.EVENT.value, _NAME),
+    AgreementFact: (FactKind.AGREEMENT.value, _NAME),
+    IndicatorFact: (FactKind.INDICATOR.value, _NAME),
+    DocumentFact: (FactKind.DOCUMENT.value, _TITLE),
+    CaseFact: (FactKind.CASE.value, _TITLE),
+    TieFact: (FactKind.TIE.value, _tie),
+    ObservationFact: (FactKind.OBSERVATION.value, _cell),
 }
-#: By class, what the kind of a fact is called in ids.
-_KIND_NAMES: Mapping[type[Fact], str] = {cls: kind.value for cls, (kind, _) in _LABELS.items()}
 
 
 def label(fact: Fact) -> str:
@@ -120,7 +120,8 @@ def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
         return [by_name[name] for name in sorted(by_name)]
     groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        groups[fact.kind, label(fact)].append(fact)
+        kind, called = _LABELS[type(fact)]
+        groups[kind, called(fact)].append(fact)
     found: list[Fact] = []
     for name in sorted(groups):
         alike = groups[name]
@@ -131,10 +132,10 @@ def _ordered(facts: Sequence[Fact]) -> Sequence[Fact]:
     return found
 
 
-def _written(fact: Fact) -> tuple[str, ...]:
+def _written(fact: Fact) -> tuple[str, str]:
     """All that a fact says, in words; its passage is that of the facts beside it, and long."""
-    own = [repr(getattr(fact, name)) for name in fact.__struct_fields__ if name != "passage"]
-    return (fact.passage.locator, *own)
+    passage, *own = astuple(fact)
+    return passage.locator, repr(own)
 
 
 def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
@@ -144,7 +145,7 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
     those words: it stays the same while the sentence does, wherever in the source that stands.
     """
     told: list[Told[Fact]] = []
-    seen: dict[str, int] = {}
+    seen: dict[str, dict[str, int]] = defaultdict(dict)
     for source, facts in sorted(sources, key=lambda pair: (pair[0].year, pair[0].id)):
         passage, words, line = None, "", 0
         for fact in order([fact for fact in facts if type(fact) is not ObservationFact]):
@@ -152,9 +153,10 @@ def tell(sources: Sequence[tuple[Source, Sequence[Fact]]]) -> list[Told[Fact]]:
                 passage = fact.passage
                 words = f"{source.id}/{digest(even(''.join(passage.quotes)))}"
                 line = passage.lines[0] if passage.lines else 0
-            name = f"{words}-{_KIND_NAMES[type(fact)]}"
+                counts = seen[words]
+            kind = _LABELS[type(fact)][0]
             if fact.rule == JUDGED:  # counted apart: a fact that is added renames no telling beside it
-                name = f"{name}-{JUDGED}"
-            number = seen[name] = seen.get(name, 0) + 1
-            told.append(Told(f"{name}-{number}", len(told), source, fact, line))
+                kind = f"{kind}-{JUDGED}"
+            number = counts[kind] = counts.get(kind, 0) + 1
+            told.append(Told(f"{words}-{kind}-{number}", len(told), source, fact, line))
     return told
