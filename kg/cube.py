@@ -130,7 +130,7 @@ class _TableLines:
             yield observation_block(key, tails)
 
     def _area(self, area: Area, row: TableRow) -> str:
-        return self._keys.area(area.name, area.code, row.status, self._source.id, row.label.row.line)
+        return self._keys.area(area.name, row.status, self._source.id, row.label.row.line)
 
     def _column(self, plan: CellPlan) -> _Column:
         # Rows with other labels have other plans, which may name the same dimensions; labels are compared as keys do.

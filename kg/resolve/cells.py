@@ -36,7 +36,7 @@ class CellKeys:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._datasets: dict[tuple[str, str], str] = {}
-        self._areas: dict[tuple[str, str, RowStatus], str] = {}
+        self._areas: dict[tuple[str, RowStatus], str] = {}
 
     def dataset(self, series: str, publisher: str) -> str:
         """The key of a table series of a body that reports."""
@@ -46,9 +46,9 @@ class CellKeys:
             key = self._datasets[asked] = f"dataset/{digest(core(series, keep_brackets=True), even(publisher))}"
         return key
 
-    def area(self, name: str, code: str, status: RowStatus, source: str, line: int) -> str:
+    def area(self, name: str, status: RowStatus, source: str, line: int) -> str:
         """The key of the area of a row; `source` and `line` are for the Issue that an unknown area becomes."""
-        asked = (name, code, status)
+        asked = (name, status)
         key = self._areas.get(asked)
         if key is None:
             key = self._places.label(name) if status in _NO_AREA else ""

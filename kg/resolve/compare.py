@@ -13,8 +13,6 @@ from kg.resolve.tellings import Told
 __all__ = ["BY_WHO", "EventView", "compare_events", "may_be_one", "type_group"]
 
 _T = EventType
-# Looking a member up in its class costs as much as the rest of a comparison.
-_OTHER = _T.OTHER
 _GROUPS = {
     _T.MEETING: "gathering",
     _T.CONFERENCE: "gathering",
@@ -29,7 +27,7 @@ _GROUPS = {
     _T.CEREMONY: "publicity",
     _T.NEGOTIATION: "negotiation",
     _T.COMPETITION: "competition",
-    _T.OTHER: "other",
+    _T.OTHER: "",
 }
 #: Types whose events are known by who takes part.
 BY_WHO = frozenset({_T.BILATERAL_TALKS, _T.VISIT, _T.SIGNING, _T.NEGOTIATION})
@@ -39,7 +37,7 @@ _FORBIDDEN = {name: Evidence.of("event", name) for name in ("other_type", "other
 
 
 def type_group(kind: EventType) -> str:
-    """The group of types that a careful reader may exchange for one another."""
+    """The group of types that a careful reader may exchange for one another; "" is any."""
     return _GROUPS[kind]
 
 
@@ -48,6 +46,7 @@ class EventView(Frozen):
     can mean as ordinals."""
 
     told: Told[EventFact]
+    group: str
     name: str
     long_name: str
     series: str
@@ -74,17 +73,17 @@ def may_be_one(a: EventView, b: EventView) -> bool:
         return True
     if a.days[1] < b.days[0] or b.days[1] < a.days[0]:
         return False
-    x, y = a.told.fact.type, b.told.fact.type
-    if _other_type(x, y) and a.name != b.name:
+    if _other_type(a, b) and a.name != b.name:
         return False
+    x, y = a.told.fact.type, b.told.fact.type
     if x in BY_WHO and y in BY_WHO:
         one, two = _sides(a, b)
         return not one or not two or one <= two or two <= one
     return _likeness(a, b) >= LIMITS["name_far"]
 
 
-def _other_type(x: EventType, y: EventType) -> bool:
-    return x is not y and _GROUPS[x] != _GROUPS[y] and x is not _OTHER and y is not _OTHER
+def _other_type(a: EventView, b: EventView) -> bool:
+    return a.group != b.group and a.group != "" and b.group != ""
 
 
 def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
@@ -93,7 +92,7 @@ def compare_events(a: EventView, b: EventView, places: Places) -> Verdict:
     if a.told.one_sentence(b.told):
         same = a.name == b.name and a.ordinal == b.ordinal and x.when == y.when and a.bodies == b.bodies
         return Evidence.of("event", "identical" if same else "same_sentence")
-    if _other_type(x.type, y.type):
+    if _other_type(a, b):
         return _FORBIDDEN["other_type"]
     known = (a.ordinal and b.ordinal) or (a.agreements and b.agreements)
     when = "" if known else _date_rule(a, b, sure=False)

@@ -79,6 +79,7 @@ class Events:
         short, long = cores(name.removeprefix(own) if len(name) >= len(own) + 6 else name)
         return EventView(
             told=item,
+            group=type_group(fact.type),
             name=short,
             long_name=long,
             series=core(series) if ordinal else "",
@@ -142,7 +143,7 @@ class Events:
             yield "month", fact.when.start.year, fact.when.start.month
         if fact.type in BY_WHO:
             for key in view.counterparts:
-                yield "who", key, view.year, type_group(fact.type)
+                yield "who", key, view.year, view.group
         for size in (4, 6):
             yield "start", view.name[:size], view.year
             yield "end", view.name[-size:], view.year

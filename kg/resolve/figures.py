@@ -97,7 +97,7 @@ class Observations:
         ends: dict[tuple[str, str, str], str] = {}
         labels: tuple[str, ...] = ()
         for fact in cells:
-            here = (fact.series, fact.area, fact.area_code, fact.status)
+            here = (fact.series, fact.area, fact.status)
             if here != labels:
                 labels, row = here, self._row(fact, source)
                 told = rows.setdefault(row, {})
@@ -116,7 +116,7 @@ class Observations:
 
     def _row(self, fact: ObservationFact, source: Source) -> _Row:
         dataset = self._keys.dataset(fact.series, source.publisher)
-        area = self._keys.area(fact.area, fact.area_code, fact.status, source.id, _line(fact))
+        area = self._keys.area(fact.area, fact.status, source.id, _line(fact))
         return *row_starts(dataset, area), dataset, area
 
     def _again(self, source: Source, a: ObservationFact, b: ObservationFact) -> None:

@@ -80,9 +80,10 @@ class Gazetteer:
     def _offices(self) -> dict[str, Entry]:
         """Country key -> its one IP office; a country with several and none under its own code has none here."""
         found: dict[str, list[Entry]] = {}
+        agency, office = EntryType.AGENCY, AgencyKind.IP_OFFICE.value
         for entry in self.lexicon.entries:
-            office = entry.type is EntryType.AGENCY and entry.kind == AgencyKind.IP_OFFICE
-            if office and entry.country and entry.code and not entry.region:
+            known = entry.type is agency and entry.kind == office
+            if known and entry.country and entry.code and not entry.region:
                 found.setdefault(entry.country, []).append(entry)
         one: dict[str, Entry] = {}
         for country, entries in found.items():

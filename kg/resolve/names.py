@@ -158,10 +158,9 @@ def left_over(short: str, long: str) -> int:
     # the longest common subsequence by Hyyrö's bit vectors: zeros mark characters that were met
     full = (1 << len(short)) - 1
     state = full
-    for char in long:
-        if char in masks:
-            met = state & masks[char]
-            state = ((state + met) | (state - met)) & full
+    for mask in filter(None, map(masks.get, long)):
+        met = state & mask
+        state = ((state + met) | (state - met)) & full
     return state.bit_count()
 
 
