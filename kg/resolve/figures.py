@@ -86,7 +86,8 @@ class Observations:
         for source, facts in ordered:
             found += self._read(source, [fact for fact in facts if type(fact) is ObservationFact])
         if len(ordered) > 1:
-            found = sorted(_mark_older(found), key=attrgetter("key"))
+            by_key = {cell.key: cell for cell in _mark_older(found)}
+            found = [by_key[key] for key in sorted(by_key)]
         self.observations = tuple(found)
 
     def _read(self, source: Source, cells: list[ObservationFact]) -> list[Observation]:
