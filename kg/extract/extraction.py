@@ -48,7 +48,8 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     facts = complete_people(facts)
     tables = readings_of(report, lexicon)
     by_index = {m.sentence.index: passage for m, passage in zip(read, passages, strict=True)}
-    facts.extend(find_indicators(report, lexicon, tables, by_index))
+    signs = {m.sentence.index: m.signs for m in read}
+    facts.extend(find_indicators(report, lexicon, tables, by_index, signs))
     observations, issues = extract_observations(report, lexicon, tables)
     facts.extend(observations)
     return Extraction(tuple(facts), (*report.issues, *issues))

@@ -169,11 +169,9 @@ def _parted(values: Sequence[Draft], state: State) -> str:
 
 
 def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple[Naming, Draft | None]] | None:
-    """The shares of a group, each with the value it is a share of (None when it has its own subject), or None when
+    """The shares of a group of percentages, each with the value it is a share of (None when it has its own subject), or None when
     the group tells no share."""
     slot = group[0]
-    if slot.quantity.kind != "ratio":
-        return None
     match = _SHARE.search(slot.left) or _NEARLY.search(slot.left)
     found = match or _RATIO_IS.search(slot.left)
     if found is None:

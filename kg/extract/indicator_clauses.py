@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from msgspec.structs import replace
 
 from kg.extract.indicator_quantities import Quantity, quoted_spans
 from kg.extract.indicator_words import Words
+from kg.model import Sentence
 from kg.model.frozen import Frozen
 
 __all__ = ["Clause", "Slot", "clauses", "with_shared_end"]
@@ -43,21 +45,23 @@ class Slot(Frozen):
 
 
 class Clause(Frozen):
-    """A stretch of the sentence between commas, with its quantities outside brackets and those inside."""
+    """A stretch of the sentence between commas, with its quantities outside brackets and those inside; `signs` are
+    those that stand in it."""
 
     start: int
     end: int
     text: str
+    signs: int
     slots: tuple[Slot, ...] = ()
     inner: tuple[Quantity, ...] = ()
 
 
-def _cuts(text: str) -> list[int]:
-    """The places of the commas and semicolons that stand outside titles, quotation marks and brackets."""
+def _cut(text: str) -> list[str]:
+    """What stands between the commas and semicolons outside titles, quotation marks and brackets."""
     quoted = quoted_spans(text)
     if not quoted and "（" not in text and "(" not in text:
-        return [sign.start() for sign in _PLAIN.finditer(text)]
-    cuts, depth, n = [], 0, 0
+        return _PLAIN.split(text)
+    cuts, depth, n = [-1], 0, 0
     for sign in _SIGNS.finditer(text):
         char, at = sign.group(), sign.start()
         while n < len(quoted) and quoted[n][1] <= at:
@@ -70,24 +74,30 @@ def _cuts(text: str) -> list[int]:
             depth = max(0, depth - 1)
         elif not depth:
             cuts.append(at)
-    return cuts
+    return [text[start + 1 : end] for start, end in pairwise([*cuts, len(text)])]
 
 
-def clauses(text: str, quantities: list[Quantity], words: Words) -> list[Clause]:
-    """The clauses of a sentence in order, those without quantities too."""
-    found, start, n = [], 0, 0
-    for end in [*_cuts(text), len(text)]:
-        first = n
-        while n < len(quantities) and quantities[n].start < end:
-            n += 1
-        if end > start and n == first:
-            found.append(Clause(start, end, text[start:end]))
-        elif end > start:
-            inner = tuple([q for q in quantities[first:n] if q.inner])
-            outer = [q for q in quantities[first:n] if not q.inner] if inner else quantities[first:n]
-            slots = _slots(text, start, end, outer, words) if outer else ()
-            found.append(Clause(start, end, text[start:end], slots, inner))
-        start = end + 1
+def clauses(told: Sequence[tuple[Sentence, list[Quantity]]], words: Words) -> list[list[Clause]]:
+    """The clauses of each sentence in order, those without quantities too."""
+    parted = [_cut(sentence.text) for sentence, _ in told]
+    signs = iter(words.signs.of(list(chain.from_iterable(parted))))
+    found: list[list[Clause]] = []
+    for (sentence, quantities), parts in zip(told, parted, strict=True):
+        every: list[Clause] = []
+        end, n = -1, 0
+        for part, some in zip(parts, signs, strict=False):
+            start, first = end + 1, n
+            end = start + len(part)
+            while n < len(quantities) and quantities[n].start < end:
+                n += 1
+            if n > first:
+                inner = tuple([q for q in quantities[first:n] if q.inner])
+                outer = [q for q in quantities[first:n] if not q.inner] if inner else quantities[first:n]
+                slots = _slots(sentence.text, start, end, outer, words) if outer else ()
+                every.append(Clause(start, end, part, some, slots, inner))
+            elif part:
+                every.append(Clause(start, end, part, some))
+        found.append(every)
     return found
 
 

@@ -142,8 +142,7 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     if before and slot.left.endswith("来自") and _ORIGIN.fullmatch(name):
         whose = _SUFFIX.sub("", before.name)
         return f"{whose}来源{name}" if len(whose) <= 16 else name
-    inside = in_holder(state, name)
-    if inside != name:
+    if state.holder and (inside := in_holder(state, name)) != name:
         return inside
     if (
         naming.rule in ("indicator.subject", "indicator.counted")

@@ -8,18 +8,13 @@ import re
 from msgspec.structs import replace
 
 from kg.extract.indicator_ends import strip_lead
+from kg.extract.indicator_signs import ENDING, LAST_YEAR, SCOPED, SINCE, THIS_YEAR, TOTAL, YEAR
 from kg.extract.indicator_words import Words
 from kg.lexicon import EntryType, Lexicon
 from kg.model.frozen import Frozen
 
 __all__ = ["Home", "Scope", "area_of", "home_of", "scope_of", "scope_word"]
 
-#: Most clauses name no time and no beginning: these characters stand in all that do.
-#: One of these stands in all that has a scope of its own.
-_SCOPED = re.compile(r"[年月季底末来起今始累总截历共]")
-#: One of these stands in all that tells the end of a year, of a month or of a quarter.
-_END = re.compile(r"[截底末]|年中")
-_TIME, _BEGIN = re.compile(r"[年月季底末]"), re.compile(r"[来起今始]")
 _STOCK = re.compile(
     r"(?:截至|截止到?)(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日)?)?(?:年?底|年?末)?|(?P<z>\d{4})年(?:年底|年末|底|末)(?!前)"
 )
@@ -77,12 +72,13 @@ class Scope(Frozen):
     lasting: bool = False
 
 
-def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Scope:
-    """The scope of a clause after the one before it in the sentence; `past` is the year that 过去一年 means."""
-    if not _SCOPED.search(text):
+def scope_of(text: str, before: Scope, year: int, past: int | None = None, signs: int = -1) -> Scope:
+    """The scope of a clause after the one before it in the sentence; `past` is the year that 过去一年 means, `signs` are
+    those of the clause."""
+    if not signs & SCOPED:
         return before
-    now = _period(text, before, year, past or year) if _TIME.search(text) else before
-    since = _SINCE.search(text) if _BEGIN.search(text) else None
+    now = _period(text, before, year, past or year, signs)
+    since = _SINCE.search(text) if signs & SINCE else None
     if since:
         told = since["y"] or since["z"] or ""
         if told and since["m"]:
@@ -91,7 +87,7 @@ def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Sc
         return replace(now, cumulative=True, since=told, told=True, lasting=True)
     if "累计" in text and _IN_YEAR.search(text):
         return replace(now, cumulative=False, since="")
-    if _TOTAL.search(text):
+    if signs & TOTAL and _TOTAL.search(text):
         stock = now.stock if now.stock and not _THIS_YEAR.search(text) else ""
         in_year = now.told and not stock and now.period == str(year) and text.startswith(("全年", f"{year}年"))
         return replace(now, cumulative=not in_year, period=stock or now.period)
@@ -100,19 +96,19 @@ def scope_of(text: str, before: Scope, year: int, past: int | None = None) -> Sc
     return now
 
 
-def _period(text: str, before: Scope, year: int, past: int) -> Scope:
-    ahead = before.told and before.period.isdigit() and int(before.period) > year
-    at = _year_end(text, int(before.period) if ahead else year) if _END.search(text) else ""
-    if at:
-        return Scope(at, at, told=True)
-    named = _YEAR.search(text)
+def _period(text: str, before: Scope, year: int, past: int, signs: int) -> Scope:
+    if signs & ENDING:
+        ahead = before.told and before.period.isdigit() and int(before.period) > year
+        if at := _year_end(text, int(before.period) if ahead else year):
+            return Scope(at, at, told=True)
+    named = _YEAR.search(text) if signs & YEAR else None
     if named and abs(int(named["y"]) - year) <= 80:
         return Scope(named["y"], before.stock, told=True)
-    if _PAST_YEAR.match(text):
+    if signs & LAST_YEAR and _PAST_YEAR.match(text):
         return Scope(str(past), before.stock, told=True)
-    if _LAST_YEAR.search(text):
+    if signs & LAST_YEAR and _LAST_YEAR.search(text):
         return Scope(str(year - 1), before.stock, told=True)
-    if _THIS_YEAR.search(text):
+    if signs & THIS_YEAR and _THIS_YEAR.search(text):
         return Scope(str(year), before.stock, told=True)
     return before
 

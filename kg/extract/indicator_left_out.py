@@ -73,9 +73,9 @@ def left_out(slot: Slot) -> bool:
         return True
     if slot.quantity.words and not slot.left.strip("，,、：: ") and (_THOSE.match(right) or _ALL_THOSE.search(right)):
         return True
-    if slot.quantity.value in _ROUND and _IN_NAME.match(slot.left) and _OF_SERIES.match(right):
-        return True
-    return right.endswith(_SERIES) and bool(_OF_SERIES.match(right) and _IN_SERIES.search(slot.left))
+    if not right.endswith(_SERIES) or not _OF_SERIES.match(right):
+        return False
+    return bool(_IN_SERIES.search(slot.left) or (slot.quantity.value in _ROUND and _IN_NAME.match(slot.left)))
 
 
 def of_which(slot: Slot) -> str:

@@ -8,6 +8,7 @@ from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_ends import MARK, listed_firms, straight, strip_lead, strip_tail, tidy, verbs_behind
 from kg.extract.indicator_left_out import left_out, of_which, partners, taught_in
 from kg.extract.indicator_nouns import CHOSEN, HELD_ENDS, TAKES_PLACE, co_issues, handled, plain, thing, turned
+from kg.extract.indicator_signs import LEFT_OUT
 from kg.extract.indicator_words import Verb, Words
 from kg.model.frozen import Frozen
 
@@ -63,13 +64,15 @@ class Naming(Frozen):
     bare: bool = False
 
 
-def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> Naming | None:
+def name_slot(slot: Slot, follow: str, verb: str, first: bool, signs: int, words: Words) -> Naming | None:
     """The name of a slot's quantity. `follow` is what the noun of a chain goes on with (参加培训), `verb` the verb
-    that a quantity before it in the clause had; `first` tells that none stands before. None when nothing names it."""
-    if _FIRST.search(slot.left) or left_out(slot):
-        return None
-    if named := of_which(slot) or taught_in(slot) or partners(slot):
-        return Naming(named + slot.quantity.suffix, named, "indicator.counted", confidence=0.9)
+    that a quantity before it in the clause had; `first` tells that none stands before, `signs` are those of the clause.
+    None when nothing names it."""
+    if signs & LEFT_OUT or slot.quantity.words:
+        if _FIRST.search(slot.left) or left_out(slot):
+            return None
+        if named := of_which(slot) or taught_in(slot) or partners(slot):
+            return Naming(named + slot.quantity.suffix, named, "indicator.counted", confidence=0.9)
     left = _PLAN_SAYS.sub("", slot.left) if "到20" in slot.left else slot.left
     left, _ = strip_lead(left, words)
     if len(left) < len(slot.left) and slot.left.endswith("平均", 0, len(slot.left) - len(left)):
@@ -87,12 +90,7 @@ def name_slot(slot: Slot, follow: str, verb: str, first: bool, words: Words) -> 
     right = slot.right.strip("，,、：: ")
     if slot.quantity.base == "国":
         right = f"国家{right}"
-    if (
-        right.endswith("中")
-        and len(right) > 3
-        and not slot.adjacent
-        and not right.endswith(("集中", "当中", "之中", "手中"))
-    ):
+    if right.endswith("中") and len(right) > 3 and not slot.adjacent and right[-2] not in "集当之手":
         right = right[:-1]
     if slot.quantity.words and "分别" in right:
         right = _EACH_OF_THEM.split(right, maxsplit=1)[0]  # 甲、乙两家中心全年分别受理…
@@ -373,7 +371,7 @@ def _governing(left: str, words: Words) -> tuple[str, str]:
     headed = head is not None and words.verbs[head.group()].strong and not left.endswith("等")
     if ends and (ends.start() == 0 or (len(ends.group()) > 1 and not headed)):
         told = words.verb.findall(ends.group())
-        kept = "".join(v for v in told if words.verbs[v].order != "drop" or v == "完成")
+        kept = "".join([v for v in told if words.verbs[v].order != "drop" or v == "完成"])
         return thing(strip_tail(left[: ends.start()], words)[0], words) + kept if kept else "", ""
     if left.endswith("等") and left.removesuffix("等") not in words.verbs:
         found = main_verb(left.removesuffix("等"), words, 2)

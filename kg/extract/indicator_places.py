@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kg.extract.indicator_clauses import Clause
-from kg.extract.indicator_context import Home
+from kg.extract.indicator_context import Home, scope_word
 from kg.extract.indicator_ends import strip_lead
+from kg.extract.indicator_signs import TELLING
 from kg.extract.indicator_words import Words
 from kg.extract.numerals import parse_number
 from kg.extract.words import alternation
@@ -42,8 +43,6 @@ _NAMED = re.compile(
 _OTHER_THAN_ACTS = re.compile(
     rf"[“《]|(?:、[^，；]{{2,60}})?等\d|[\u4e00-\u9fff]{{0,2}}(?:承办|主办|举办|组织|牵头|协办|发起|编写|开发)的|(?:副|原)?(?:{alternation('post_titles').pattern})"
 )
-#: What stands in all that `_NAMED` matches.
-_NAMED_END = re.compile(r"[关院庭心局司学会](?<=员会|海关|察院|法院|法庭|中心|权局|管局|公司|大学|学院)")
 _LEVEL = re.compile(r"[省市区县州盟]")
 #: 甲、乙两市得分: each of them has it.
 _OF_SEVERAL = re.compile(r"[两三四五六七八九2-9]个?(?P<level>[省市区县地州国])")
@@ -79,8 +78,6 @@ class Sharers(Frozen):
 
 def body_of(text: str, words: Words, lexicon: Lexicon) -> str:
     """The named body that a clause opens with, empty when it opens with none."""
-    if "本级" not in text and not _NAMED_END.search(text, 2):
-        return ""
     text, scope = strip_lead(text, words)
     found = _NAMED.match(text)
     if found is None or words.verb.match(text) or (scope and found["own"]):
@@ -122,11 +119,13 @@ def place_of(name: str, lexicon: Lexicon) -> str:
     return found if found.endswith(_WHOLE) and len(name) > len(found) + 2 else ""
 
 
-def told_of(text: str, words: Words, lexicon: Lexicon) -> str:
-    """The region or city of China of which a clause tells (某省有2个项目…, 某市进出口30亿元), empty for any other."""
-    if not _TELLING.search(text, 2, 20):
-        return ""
-    text = strip_lead(text, words)[0]
+def told_of(clause: Clause, words: Words, lexicon: Lexicon) -> str:
+    """The region or city of China of which a clause tells (某省有2个项目…, 某市进出口30亿元), 全国 or 我国, or "" for any
+    other."""
+    nation = scope_word(clause.text, words) if clause.signs & TELLING else ""
+    if nation or not clause.signs & TELLING or not _TELLING.search(clause.text, 2, 20):
+        return nation
+    text = strip_lead(clause.text, words)[0]
     hits = lexicon.find(text[:24], frozenset({EntryType.PLACE}))
     if not hits or hits[0].start or hits[0].entry.country != "place/CN" or not hits[0].entry.region:
         return ""

@@ -105,18 +105,18 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=4096)
 def _quoted(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
-    stack: list[tuple[str, int]] = []
+    starts: list[int] = []
+    closing = ""
     for sign in _QUOTES.finditer(text):
         char, at = sign.group(), sign.start()
         if char in _PAIRS:
-            stack.append((_PAIRS[char], at))
-        elif char in [closing for closing, _ in stack[-4:]]:
-            while stack:
-                closing, start = stack.pop()
-                if closing == char:
-                    break
-            if not stack:
-                spans.append((start, at + 1))
+            closing += _PAIRS[char]
+            starts.append(at)
+        elif (opened := closing.rfind(char, max(0, len(closing) - 4))) >= 0:
+            closing = closing[:opened]
+            if not closing:
+                spans.append((starts[0], at + 1))
+            del starts[opened:]
     return tuple(spans)
 
 
@@ -196,10 +196,10 @@ def _quantity(text: str, hit: NumberHit, words: Words) -> Quantity | None:
         approx = told
     if unit and approx and (_threshold(text, at, unit, told) or _class_of(text, start, at, unit, approx)):
         return None
-    if (hit.chinese and not _chinese_counts(text, hit, unit, approx is not None)) or _accused(text, hit, unit, at):
+    if hit.chinese and not _chinese_counts(text, hit, unit, approx is not None):
         return None
     everywhere = text.startswith("31", hit.start) and _EVERYWHERE.match(text, hit.start)
-    if everywhere or (unit and (_ranks(text, hit, unit) or words.drop_noun.match(text, at))):
+    if everywhere or (unit and (_ranks(text, hit, unit, at) or words.drop_noun.match(text, at))):
         return None
     return Quantity(
         start=start,
@@ -265,15 +265,11 @@ def _chinese_counts(text: str, hit: NumberHit, unit: Unit | None, approx: bool) 
     return not (hit.start and text[hit.start - 1] in "每同这那该前后第全几数多“·")
 
 
-def _accused(text: str, hit: NumberHit, unit: Unit | None, at: int) -> bool:
-    """钱某等六人假冒注册商标案: the persons in the name of a case."""
-    people = unit is not None and unit.unit == "人" and text[hit.start - 1 : hit.start] == "等"
-    return people and _OF_A_CASE.match(text, at) is not None
-
-
-def _ranks(text: str, hit: NumberHit, unit: Unit) -> bool:
-    """前10位, 居5位, 上升24位: a rank; 八届三次: an ordinal."""
+def _ranks(text: str, hit: NumberHit, unit: Unit, at: int) -> bool:
+    """前10位, 居5位, 上升24位: a rank; 八届三次: an ordinal; 钱某等六人假冒注册商标案: persons in the name of a case."""
     before = text[hit.start - 1] if hit.start else ""
+    if before == "等" and unit.unit == "人":
+        return _OF_A_CASE.match(text, at) is not None
     if before == "前" or (unit.unit in ("位", "名") and before in ("居", "列")):
         return True
     if unit.unit == "位":
@@ -301,6 +297,8 @@ def _class_of(text: str, start: int, at: int, unit: Unit, approx: Approximation 
 
 
 def _inside_brackets(text: str, at: int) -> bool:
+    if "（" not in text and "(" not in text:
+        return False
     near = max(0, at - 120)
     opened = max(text.rfind("（", near, at), text.rfind("(", near, at))
     return opened >= 0 and text.find("）", opened, at) < 0 and text.find(")", opened, at) < 0

@@ -6,11 +6,14 @@ import re
 
 from msgspec import Struct, field
 
+from kg.extract.indicator_clauses import Clause
 from kg.extract.indicator_context import Scope
 from kg.extract.indicator_ends import strip_lead, tidy
+from kg.extract.indicator_left_out import tells_counts
 from kg.extract.indicator_names import main_verb
 from kg.extract.indicator_places import Sharers
 from kg.extract.indicator_quantities import Quantity
+from kg.extract.indicator_signs import CHOOSING, DOING, HOLDING, LEFT_OUT, NAMING, OCCASION, SPEAKING, THING
 from kg.extract.indicator_words import Words
 from kg.model import Comparison, ComparisonKind, Sentence
 
@@ -40,29 +43,12 @@ _ELECTED = re.compile(
 _PASSED = re.compile(
     r"(“[^“”]{2,16}”[\u4e00-\u9fff]{0,8}?(?:专项|项目|工程|计划|课题))(?:已|顺利|如期|正式|圆满){0,2}(?:通过|结题|获批|落地|进展)"
 )
-#: Two such characters stand in all that `_EVENT`, `_PROJECT`, `_HELD` and `_NAMED` match, and in few clauses.
-_HAPPENS = re.compile(r"[举召承主开实闭启推设参落收结铺展][办行开展设施幕动进立加与班考官束]")
 _EVENT = re.compile(r"(?:举办|召开|举行|承办|主办)了?(?![、和])([^，,；。]{2,60})\Z")
 _PROJECT = re.compile(r"(?:开展|实施|开设)了?([^，,；。]{2,60})\Z")
-_HELD_ENDS = (
-    "举办",
-    "举行",
-    "召开",
-    "开幕",
-    "闭幕",
-    "启动",
-    "开班",
-    "开考",
-    "铺开",
-    "展开",
-    "落幕",
-    "收官",
-    "结束",
-    "开展",
-    "开馆",
-    "揭晓",
+_HELD = re.compile(
+    r"\A([^，,；。]{4,80}?)(?:[于在][^，,；。]{1,20})?"
+    r"(?:举办|举行|召开|开幕|闭幕|启动|开班|开考|铺开|展开|落幕|收官|结束|开展|开馆|揭晓)\Z"
 )
-_HELD = re.compile(rf"\A([^，,；。]{{4,80}}?)(?:[于在][^，,；。]{{1,20}})?(?:{'|'.join(_HELD_ENDS)})\Z")
 _HELD_BY = re.compile(r"\A.{2,60}?(?:主办|举办|承办|组织|召开|发起|部署|牵头|合办|参与|启动)的(?=.{4})")
 #: What is carried out under a name of its own, so that what follows is counted in it.
 _NAMED = re.compile(
@@ -74,23 +60,6 @@ _SPEAKS_OF = re.compile(
     r"(?:(?<=的)|\A)(“[^“”]{2,16}”[\u4e00-\u9fff]{0,10}?(?:行动|活动|工程|计划))\Z"
     r"|\A([^，；。、是]{4,30}?(?:论坛|大会|峰会|研讨会|博览会|培训班))是"
 )
-_NAMED_ENDS = (
-    "动",
-    "整治",
-    "执法",
-    "检查",
-    "治理",
-    "抽查",
-    "划",
-    "程",
-    "试",
-    "赛",
-    "查",
-    "看”",
-    "专项",
-    "项目",
-    "工作",
-)
 _HELD_AT_ENDS = ("举行", "举办", "召开", "启动", "开幕", "开赛")
 #: What is held where a figure tells in how many places (考试在3个考区同步举行), and what a first count is of.
 _HELD_AT = re.compile(
@@ -99,41 +68,27 @@ _HELD_AT = re.compile(
     rf"在[^，,；。]{{1,40}}?(?:{'|'.join(_HELD_AT_ENDS)})\Z"
 )
 _SO_MANY_HELD = re.compile(
-    r"(?:全年|累计|共)?\d{1,6}[余多]?[场期次]([\u4e00-\u9fff]{4,20}?(?:活动|培训班|会|讲座|大赛))(?=[共累合])"
+    r"(?=[全累共\d])(?:全年|累计|共)?\d{1,6}[余多]?[场期次]([\u4e00-\u9fff]{4,20}?(?:活动|培训班|会|讲座|大赛))(?=[共累合])"
 )
 #: 某展览会有86家企业参展
 _DRAWS = re.compile(
     r"([^，；。]{4,40}?(?:展览会|博览会|交易会|展会|论坛|大会|峰会|大赛|竞赛))(?:共?有|吸引|迎来)了?(?=\d)"
 )
 #: What has contents: a titled paper, a platform, a list; and the words that tell of contents.
-_HOLDER = re.compile(
-    r"(?:(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?"
-    r"|(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|名单|目录|数据库|合作网络|专栏)|[^，,；。、的]{2,24}?(?=(?:正式|成功)?上线\Z))"
-    r"|(?P<marks>[^，,；。、《》]{4,24}?(?:评价|评估|考核|考评))结果)"
+_TITLES = r"(?P<titles>(?:《[^《》]{3,40}》[、和]?){1,4})(?:[（(][^（）]{1,30}[）)])?"
+_THINGS = (
+    r"(?P<thing>[^，,；。、的]{3,24}?(?:平台|系统|清单|名录|名单|目录|数据库|合作网络|专栏)|[^，,；。、的]{2,24}?(?=(?:正式|成功)?上线\Z))"
+    r"|(?P<marks>[^，,；。、《》]{4,24}?(?:评价|评估|考核|考评))结果"
+)
+_BROUGHT_OUT = (
     r"(?:等)?(?:建设|开发|编制|工作)?(?:并)?(?:正式|成功)?"
     r"(?:上线|发布|印发|出台|公布|施行|出版|[^，；。]{0,8}?由[^，；。]{2,16}出版)?(?:试?运行)?\Z"
 )
-#: How a clause ends that `_HOLDER` can match.
-_HOLDER_ENDS = (
-    *("》", "）", ")", "平台", "系统", "清单", "名录", "名单", "目录", "数据库", "网络", "专栏", "结果", "等"),
-    *(
-        "建设",
-        "开发",
-        "编制",
-        "工作",
-        "并",
-        "正式",
-        "成功",
-        "上线",
-        "发布",
-        "印发",
-        "出台",
-        "公布",
-        "施行",
-        "出版",
-        "运行",
-    ),
-)
+_HOLDER = re.compile(f"(?:{_TITLES}|{_THINGS}){_BROUGHT_OUT}")
+_PAPER = re.compile(_TITLES + _BROUGHT_OUT)
+#: The last characters of what `_HELD`, `_NAMED` and `_HOLDER` match.
+_HELD_END, _NAMED_END = "办行开幕动班考官束展馆晓", "动治法查理划程试赛”项目作"
+_HOLDER_END = "》）)台统单录库络栏果等设发制作并式功线布行版"
 _PAPERS = ("协议", "备忘录", "合同", "意向书")
 _SIGNED = re.compile(r"(?:签署|签订|续签|达成)了?(“[^“”]{2,12}”[\u4e00-\u9fff]{0,10}(?:协议|备忘录|合同|意向书))\Z")
 #: What was founded and what it then has: 设立调解工作室，常驻调解员35名.
@@ -258,30 +213,34 @@ def note_place(state: State, text: str, words: Words) -> None:
         state.held, state.reach = _RITE.sub("", tidy(strip_lead(told, words)[0])), 8
 
 
-def note_event(state: State, text: str, words: Words, *, counts: bool) -> None:
-    """Remembers what was held, so that 参加培训 has a training to name; `counts` tells that the clause has figures."""
-    elected = _ELECTED.search(text) if "评" in text or "选" in text or "征集" in text else None
+def note_event(state: State, clause: Clause, words: Words) -> None:
+    """Remembers what was held, so that 参加培训 has a training to name."""
+    text, signs = clause.text, clause.signs
+    counts = bool(clause.slots) and (not signs & LEFT_OUT or tells_counts(clause.slots))
+    elected = _ELECTED.search(text) if signs & CHOOSING else None
     if elected and not (elected[3] and _AWARD.match(text)):
         state.held, state.reach = tidy(_uncounted(elected[1] or elected[2] or elected[3])), 16
-    elif "”" in text and not counts and (passed := _PASSED.search(text)):
+    elif signs & SPEAKING and not counts and (passed := _PASSED.search(text)):
         state.held, state.reach = passed[1], 8
-    elif _HAPPENS.search(text) or "是" in text or text.endswith(("行动", "活动", "工程", "计划")):
-        event = _EVENT.search(text)
-        found = event or _PROJECT.search(text)
+    elif signs & OCCASION:
+        event = _EVENT.search(text) if signs & HOLDING else None
+        found = event or (_PROJECT.search(text) if signs & DOING else None)
         if found and not _PLURAL.search(found[1]):
             state.event = tidy(_uncounted(found[1]))
         if not counts:
-            told, named = _event_told(text, event, words)
+            told, named = _event_told(text, signs, event, words)
             state.held, state.reach = (told, 8 if named else 12) if told else (state.held, state.reach)
     if not counts:
         state.event = state.held or state.event
 
 
-def _event_told(text: str, event: re.Match[str] | None, words: Words) -> tuple[str, bool]:
+def _event_told(text: str, signs: int, event: re.Match[str] | None, words: Words) -> tuple[str, bool]:
     """The event that a clause without figures tells of (某培训班在杭州举办, or `event`: 举办某培训班), empty when it tells
     of none; and whether it is but a programme or campaign (开展某行动), which names less of what follows."""
-    held = _HELD.search(strip_lead(text, words)[0]) if text.endswith(_HELD_ENDS) else None
-    found = held or event or _SPEAKS_OF.search(text) or (_NAMED.search(text) if text.endswith(_NAMED_ENDS) else None)
+    held = _HELD.search(strip_lead(text, words)[0]) if text[-1] in _HELD_END else None
+    found = held or event or (_SPEAKS_OF.search(text) if signs & SPEAKING else None)
+    if not found and signs & (DOING | NAMING) and text[-1] in _NAMED_END:
+        found = _NAMED.search(text)
     told = (found[1] or found[found.lastindex or 1]) if found else ""
     if found is None or _PLURAL.search(told):
         return "", False
@@ -301,17 +260,18 @@ def _uncounted(text: str) -> str:
     return text[counted.end() :] if counted else text
 
 
-def note_holder(state: State, text: str) -> None:
+def note_holder(state: State, clause: Clause) -> None:
     """Remembers the paper, platform or list of a clause without figures: 提出12条措施 counts what is in it."""
+    text = clause.text
     if text.endswith(_PAPERS) and (signed := _SIGNED.search(text)):
         state.holder = signed[1]
         return
     if text.endswith(_FOUNDED_ENDS) and (founded := _FOUNDED.search(text)):
         state.holder = founded[1]
         return
-    if not text.endswith(_HOLDER_ENDS) or ("《" not in text and not _MADE.search(text)):
+    if text[-1] not in _HOLDER_END or ("《" not in text and not _MADE.search(text)):
         return
-    found = _HOLDER.search(text)
+    found = (_HOLDER if clause.signs & THING else _PAPER).search(text)
     if found:
         short = _SHORT.search(text, found.start())
         state.holder = _holder(found, short[1] if short else "")

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.errors import ConfigError
+from kg.extract.indicator_signs import clause_signs
+from kg.extract.signs import Signs
 from kg.extract.words import any_of
 from kg.model import Approximation
 from kg.model.frozen import Frozen
@@ -50,7 +52,7 @@ class Verb(Frozen):
 
 
 class Words(Frozen, eq=False):
-    """All lists, and the patterns made from them. `counted` finds where a quantity can stand, `followers` are
+    """All lists, the patterns made from them, and the `signs` of clauses. `counted` finds where a quantity can stand, `followers` are
     what can follow its number, `openings` the first characters of what a clause may open with
     before its subject, `endings` the last ones of adverbs, `verb_endings` those of verbs, `measure_endings` those of
     measures: most texts have none; `reach` is the length of three verbs."""
@@ -89,6 +91,7 @@ class Words(Frozen, eq=False):
     nominal: re.Pattern[str]
     subject: re.Pattern[str]
     issuer: re.Pattern[str]
+    signs: Signs
 
     def measures(self, name: str) -> bool:
         """True for a name that ends in a measure."""
@@ -184,4 +187,5 @@ def indicator_words() -> Words:
         subject=_subject(kinds["holder"], kinds["object"]),
         nominal=re.compile(_any(kinds["nominal"]) + r"(?=(?:工作|任务)?\Z)"),
         issuer=re.compile(_any(kinds["issuer"])),
+        signs=clause_signs(changes),
     )

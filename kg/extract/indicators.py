@@ -15,11 +15,10 @@ from msgspec.structs import replace
 from kg.extract.indicator_changes import nearly, read_change, read_shares
 from kg.extract.indicator_clauses import Clause, Slot, clauses, with_shared_end
 from kg.extract.indicator_completion import completed, in_context, with_total
-from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of, scope_word
+from kg.extract.indicator_context import Home, Scope, area_of, home_of, scope_of
 from kg.extract.indicator_ends import strip_lead, tidy
 from kg.extract.indicator_facts import fact_of
 from kg.extract.indicator_goals import goal_of, goal_year
-from kg.extract.indicator_left_out import tells_counts
 from kg.extract.indicator_lists import by_kind, divided, inner_of, names_of, places_told, sharers, spread
 from kg.extract.indicator_names import Naming, name_slot, split_predicate
 from kg.extract.indicator_places import (
@@ -36,6 +35,7 @@ from kg.extract.indicator_places import (
     told_of,
 )
 from kg.extract.indicator_quantities import Quantity, find_quantities
+from kg.extract.indicator_signs import AIMING, BODY, CHANGING
 from kg.extract.indicator_state import (
     Draft,
     State,
@@ -49,7 +49,7 @@ from kg.extract.indicator_state import (
     note_within,
 )
 from kg.extract.indicator_tables import table_indicators
-from kg.extract.indicator_turns import THIS_ONE, new_paragraph, open_sentence
+from kg.extract.indicator_turns import THIS_ONE, new_paragraph, open_sentence, telling
 from kg.extract.indicator_words import Words, indicator_words
 from kg.extract.table_reading import TableReading
 from kg.lexicon import EntryType, Lexicon
@@ -66,10 +66,6 @@ _PART = ("其中", "其次", "包括", "包含", "含")
 _FLOW_TAIL = re.compile(
     r"(?:申请|受理|授权|注册|审签|审查|登记|核准|结案|审结|备案|拥有|持有|有效)?(?:数量|总量|量|数)\Z|(?:进出口|进口|出口|成交|交易|登记)(?:总额|金额|额)\Z"
 )
-_TELLS = re.compile(
-    r"[0-9０-９年举召开实闭揭结；;](?:(?<=\d)\d{3}年|(?<=年)[底末]|(?<=举)[办行]|(?<=召)开|(?<=开)[展幕]|(?<=实)施|(?<=闭)幕|(?<=揭)晓|(?<=结)果"
-    r"|(?<=[；;])\Z)"
-)
 _AIM = re.compile(
     r"力争|未来[一二三四五六七八九十\d]{1,3}年|预计|预期|计划(?:招|新增|建|完成|到)|目标(?:为|是)|确保到|到\d{4}年(?!底|末|\d)"
 )
@@ -84,42 +80,45 @@ def find_indicators(
     lexicon: Lexicon,
     tables: Sequence[TableReading] | None = None,
     passages: Mapping[int, Passage] | None = None,
+    signs: Mapping[int, int] | None = None,
 ) -> tuple[IndicatorFact, ...]:
     """The measured quantities of the report's sentences in the order of the text, then those of its chapter tables.
 
-    `tables` are its tables and `passages` those of its sentences by index, where a caller has them already."""
+    `tables` are its tables, `passages` and `signs` those of its sentences by index, where a caller has them already."""
     words = indicator_words()
+    signs = signs or {}
     year = report.source.year
     state = State(Scope(str(year)))
     drafts: list[Draft] = []
-    # What has no figures is read when figures follow in its paragraph; most has none.
-    waiting: list[tuple[Sentence, list[Clause], bool]] = []
+    # What has no figures is read when some follow.
+    waiting: list[tuple[Sentence, bool]] = []
     joined = False
     home = home_of(report.source.publisher, lexicon)
     told = [s for s in report.sentences if not s.caption and len(s.text) > 1]
     # The figures of all sentences, then their clauses, before any is read: taking turns costs a fifth more.
     figures = find_quantities([sentence.text for sentence in told], words)
-    parted = [clauses(of.text, some, words) if some else [] for of, some in zip(told, figures, strict=True)]
-    for sentence, measured in zip(told, parted, strict=True):
+    read = telling(told, figures)
+    parted = dict(zip([sentence.index for sentence, _ in read], clauses(read, words), strict=True))
+    for sentence, measured in zip(told, figures, strict=True):
         if sentence.paragraph != state.paragraph:
-            before, state = state, new_paragraph(state, sentence, year)
+            before, state = state, new_paragraph(state, sentence, signs.get(sentence.index, -1), year)
             joined = False
             if state is not before:
                 state.head, state.of = head_of(sentence.text, lexicon)
                 waiting.clear()
-        waiting.append((sentence, measured, joined))
-        joined = sentence.text.endswith(("；", ";"))
+        waiting.append((sentence, joined))
+        joined = sentence.text[-1] in "；;"
         if not measured:
             continue
-        for each, found, goes_on in waiting:
+        for each, goes_on in waiting:
             section = report.sections[each.section] if each.section >= 0 else None
             region = state.of or (section.region if section else "")
-            open_sentence(state, each, goes_on, words, year)
-            if not found and not region:
+            open_sentence(state, each, goes_on, signs.get(each.index, -1), words, year)
+            if each is not sentence and not region:
                 note_theme(state, each, words)
-            if found or _TELLS.search(each.text):
+            if found := parted.get(each.index):
                 reader = _Reader(each, lexicon, words, year, region, state, home, report.source.publisher)
-                drafts += reader.read(found or clauses(each.text, [], words), measured=bool(found))
+                drafts += reader.read(found, measured=each is sentence)
         waiting.clear()
     known = dict(passages or {})
     facts = [fact_of(draft, report, known, words) for draft in drafts]
@@ -138,6 +137,7 @@ class _Reader(Struct):
     home: Home
     publisher: str
     area: str = ""
+    signs: int = 0
     aims: bool = False
     counts: bool = False
 
@@ -146,37 +146,39 @@ class _Reader(Struct):
         state = self.state
         before = len(state.drafts)
         past = state.past if state.past in (self.year, self.year - 1) else None
-        found = headless(found, state.head)
+        found = headless(found, state.head) if state.head else found
         for n, clause in enumerate(found):
-            text = clause.text
-            state.scope = scope_of(text, state.scope, self.year, past)
-            self._at_home(text)
+            text, signs = clause.text, clause.signs
+            state.scope = scope_of(text, state.scope, self.year, past, signs)
+            if signs & BODY or self.home.region:
+                self._at_home(text, signs)
             sorted_by = text[0] in "按从依以分" and by_kind(text, state)
-            state.part |= (sorted_by and bool(state.drafts)) or text.startswith(_PART)
+            state.part |= (sorted_by and bool(state.drafts)) or (text[0] in "其包含" and text.startswith(_PART))
             if clause.slots or clause.inner:
                 after = found[n + 1].text if n + 1 < len(found) else ""
                 self._clause(clause, after if after.startswith("作为") else "")
             if "第" in text:
                 self._rank(text)
-            note_event(state, text, self.words, counts=bool(clause.slots) and tells_counts(clause.slots))
+            note_event(state, clause, self.words)
             if clause.slots or sorted_by:
                 state.lead = ""
-                state.among = state.stem if text.endswith("中") and clause.slots else ""
+                state.among = state.stem if clause.slots and text[-1] == "中" else ""
                 continue
             state.lead = state.object = "" if text.startswith(("按照", "根据", "依照")) else text
             if measured:
-                note_holder(state, text)
-            note_within(state, text, self.words)
+                note_holder(state, clause)
+            if text[0] == "在" or text[-1] == "中":
+                note_within(state, text, self.words)
             if self.sentence.text.startswith("：", clause.end):
                 note_told(state, text, self.words)
         return state.drafts[before:]
 
-    def _at_home(self, text: str) -> None:
+    def _at_home(self, text: str, signs: int) -> None:
         """全省 or 全市 holds on until the text turns to another named body (杭州海关查扣…). The body
         that reports, and that of a regional section, go without saying."""
         told = self.home.told(text) if self.home.region else ""
         self.state.home = told or self.state.home
-        actor = body_of(text, self.words, self.lexicon)
+        actor = body_of(text, self.words, self.lexicon) if signs & BODY else ""
         local = local_of(text, self.home) if self.home.region and not told else ""
         if not told and (local or actor):
             self.state.home = local
@@ -185,16 +187,15 @@ class _Reader(Struct):
 
     def _clause(self, clause: Clause, after: str) -> None:
         """The values of a clause that has some."""
+        signs = self.signs = clause.signs
         if clause.slots:
             note_place(self.state, clause.text, self.words)
-        told = scope_word(clause.text, self.words) or told_of(clause.text, self.words, self.lexicon)
-        self.state.area = told or self.state.area
+        self.state.area = told_of(clause, self.words, self.lexicon) or self.state.area
         self.area = area_of(clause.text, self.state.area, self.region, self.lexicon) or self.state.home
-        self.aims = _AIM.search(clause.text) is not None
+        self.aims = bool(signs & AIMING) and _AIM.search(clause.text) is not None
         self.counts = "累计" in clause.text
         listed = bool(clause.inner) and self._places(clause)
-        n = 0
-        first = True
+        n, first = 0, True
         self.state.verb = ""
         self.state.base = None
         if clause.text.startswith(_PART):
@@ -214,13 +215,13 @@ class _Reader(Struct):
 
     def _derived(self, group: Sequence[Slot]) -> bool:
         """Whether the group is a change or a share of values told before; those are noted."""
-        change = read_change(group, self.state, self.year, self.words)
+        change = read_change(group, self.state, self.year, self.words) if self.signs & CHANGING else False
         if isinstance(change, Naming):
             self._add(group[0].quantity, change)
             return True
         if change:
             return True
-        shares = read_shares(group, self.state, self.words)
+        shares = read_shares(group, self.state, self.words) if group[0].quantity.kind == "ratio" else None
         if shares is None:
             return False
         for slot, (naming, source) in zip(group, shares, strict=False):
@@ -242,14 +243,13 @@ class _Reader(Struct):
                 name = f"{self.state.stem or self.state.measure}{share['goal']}完成率"
                 self._add(slot.quantity, Naming(name, self.state.stem, "indicator.share", confidence=0.9))
                 continue
-            goal = goal_of(slot) if self.state.measure else None
-            if goal:
+            if self.signs & AIMING and self.state.measure and (goal := goal_of(slot)):
                 self._aimed(slot, goal)
                 continue
             chained = slot.coordinate or slot.adjacent
             follow = (self._follow(clause, at + n) if chained else "") or after
             slot = with_shared_end(clause.slots, at + n) if slot.coordinate and not follow else slot
-            naming = name_slot(slot, follow, self.state.verb, first and n == 0, self.words)
+            naming = name_slot(slot, follow, self.state.verb, first and n == 0, self.signs, self.words)
             if naming is not None:
                 self._value(slot, naming)
 
@@ -317,7 +317,7 @@ class _Reader(Struct):
         """Several values behind one measure: 分别压缩至6.5个月、10.5个月."""
         by = sharers(group[0], len(group), before, self.words)
         first = replace(group[0], left=by.left) if by.names else group[0]
-        naming = name_slot(first, "", self.state.verb, True, self.words)
+        naming = name_slot(first, "", self.state.verb, True, self.signs, self.words)
         if naming is None:
             return
         told = naming.text

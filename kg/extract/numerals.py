@@ -6,6 +6,7 @@ A number keeps its digits as written (`201.0`); vague ones (十几, 数百) are 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -26,6 +27,9 @@ _FIND = re.compile(
     rf"[0-9０-９{_CHINESE}](?:(?<=[0-9０-９])(?:[0-9０-９]{{0,2}}(?:[,，][0-9０-９]{{3}}){{1,5}}(?![0-9０-９])|[0-9０-９]{{0,14}})"
     rf"(?:[.．][0-9０-９]{{1,8}})?|[{_CHINESE}]{{0,19}})"
 )
+#: Behind these digits go on an ordinal, a Latin word or a number (PCT2, 2.0.1, 7+28).
+_GOES_ON = frozenset("第._+-/" + string.ascii_letters + string.digits)
+_VAGUE = frozenset("数几")
 _ORDINAL = re.compile(rf"第([0-9０-９]{{1,6}}|[{_CHINESE}]{{1,12}})")
 
 
@@ -125,16 +129,9 @@ def find_numbers(text: str, followed: Collection[str] = ()) -> Iterator[NumberHi
             continue
         written = match.group()
         chinese = written[0] in _CHINESE
-        if start and (text[start - 1] in ("第数几" if chinese else "第") or _inside_word(text, start)):
-            continue
-        if chinese and after in ("几", "数"):
+        before = text[start - 1 : start]
+        if before in _GOES_ON or (chinese and (before in _VAGUE or after in _VAGUE)):
             continue
         value = Decimal(written) if written.isascii() and "," not in written else parse_number(written)
         if value is not None:
             yield NumberHit(start, end, value, chinese)
-
-
-def _inside_word(text: str, start: int) -> bool:
-    """True for digits that go on a Latin word or a number (PCT2, 2.0.1, 7+28)."""
-    before = text[start - 1]
-    return before.isascii() and (before.isalnum() or before in "._+-/")

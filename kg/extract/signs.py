@@ -6,7 +6,7 @@ Each sign is a bit; `signs_of` tells the signs of sentences, and a finder leaves
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.words import shortest, words
 from kg.lexicon import Automaton
@@ -15,6 +15,7 @@ __all__ = [
     "AGREEMENT",
     "APPOINTING",
     "CALLING",
+    "CARRYING",
     "CHOOSING",
     "COLLECTIVE",
     "GATHERING",
@@ -29,6 +30,8 @@ __all__ = [
     "TITLE",
     "TYING",
     "VISITING",
+    "YEARLY",
+    "Signs",
     "signs_of",
 ]
 
@@ -50,7 +53,11 @@ __all__ = [
     TYING,
     TEACHING,
     CALLING,
-) = (1 << n for n in range(17))
+    CARRYING,
+    YEARLY,
+) = (1 << n for n in range(19))
+#: One of these stands where a number ends.
+_DIGITS = "0123456789０１２３４５６７８９"
 
 #: The lists whose words are a sign, and words of no list.
 _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -74,23 +81,41 @@ _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
     TYING: (("tying_words",), ()),
     TEACHING: (("teaching_words",), ()),
     CALLING: (("calling_words",), ()),
+    CARRYING: (
+        (),
+        (
+            *(["其中", "其次", "用于", "最多", "居于", "位居", "排名", "占总"]),
+            *(f"{c}位" for c in f"一二三四五六七八九十{_DIGITS}"),
+        ),
+    ),
+    YEARLY: ((), tuple(f"{c}{end}" for c in _DIGITS for end in ("年度", "）", ")"))),
 }
 
 
+class Signs:
+    """Finds the words of signs in many texts."""
+
+    def __init__(self, told: Mapping[int, Iterable[str]]) -> None:
+        """`told`: the words of each sign."""
+        found: dict[str, int] = {}
+        for sign, every in told.items():
+            for word in shortest(every):
+                found[word] = found.get(word, 0) | sign
+        self._automaton, self._bits = Automaton(list(found), overlapping=True), list(found.values())
+
+    def of(self, texts: Sequence[str]) -> list[int]:
+        """The signs that stand in each text, as bits."""
+        found, bits = [0] * len(texts), self._bits
+        for n, word, _, _ in self._automaton.find(texts):
+            found[n] |= bits[word]
+        return found
+
+
 def signs_of(texts: Sequence[str]) -> list[int]:
-    """The signs that stand in each text, as bits."""
-    automaton, bits = _automaton()
-    found = [0] * len(texts)
-    for n, word, _, _ in automaton.find(texts):
-        found[n] |= bits[word]
-    return found
+    """The signs that stand in each sentence, as bits."""
+    return _signs().of(texts)
 
 
 @functools.cache
-def _automaton() -> tuple[Automaton, list[int]]:
-    """Finds the words of all signs; the signs of each."""
-    found: dict[str, int] = {}
-    for sign, (lists, more) in _SIGNS.items():
-        for word in shortest((*more, *(word for name in lists for word in words(name)))):
-            found[word] = found.get(word, 0) | sign
-    return Automaton(list(found), overlapping=True), list(found.values())
+def _signs() -> Signs:
+    return Signs({sign: (*more, *(w for name in lists for w in words(name))) for sign, (lists, more) in _SIGNS.items()})
