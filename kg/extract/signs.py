@@ -105,10 +105,7 @@ class Signs:
 
     def of(self, texts: Sequence[str]) -> list[int]:
         """The signs that stand in each text, as bits."""
-        found, bits = [0] * len(texts), self._bits
-        for n, word, _, _ in self._automaton.find(texts):
-            found[n] |= bits[word]
-        return found
+        return self._automaton.bits(texts, self._bits)
 
 
 def signs_of(texts: Sequence[str]) -> list[int]:

@@ -29,12 +29,27 @@ class Automaton:
     def find(self, texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
         """The words in texts without line breaks, in the order of the texts and of where the words end: numbers of
         the text and of the word, start and end in the text."""
-        for first in range(0, len(texts), _TOGETHER):
-            batch = texts[first : first + _TOGETHER]
-            ends = list(accumulate(map(len, batch)))
+        for first, ends, hits in self._batches(texts):
             n = begin = 0
-            for word, start, end in self._search("\n".join(batch), self._overlapping):
+            for word, start, end in hits:
                 while start > ends[n] + n:
                     n += 1
                     begin = ends[n - 1] + n
                 yield first + n, word, start - begin, end - begin
+
+    def bits(self, texts: Sequence[str], bits: Sequence[int]) -> list[int]:
+        """The bits of the words in each text, given those of each word."""
+        found = [0] * len(texts)
+        for first, ends, hits in self._batches(texts):
+            n = 0
+            for word, start, _ in hits:
+                while start > ends[n] + n:
+                    n += 1
+                found[first + n] |= bits[word]
+        return found
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int], list[tuple[int, int, int]]]]:
+        """Texts looked through as one: the number of the first, where each ends without the line breaks, the words."""
+        for first in range(0, len(texts), _TOGETHER):
+            batch = texts[first : first + _TOGETHER]
+            yield first, list(accumulate(map(len, batch))), self._search("\n".join(batch), self._overlapping)
