@@ -11,11 +11,13 @@ import pytest
 
 from kg.extract.indicator_context import Home, Scope, home_of, scope_of
 from kg.extract.indicators import find_indicators
+from kg.extract.signs import Signs
 from kg.lexicon import load_lexicon
 from kg.model import IndicatorFact
 from kg.text import read_report
 
 CASES = Path(__file__).parent / "cases"
+GENRES = sorted((CASES.parents[1] / "genres").glob("[!N]*.md"))
 TEXTS = ("figures-city", "figures-university", "figures-customs")
 WANTED = [
     pytest.param(text, json.loads(line), id=f"{text}-{json.loads(line)['id']}")
@@ -51,6 +53,14 @@ def test_wanted_figure_is_told(text: str, gold: dict[str, Any]) -> None:
         for f in facts_of(CASES / f"{text}.md")
     ]
     assert wanted in told
+
+
+@pytest.mark.parametrize("path", GENRES, ids=lambda path: path.stem)
+def test_signs_only_spare_work(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no pattern could match is left out by the signs of a clause, and nothing else."""
+    found = facts_of(path)
+    monkeypatch.setattr(Signs, "of", lambda _, texts: [-1] * len(texts))
+    assert facts_of(path) == found
 
 
 @pytest.mark.parametrize("text", TEXTS)
