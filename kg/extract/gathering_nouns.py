@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from kg.extract.words import alternation, words
+from kg.lexicon import Automaton
 from kg.model import EventType
 
-__all__ = ["event_nouns", "kind_of", "overlapping"]
+__all__ = ["begins_of_nouns", "event_nouns", "kind_of", "overlapping"]
+
+
+#: What the nouns begin with that no list has.
+_OTHERS = ("会", "活动", "第", "磋商", "对话", "会晤")
 
 
 @functools.cache
@@ -27,6 +33,19 @@ def event_nouns(meeting: str = r"会(?<=[\u4e00-\u9fff]{2}会)") -> re.Pattern[s
         )
     )
     return re.compile(f"{alternation('event_nouns').pattern}|{meeting}{bodies}{held}|{activity}|{numbered}|{consulted}")
+
+
+def begins_of_nouns(texts: Sequence[str]) -> list[list[int]]:
+    """Where an event noun can begin in each text: the pattern need not be tried elsewhere."""
+    found: list[set[int]] = [set() for _ in texts]
+    for n, _, start, _ in _openings().find(texts):
+        found[n].add(start)
+    return [sorted(starts) for starts in found]
+
+
+@functools.cache
+def _openings() -> Automaton:
+    return Automaton([*words("event_nouns"), *_OTHERS], overlapping=True)
 
 
 @functools.lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from kg.extract.clauses import actors_between, place_names, unique
 from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
-from kg.extract.gathering_nouns import event_nouns, kind_of, overlapping
+from kg.extract.gathering_nouns import begins_of_nouns, event_nouns, kind_of, overlapping
 from kg.extract.gathering_status import status_of
 from kg.extract.mentions import Mentions, begins
 from kg.extract.numerals import ordinal
@@ -104,7 +104,8 @@ def find_gatherings(every: Sequence[tuple[Mentions, Passage]], offices: Offices)
     """The gatherings that each sentence tells of; captions tell of none. Each step goes over all sentences before the
     next: taking turns costs more."""
     read = [m for m, _ in every]
-    groups = [list(_groups(m)) if _may_tell(m) else [] for m in read]
+    begins = iter(begins_of_nouns([m.text for m in read if _may_tell(m)]))
+    groups = [list(_groups(m, next(begins))) if _may_tell(m) else [] for m in read]
     held = [list(_held(m, some)) if some else [] for m, some in zip(read, groups, strict=True)]
     found = [list(_single(m, some, offices)) if some else [] for m, some in zip(read, held, strict=True)]
     return [
@@ -155,13 +156,16 @@ def _days(mentions: Mentions, at: int, count: int) -> list[DateRange]:
     return [d.when for d in told] if apart else []
 
 
-def _groups(mentions: Mentions) -> Iterator[Group]:
-    """Lists of event noun phrases that share a verb: A、B和C."""
+def _groups(mentions: Mentions, begins: Sequence[int]) -> Iterator[Group]:
+    """Lists of event noun phrases that share a verb: A、B和C. The nouns can begin at `begins`."""
     text = mentions.text
     pattern = event_nouns()
     group: Group = []
     at = 0
-    while match := pattern.search(text, at):
+    for begin in begins:
+        match = pattern.match(text, begin) if begin >= at else None
+        if match is None:
+            continue
         if match.group() == "会" and any(o.start < match.start() < o.end for o in mentions.orgs):
             at = match.end()  # 某协调会与某协会合办: bodies
             continue
