@@ -77,6 +77,8 @@ _LASTING = frozenset({AgencyKind.UNIVERSITY, _ENTERPRISE, AgencyKind.GOVERNMENT}
 _UNITS = frozenset({AgencyKind.GOVERNMENT, AgencyKind.COURT, AgencyKind.SERVICE_BODY, AgencyKind.RESEARCH_INSTITUTE})
 #: “十四五”规划编制领导小组, “一带一路”国际科学组织联盟.
 _WITH_SLOGANS = frozenset({_MECHANISM, AgencyKind.ASSOCIATION})
+#: 我省某某公司, 我省高级人民法院: the firm has a name of its own, the court none but that of its level.
+_OUR_REGIONS, _FREE_NAMES = ("我省", "我市", "我区", "我县"), (_ENTERPRISE, AgencyKind.UNIVERSITY)
 _FIRM_WORDS = ("有限", "股份", "集团", "公司", "责任")
 #: Bodies of the country whose reports are read.
 _NATIONAL_HEADS = ("国家", "全国", "中央")
@@ -347,6 +349,8 @@ class OrganisationFinder:
         begin = self._begin(text, ending, end, places)
         if begin is None:
             return None
+        if text.startswith(_OUR_REGIONS, begin):  # 我省某某大学
+            begin += 2 if suffix.kind in _FREE_NAMES else 1
         if text.startswith(_FIRM_WORDS, begin):
             return before_bracket(text, begin, places)
         if suffix.kind is AgencyKind.ENTERPRISE and any(p.end == begin - 1 for p in places):
