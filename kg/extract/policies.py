@@ -45,7 +45,7 @@ _SHORT = re.compile(
 _LIST = re.compile(r"(?:[、和与及]|以及|及其附件|并)?")
 #: What may follow a title that is the object of its verb; other words make the title a modifier (《A》宣讲活动).
 _OBJECT = re.compile(
-    r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|中英文版|系列|[白蓝绿]皮书|报告(?=[，。；]|\Z)"
+    r"\Z|[，。；：！、（）]|[并及和与共]|以及|等|的通知|\d|图书|丛书|一书|[\u4e00-\u9fff]{2}标准|规范性文件|实施|施行|落实|在|[之以]?后(?=，)|中英文版|系列|[白蓝绿]皮书|报告(?=[，。；]|\Z)"
 )
 _DECIDED = ("通过", "发布", "发表", "形成", "达成")
 _PERIODICAL = re.compile(r"\d{1,4}期")

@@ -282,13 +282,16 @@ def opening_subject(mentions: Mentions) -> Actor | None:
 def _side_by_side(mentions: Mentions, clause: Clause) -> Iterator[ToldTie]:
     """甲局、乙局联合开展, 甲局、乙市共建: those of a list before a word that joins them, or who issue one paper."""
     text = mentions.text
-    opening = max([clause.start, *(d.end for d in mentions.dates if clause.start <= d.start and d.end <= clause.end)])
+    dates = [d for d in mentions.dates if clause.start <= d.start and d.end <= clause.end]
+    opening = max([clause.start, *(d.end for d in dates)])
     opening += text.startswith("由", opening)
     listed = list_from(mentions, opening, clause.end)
+    if not listed and dates:  # 甲局、乙局于3月2日启动…: the day stands behind
+        listed = list_from(mentions, clause.start, clause.end)
     actors = unique(actors_of_list(mentions, listed))
     if len(actors) < 2:
         return
-    stop = listed[-1].end
+    stop = _behind_when(mentions, listed[-1].end)
     together = _TOGETHER.match(text, stop, clause.end)
     campaign = _A_CAMPAIGN.match(text, stop)
     alone = together is None and campaign is None and not _A_PAPER.match(text, stop)
@@ -302,11 +305,20 @@ def _side_by_side(mentions: Mentions, clause: Clause) -> Iterator[ToldTie]:
     # 甲与乙、丙联合印发: 甲 with each of them; what three build or hold together is of all
     equal = text.startswith("、", listed[0].end) or relation in (Relation.BUILDS_JOINTLY_WITH, Relation.CO_HOSTS_WITH)
     pairs = pairs_of(actors, mentions.context.publisher.name) if equal else [(actors[0], b) for b in actors[1:]]
-    when = _when(mentions, opening)
+    when = _when(mentions, stop)
     if when is None and sent:
         when = mentions.context.date  # 甲、乙共同派员参会: to what was told before
     for a, b in pairs:
         yield relation, a, b, when
+
+
+def _behind_when(mentions: Mentions, at: int) -> int:
+    """The position behind the day and the place that a clause tells right behind its subject (于5月2日在某市)."""
+    led = at + mentions.text.startswith(("于", "在"), at)
+    at = next((d.end for d in mentions.dates if d.start in (at, led)), at)
+    if not mentions.text.startswith("在", at):
+        return at
+    return next((p.end for p in mentions.places if p.start == at + 1), at)
 
 
 def _when(mentions: Mentions, at: int) -> DateRange | None:
