@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.case_grants import grants, named_as
-from kg.extract.case_series import Announced, announced, award_in, contest_in, is_series, pairs
+from kg.extract.case_series import Announced, announced, award_in, class_of, contest_in, is_series, pairs
 from kg.extract.case_subjects import Subject, listed, owned_in, quoted_in, region_told, subjects
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
@@ -77,6 +77,8 @@ _PART_OF_AWARD = re.compile(r"[\u4e00-\u9fff]{1,6}奖")
 #: A clause whose subject is one quoted title: “甲诉乙案”判赔120万元.
 _TITLE_OPENS = re.compile(r"(?:其中)?(?P<title>“[^“”]{4,80}案”)(?![、和与等])[^，“”]{0,30}\Z")
 _SHORTEST_SERIES = 4
+#: How long the name of one of the classes of a list is at most: 优势企业.
+_CLASS = 6
 
 
 class _Selection(Frozen):
@@ -280,6 +282,9 @@ def _told_before(mentions: Mentions, selection: _Selection) -> tuple[str | None,
     if _is_rank(mentions, selection):
         contest = contest_in(mentions.text[:begin])
         return (contest + _rank(selection), selection.agent) if contest else None
+    if len(selection.series) <= _CLASS and (told := announced(mentions.text, max(0, begin - 1))):
+        full = class_of(told.series, selection.series)
+        return (full, announcer(mentions, told)) if full else None
     if _PART_OF_AWARD.fullmatch(selection.series):
         contest = contest_in(mentions.text[:begin])
         award = award_in(mentions.text[:begin]) or (contest if contest.endswith("奖") else "")

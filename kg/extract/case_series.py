@@ -16,6 +16,7 @@ __all__ = [
     "Announced",
     "announced",
     "award_in",
+    "class_of",
     "contest_in",
     "is_series",
     "may_announce",
@@ -187,6 +188,12 @@ def pairs(series: str, count: int) -> list[str] | None:
         ]
     first = names[0]
     return [first] + [_completed(first, name) for name in names[1:]]
+
+
+def class_of(series: str, name: str) -> str:
+    """The class 优势企业 of the list 国家示范企业和优势企业名单 by its full name, "" when the list has no such class."""
+    every = pairs(series, len(_PAIRED.findall(series)) + 1) if _LIST_TAIL.search(series) else None
+    return next((one for one in every or () if one.endswith(name) and len(one) > len(name)), "")
 
 
 def _completed(first: str, name: str) -> str:
