@@ -182,6 +182,8 @@ def read_shares(group: Sequence[Slot], state: State, words: Words) -> list[tuple
     if within:
         state.within = within[1]
     values = state.whole_values()
+    if whole == "其中" and values:
+        whole = values[-1].name if len(values[-1].name) <= 16 else ""  # 申请1562件，甲市占其中的八成
     names = [d.name for d in values[-len(group) :]] or [state.measure]
     if len(own) > 1:
         names = subjects(own if within or not state.within else f"{state.within}中{own}", len(group))

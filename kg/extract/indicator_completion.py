@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.case_series import class_of
 from kg.extract.indicator_clauses import Slot
 from kg.extract.indicator_names import Naming
 from kg.extract.indicator_quantities import Quantity
@@ -26,6 +27,10 @@ _QUOTED = re.compile(r"“[^“”]{2,16}”(?!等)[^“”、]{2,10}")
 _TRADE = re.compile(r"(?:进出口|出口|进口|顺差|逆差)(?:总?[额值]|金额)?\Z")
 _ORIGIN = re.compile(r"(?:国家|国家和地区|地区|省份|省|省市|城市|高校|单位|企业)数")
 _GATHERING = re.compile(r"(?:培训班|研修班|培训|讲座|论坛|活动|项目|研讨会|讲堂|课程|竞赛|大赛)\Z")
+#: What a list of several classes was told to hold of one of them.
+_GOT, _LISTS = re.compile(r"(获评|获批|入选|入围|列入|获认定为)([\u4e00-\u9fff]{3,12}?)数"), ("名单", "名录")
+_YEAR = re.compile(r"\A\d{4}年(?:度)?")
+_HOLDS, _GATHERINGS = frozenset({"举办", "召开", "承办", "主办"}), ("班", "会", "论坛", "赛", "讲座")
 #: Who came to what was held, by whatever they are called: 各市骨干参训人数.
 _CAME = re.compile(r"(?:参训|参会|参加|与会|出席|到会|参赛)人[数次]\Z")
 _PEOPLE = frozenset({"人次", "人", "余人"})
@@ -142,7 +147,7 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     if before and slot.left.endswith("来自") and _ORIGIN.fullmatch(name):
         whose = _SUFFIX.sub("", before.name)
         return f"{whose}来源{name}" if len(whose) <= 16 else name
-    if state.holder and (inside := in_holder(state, name)) != name:
+    if state.holder and (inside := _of_list(name, state.holder) or in_holder(state, name)) != name:
         return inside
     if (
         naming.rule in ("indicator.subject", "indicator.counted")
@@ -155,6 +160,7 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     reach = 20 if slot.quantity.base in _PEOPLE and _CAME.search(name) else state.reach
     if (
         state.held
+        and not _another(naming, state)
         and len(name) <= (6 if measured and not _QUOTED.fullmatch(state.held) else reach)
         and state.held not in name
     ):
@@ -165,6 +171,19 @@ def in_context(name: str, slot: Slot, naming: Naming, state: State, words: Words
     if state.actor and state.actor not in name:
         return state.actor + name
     return name
+
+
+def _of_list(name: str, holder: str) -> str:
+    """获评优势企业数 as 获评国家优势企业数, when the list told before is that of 国家示范企业和优势企业; else ""."""
+    got = _GOT.fullmatch(name) if holder.endswith(_LISTS) else None
+    full = class_of(holder, got[2]) if got else ""
+    return f"{got[1]}{_YEAR.sub('', full)}数" if got and full else ""
+
+
+def _another(naming: Naming, state: State) -> bool:
+    """True for what was held beside the gathering that the sentence told before (举办某对接会，随后举办两期某班)."""
+    held = naming.verb in _HOLDS and naming.stem.endswith(_GATHERINGS)
+    return held and state.held.endswith(_GATHERINGS)
 
 
 def _of_gathering(name: str, slot: Slot, state: State) -> str:

@@ -19,6 +19,8 @@ _TIME = re.compile(
 _TWICE = re.compile(r"的{2,3}")
 MARK = re.compile(r"(?<=[\u4e00-\u9fff])了(?![解结])")
 _INNER = re.compile(r"(?<=.)(?:全年累计|全年|共计|总计)(?=.)")
+#: 该考点自2011年设立以来累计报考人数: since when is told apart.
+_SINCE = re.compile(r"[自从](?:19|20)\d{2}年[^，的]{0,10}?以来")
 _RATE = re.compile(r"[日月年人平]均\Z")
 _SAYS = re.compile(r"(?:提出|要求|明确|确定|约定|商定|计划)(?:力争)?(?=到\d{4}年)")
 #: How something is done, before what is done.
@@ -60,6 +62,8 @@ def tidy(name: str) -> str:
         name = MARK.sub("", name)
     if "计" in name or "全年" in name:
         name = _INNER.sub("", name)
+    if "以来" in name:
+        name = _SINCE.sub("", name)
     name = name.strip("，,、：:；; 的")
     return _TWICE.sub("的", name) if "的的" in name else name
 

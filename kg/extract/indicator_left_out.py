@@ -26,6 +26,8 @@ _THOSE = re.compile(r"[^，；]{2,30}占[^，；]{0,40}\Z")
 _THESE_ALL = re.compile(r"[^，；\d]{2,8}?(?:均|都)(?!衡)")
 #: 三家企业投入合计5亿元.
 _ALL_THOSE = re.compile(r"\A[^，；\d]{2,20}(?:合计|总计|共计|总共|一共)\Z")
+#: 两家银行承诺…: those told before.
+_THOSE_WHO = re.compile(r"[^，；、的\d]{1,6}?(?:承诺|约定|商定|表示|同意|议定|决定)")
 #: 获评某地法院10件典型案例: the series of a named body has as many, a round number.
 _ROUND = frozenset(Decimal(n) for n in (5, 10, 20, 30, 50, 100))
 _IN_NAME = re.compile(
@@ -69,6 +71,8 @@ def left_out(slot: Slot) -> bool:
     right = slot.right.strip("，,、：: ")
     if slot.quantity.words and right.startswith(f"{slot.quantity.unit}长"):
         return True  # 两部部长: posts, no count
+    if slot.quantity.words and not slot.left and _THOSE_WHO.match(right):
+        return True
     if not right and _PRINTED.search(slot.left):
         return True
     if slot.quantity.words and not slot.left.strip("，,、：: ") and (_THOSE.match(right) or _ALL_THOSE.search(right)):
