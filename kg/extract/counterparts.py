@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.clauses import actor_of
 from kg.extract.delegations import led_by
 from kg.extract.mentions import Mentions, OrgHit, PersonHit
 from kg.model import Actor
 from kg.model.frozen import Frozen
 
-__all__ = ["POSTS", "Counterpart", "Subject", "bodies_of", "counterparts_in", "subject_of"]
+__all__ = ["POSTS", "Counterpart", "Subject", "bodies_of", "counterparts_in", "each_alone", "subject_of"]
 
 #: Posts that stand for somebody unnamed (会见某局局长).
 POSTS = ("局长", "总干事", "主席", "代表团", "大使", "部长", "秘书长", "署长", "会长", "总裁")
+
+#: 甲局长、乙署长先后来访: what stands behind those who act one after the other.
+_ALONE = re.compile("[也还均曾]?(?:分别|先后|相继)")
 
 #: Who acts: how the text names them, the body they act for, and the people among them.
 Subject = tuple[str, Actor, tuple[str, ...]]
@@ -46,6 +51,17 @@ def bodies_of(mentions: Mentions, subject: Subject) -> list[Actor]:
     """The bodies for which a subject acts: that of each of its people."""
     others = [actor_of(p) for p in mentions.people if p.name in subject[2][1:]]
     return [subject[1], *(actor for actor in others if actor)]
+
+
+def each_alone(mentions: Mentions, subject: Subject) -> list[Subject]:
+    """The people of a list of different bodies who act one after the other, each for itself; else the subject."""
+    if len(subject[2]) < 2:
+        return [subject]
+    people = [p for p in mentions.people if p.name in subject[2]]
+    actors = {actor for p in people if (actor := actor_of(p))}
+    if not len(actors) == len(people) == len(subject[2]) or not _ALONE.match(mentions.text, people[-1].end):
+        return [subject]
+    return [(mentions.text[p.start : p.end], actor_of(p) or subject[1], (p.name,)) for p in people]
 
 
 def counterparts_in(mentions: Mentions, start: int, end: int) -> list[Counterpart]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.bodies_met import bodies_of
 from kg.extract.clauses import actors_between, place_names, unique
+from kg.extract.dates import month_of
 from kg.extract.gathering_guests import awarded, guests_after
 from kg.extract.gathering_hosts import Gathering, hosting_subject, hosts_of
 from kg.extract.gathering_names import ORDINAL, balanced, is_bare, is_unnamed, told_name
@@ -31,6 +32,8 @@ _HELD, _CONFERENCE = EventStatus.HELD, EventType.CONFERENCE
 
 #: How far before its name the site of a gathering stands.
 _NEAR = 100
+#: 巡回研讨会（甲市站）, 全国考试甲市考点: one of several places, told by the name or right behind it.
+_LEG, _LONGEST_LEG = re.compile(r"(?:专?站|专场|分会场)）|考点|考区"), 12
 
 #: A day without 于, as news tell it: 会议17日在某地闭幕.
 _DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?(?:\d{1,2}日?[至到—–－~～-]{1,2}(?:\d{1,2}月)?)?\d{1,2}日(?:[上下中]午|晚)?|近日|日前|[今昨][天日]|[同当次]日"
@@ -75,7 +78,7 @@ _LED_BY = re.compile(r"(?P<hosts>[^，。；的]{2,40}?)(?:联合|共同)?(?:主
 _THEN = re.compile(
     r"[，；](?:并|还|其间|期间|会议期间|同日|随后)?(?:先后|分别)?(?:[与同](?!会|时)|会见|访问|拜会|走访)"
 )
-_MEANWHILE = re.compile("(?:会议|活动|访问|大会|论坛|展会|峰会|在此)?(?:期间|其间|同期)")
+_MEANWHILE = re.compile("(?:会议|活动|访问|大会|论坛|展会|峰会|博览会|展览会|交易会|年会|大赛|在此)?(?:期间|其间|同期)")
 _ACRONYM = re.compile(r"[（(][A-Za-z][A-Za-z0-9&-]{1,14}[)）]")
 #: 大赛（某赛区）在某地启动: the bracket belongs to the name; a short form does not.
 _DIVISION = re.compile(r"（(?!以下|简称|下称)[\u4e00-\u9fff]{2,12}）")
@@ -327,7 +330,10 @@ def _sites(mentions: Mentions, begin: int, start: int, found: Gathering) -> tupl
     clause = mentions.text.rfind("，", begin, start) + 1
     # 赴甲省调研，并在乙市召开座谈会: it was held in the one told beside it.
     here = place_names(mentions, clause, start) if clause and found.relation == "held" else ()
-    return tuple(dict.fromkeys((*(here or place_names(mentions, max(begin, start - _NEAR), start)), *after)))
+    told = tuple(dict.fromkeys((*(here or place_names(mentions, max(begin, start - _NEAR), start)), *after)))
+    if told or not (leg := _LEG.search(mentions.text, start, found.end + _LONGEST_LEG)):
+        return told
+    return next(((p.surface,) for p in mentions.places if p.end == leg.start()), ())
 
 
 def _led(mentions: Mentions, found: Gathering) -> re.Match[str] | None:
@@ -357,9 +363,10 @@ def _when(mentions: Mentions, found: Gathering) -> DateRange | None:
         return when
     if mentions.context.continues:
         return mentions.context.date
-    if _MEANWHILE.match(mentions.text):
-        return mentions.context.date
-    return None
+    during = _MEANWHILE.match(mentions.text)
+    told = mentions.context.date if during else None
+    # 博览会期间: on one of those days; 同期: on all of them
+    return month_of(told) if told and told.end and during and not during[0].endswith("同期") else told
 
 
 def _participants(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from kg.extract.clauses import Clause, actor_of, clauses, clauses_before, place_names, unique
-from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, subject_of
+from kg.extract.counterparts import POSTS, Counterpart, Subject, bodies_of, counterparts_in, each_alone, subject_of
 from kg.extract.dates import month_of
 from kg.extract.mentions import Mentions, within
 from kg.extract.signs import MEETING
@@ -80,7 +80,7 @@ def find_talks(
     """
     if not mentions.signs & MEETING:
         return
-    for talk in _talks(mentions, before() if before else None, met):
+    for talk in _alone(mentions, _talks(mentions, before() if before else None, met)):
         dates = _dates(mentions, talk)
         named = [c for c in talk.counterparts if c.actor or c.person]
         told = any(dates) or any(c.person or (talk.people and c.surface.endswith(POSTS)) for c in named)
@@ -104,6 +104,15 @@ def find_talks(
                     participants=unique(actors),
                     people=tuple(dict.fromkeys(people)),
                 )
+
+
+def _alone(mentions: Mentions, talks: Iterator[_Talk]) -> Iterator[_Talk]:
+    """The talks, one for each of those who met the same one after the other (甲、乙先后来访，与丙会谈)."""
+    for talk in talks:
+        several = len(talk.people) > 1 and len(talk.counterparts) == 1
+        whole = (talk.subject, talk.actor, talk.people)
+        for subject, actor, people in each_alone(mentions, whole) if several else (whole,):
+            yield replace(talk, subject=subject, actor=actor, people=people) if several else talk
 
 
 def _name(text: str, talk: _Talk, counterpart: Counterpart) -> str:

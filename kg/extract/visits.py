@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from kg.extract.clauses import Clause, actor_of, clauses, happened, place_names, unique
-from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, subject_of
+from kg.extract.counterparts import Counterpart, Subject, bodies_of, counterparts_in, each_alone, subject_of
 from kg.extract.delegations import TEAM
 from kg.extract.mentions import Mentions
 from kg.extract.offices import Offices
@@ -30,7 +30,7 @@ VISIT = re.compile(
 )
 _GO = re.compile(
     r"(?:率团|组团|一行)?(?:赴|在|前往|深入|(?<![达得收受感看遇直提接签来])到(?!访))(?P<where>[^，。；]{2,60}?)(?P<verb>(?:针对性)?(?:开展|进行)(?:了)?[^，。；、在赴]{0,12}?"
-    r"(?:调研|访问|考察|交流)|(?:调研|考察|检查|督查|督导|调查)(?![团员]|组(?!织))(?:了)?[^，。；]{0,30}|(?:友好|学习|工作|交流)?(?:访问|出访|考察|参观)(?:交流|访问|学习|考察)?)(?=[，。；并和]|\Z)"
+    r"(?:调研|访问|考察|交流)|(?:调研|考察|检查|督查|督导|(?<![\d销贴双])调查)(?![团员]|组(?!织)|中(?![国央山小南医学共华建核]))(?:了)?[^，。；]{0,30}|(?:友好|学习|工作|交流)?(?:访问|出访|考察|参观)(?:交流|访问|学习|考察)?)(?=[，。；并和]|\Z)"
 )
 _FRIENDLY = re.compile(r"调研|访问|考察|交流|参观")
 _INQUIRY = re.compile(r"调研|考察|检查|督查|督导")
@@ -157,20 +157,21 @@ def _coming(mentions: Mentions, passage: Passage, clause: Clause, match: re.Matc
     when = mentions.date_at(match.start())
     if guest is None or guest[1].name == host.name:
         return
-    surface, _, people = guest
+    people = guest[2]
     if when is None and not _GUESTS.search(mentions.text, clause.start, match.start()):
         return
+    for one in each_alone(mentions, guest) if people else ():
+        yield _visit(passage, f"{one[0]}{match['noun']}", bodies_of(mentions, one), host, one[2], when, ())
     if people:
-        yield _visit(passage, f"{surface}{match['noun']}", bodies_of(mentions, guest), host, people, when, ())
         return
     at = match.start()
-    for one in reversed(counterparts_in(mentions, clause.start, at)):  # 甲代表团、乙代表团先后来访
-        begin = mentions.text.rfind(one.surface, clause.start, at)
-        if not _LISTED.fullmatch(mentions.text, begin + len(one.surface), at):
+    for body in reversed(counterparts_in(mentions, clause.start, at)):  # 甲代表团、乙代表团先后来访
+        begin = mentions.text.rfind(body.surface, clause.start, at)
+        if not _LISTED.fullmatch(mentions.text, begin + len(body.surface), at):
             break
         at = begin
-        if one.actor is not None and one.actor.name != host.name:
-            yield _visit(passage, f"{one.surface}{match['noun']}", [one.actor], host, (), when, ())
+        if body.actor is not None and body.actor.name != host.name:
+            yield _visit(passage, f"{body.surface}{match['noun']}", [body.actor], host, (), when, ())
 
 
 def _visit(
