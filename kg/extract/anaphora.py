@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -28,6 +28,10 @@ _PAIR = re.compile(
 _BOTH = re.compile(r"(?<![\u4e00-\u9fff])中(?P<other>[\u4e00-\u9fff])(?:双方|两[部局署院厅])(?![\u4e00-\u9fff]{0,3}间)")
 #: 同越方签署: the body of that country told before.
 _SIDE = re.compile(r"方(?<=[与同和向由][\u4e00-\u9fff]方)(?![的面向式法针案便略位])")
+#: 后者还同甲局联合召开: the last of two bodies that were listed, as the subject of a clause.
+_LATTER = re.compile(r"(?:\A|(?<=[，；]))(?:其中)?(?P<which>后者|前者)(?!的)")
+_LISTED = re.compile(r"[^，。；《》“”]{0,20}[、和与及]")
+_MARKS = re.compile("[》”]")
 #: How the names of those end that are called 该校.
 _SCHOOLS = ("校", "大学", "学院")
 #: How many bodies before it 该局 can mean.
@@ -63,6 +67,7 @@ def bodies_called_that(
     paragraph = -1
     told: list[OrgHit] = []
     beside: tuple[OrgHit, ...] = ()
+    before = ""
     for sentence, found in zip(sentences, orgs, strict=True):
         if sentence.paragraph != paragraph:
             paragraph, told, beside = sentence.paragraph, [], ()
@@ -72,12 +77,14 @@ def bodies_called_that(
             found = tuple(sorted((*found, *_of_both(both, found, told, us)), key=_START))
         if "方" in sentence.text and (told or found) and (sides := list(_sides(sentence.text, found, told))):
             found = tuple(sorted((*found, *sides), key=_START))
+        if "者" in sentence.text and (len(found) > 1 or len(beside) > 1):
+            found = tuple(sorted((*found, *_of_two(sentence.text, found, before, beside)), key=_START))
         if "该" in sentence.text or (told and "会" in sentence.text and _alone().search(sentence.text)):
             yield tuple(sorted((*found, *_called(sentence.text, found, told, beside)), key=_START))
         else:
             yield found
         told += found
-        beside = found if sentence.text.endswith("；") else ()
+        beside, before = (found, sentence.text) if sentence.text.endswith("；") else ((), "")
         del told[:-_NEAR]  # a list without end
 
 
@@ -128,6 +135,21 @@ def _sides(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit]) -> Iterato
             yield OrgHit(
                 at, end, text[at:end], replace(one.actor, implied=True), one.kind, one.entry, one.country, one.region
             )
+
+
+def _of_two(text: str, orgs: Sequence[OrgHit], before: str, beside: Sequence[OrgHit]) -> Iterator[OrgHit]:
+    """后者: the second of the two bodies listed last in the clauses before it, or in the part of the sentence `before`
+    a ； that names those `beside`."""
+    for match in islice(_LATTER.finditer(text), _SIDES):
+        at = match.start("which")
+        told, named = (text[:at], [o for o in orgs if o.end <= at]) if at > 2 else (before, list(beside))
+        joined = [_LISTED.fullmatch(told, a.end, b.start) is not None for a, b in pairwise(named)]
+        last = len(joined) - 1 - joined[::-1].index(True) if any(joined) else -1
+        if last < 0 or (last and joined[last - 1]) or _MARKS.search(told, named[last + 1].end):
+            continue  # none, three of them, or a title told behind
+        one = named[last + (match["which"] == "后者")]
+        actor = replace(one.actor, implied=True)
+        yield OrgHit(at, match.end(), match["which"], actor, one.kind, one.entry, one.country, one.region)
 
 
 def _called(text: str, orgs: Sequence[OrgHit], told: Sequence[OrgHit], beside: Sequence[OrgHit]) -> Iterator[OrgHit]:
