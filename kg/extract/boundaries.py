@@ -30,6 +30,8 @@ _YEAR = re.compile(
     r"\d{4}年(?:度)?|(?<![A-Za-z\d])\d+(?:[余多])?(?:[家个所间名批类大支件项年月日次届轮])?"
     r"|第[一二三四五六七八九十]{1,4}[次届轮]"
 )
+#: 安全部 is a ministry, 安全部门 a class.
+_SAFETY = re.compile("(?![门分署长件队])")
 #: Signs that end names of bodies.
 _ENDS_BODY = "部局委厅署院会司处室"
 
@@ -115,6 +117,8 @@ def inside_word(text: str, start: int, end: int) -> bool:
             continue  # 秘书处在 is no 处在
         if text.startswith("长", high - 1) and text.startswith("官", high):
             continue  # 文化厅长官
+        if match.group() == "全部" and text.startswith("安", low - 1) and _SAFETY.match(text, high):
+            continue  # 某国安全部
         if not (text.startswith("分", high - 1) and text.startswith("别", high)):  # 商业部分别签署
             return True
     return False

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from kg.extract.boundaries import boundaries, boundary_between, edge_of, ends_boundary
-from kg.extract.mentions import OrgHit, PlaceHit
+from kg.extract.mentions import OrgHit, PlaceHit, begins
 from kg.extract.place_heads import located, places_before
 from kg.extract.relative_names import same_level
 from kg.extract.words import alternation, tuple_of, words
@@ -60,6 +60,11 @@ _BRACKET = re.compile(rf"中国[（(](?P<place>[{_HAN}]{{2,10}})[）)](?=[{_HAN}
 #: 马克斯·普朗克创新与竞争研究所, 乔治·华盛顿大学: names that begin with a foreign person's.
 _PERSONAL = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•・][{_HAN}]{{0,8}}){{1,3}}[与和]?\Z")
 _NAMED_AFTER = frozenset({_INSTITUTE_KIND, AgencyKind.UNIVERSITY})
+#: 内政部民防与危机管理总局, not 内政部代表与某局.
+_JOINT_BUREAU = re.compile(
+    r"(?![^局署厅与和]{0,4}(?:代表|官员|专家|人员|领导|表示|愿|将)[^与和]{0,2}[与和])(?:[^\W部局委厅署院会司处室方与和及]{2,6})(?P<and>[与和])"
+    r"(?!国家|中国|全国)[^\W部局委厅署院会司处室方与和及]{2,8}(?:总局|总署|局|署)(?![长面势])"
+)
 _AROUND = 40
 
 
@@ -105,6 +110,9 @@ def composed(
         if hit.entry is not None:
             yield hit
             continue
+        if hit.country not in ("", "中国") and hit.surface.endswith("部") and (unit := _bureau(text, hit, end, places)):
+            yield unit
+            continue
         low = hits[n - 1].end if n else 0
         yield from _shared_ending(text, _whole(text, hit, places, low, lexicon, region), low, places)
 
@@ -139,6 +147,14 @@ def _departments(text: str, hit: OrgHit, end: int, lexicon: Lexicon) -> Iterator
             return
         yield _grown(text, hit, match.start("name"), match.end(), whole + match["name"])
         at = match.end()
+
+
+def _bureau(text: str, hit: OrgHit, end: int, places: list[PlaceHit]) -> OrgHit | None:
+    """法国内政部民防与危机管理总局: the bureau of a ministry abroad, with two fields in its name; not 内政部官员与某局."""
+    match = _JOINT_BUREAU.match(text, hit.end, end)
+    if match is None or boundary_between(text, hit.end, match.start("and")) or begins(places, *match.span()):
+        return None
+    return replace(_grown(text, hit, hit.start, match.end()), kind=AgencyKind.GOVERNMENT)
 
 
 def _grown(text: str, hit: OrgHit, start: int, end: int, name: str = "", aliases: tuple[str, ...] = ()) -> OrgHit:

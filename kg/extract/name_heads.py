@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import PlaceHit, within
 from kg.extract.words import alternation, tuple_of
 from kg.lexicon import Lexicon, Suffix
@@ -15,12 +16,17 @@ __all__ = [
     "inner_body",
     "is_meeting",
     "names_firm",
+    "office_of",
     "quoted_before",
     "two_countries",
     "two_sides",
     "without_term",
 ]
 
+#: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
+_OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
+#: 香港特区政府消防处, not 政府妥善处置 or 政府等多处.
+_OFFICE_OF_SAR = re.compile(r"[\u4e00-\u9fff]{2,6}?(?<![等多各几数此该深妥])处(?![理置罚境于])")
 _LATIN = re.compile(r"[A-Z][A-Za-z0-9]{1,9}(?![A-Za-z0-9])")
 _SERIES = re.compile(
     r"\d{0,4}(?:年度?)?(?:服务保障|涉外)?(?:知识产权|司法|审判|专利|商标|保护|创新|精品|优秀){0,4}(?:十大|百大|\d{1,3}[件个大]|典型|示范|参阅|精品|优秀)"
@@ -112,3 +118,11 @@ def is_meeting(text: str, start: int, end: int) -> bool:
 def without_term(name: str) -> str:
     """A people's congress without its term: 某省第十三届人大常委会 is 某省人大常委会."""
     return _TERM.sub("", name) if "届" in name else name
+
+
+def office_of(text: str, end: int) -> re.Match[str] | None:
+    """The office told right behind a government: by the post that follows, or a 处 of Hong Kong or Macau."""
+    office = _OFFICE_OF.match(text, end)
+    if office is None and text.endswith(("特区政府", "特别行政区政府"), 0, end):
+        office = _OFFICE_OF_SAR.match(text, end)
+    return office if office and not boundary_between(text, end, office.end()) else None

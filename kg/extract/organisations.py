@@ -23,6 +23,7 @@ from kg.extract.name_heads import (
     inner_body,
     is_meeting,
     names_firm,
+    office_of,
     quoted_before,
     two_countries,
     two_sides,
@@ -55,15 +56,13 @@ _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
 _OFFICES = re.compile("机构|部门|当局")
-#: 香港特区政府商务及经济发展局局长: an office of a government, known by the post that follows.
-_OFFICE_OF = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:局(?=局长)|厅(?=厅长)|署(?=署长)|部(?=部长)|处(?=处长))")
 _JOINED = re.compile(
     r"[\u4e00-\u9fff]{2,12}?(?P<and>[与和])[\u4e00-\u9fff]{2,6}?(?P<ending>研究所|研究院|研究中心|中心|委员会|学院|办公室)"
 )
 #: 意大利外交部长: the post, not the ministry.
 _POST_GOES_ON = re.compile(r"长(?![官期江三春沙远城征])")
 _BAD_INSIDE = re.compile(
-    r"首次|首家|扩容|某|各|第[一二三四五六七八九十\d]+[次届批]|(?<![高中初平同均])等|以来|期间|[一二三四五六七八九十两]类|[两三四五六七八九十]大(?![学厦队])|后"
+    r"首次|首家|扩容|某|各|第[一二三四五六七八九十\d]+[次届批]|(?<![高中初平同均])等|以来|期间|[一二三四五六七八九十两]类|[两三四五六七八九十]大(?![学厦队])|后(?![果勤备])"
 )
 _GOES_ON = re.compile(r"机构|建设|试点|培育|管理办法|工作指引|布局|覆盖率")
 _LONGEST = 40
@@ -168,9 +167,11 @@ class OrganisationFinder:
                 and not has_head(joined.group())
             ):
                 # 世界知识产权组织仲裁与调解中心: one body with 与 in its name.
-                name = text[start : joined.end()]
+                nation = country_before(text, start, abroad) if entry.country == "place/CN" else None
+                begin = nation.start if nation else start
+                name = text[begin : joined.end()]
                 kind = self._suffixes[joined["ending"]].kind
-                yield OrgHit(start, joined.end(), name, Actor(name), kind)
+                yield OrgHit(begin, joined.end(), name, Actor(name), kind, None, nation.entry.zh if nation else "")
                 continue
             longer = longer_name(text, hit, places, self.lexicon)
             if longer is not None:
@@ -259,7 +260,7 @@ class OrganisationFinder:
         for n, match in enumerate(found):
             word = match.group()
             at, end = match.span()
-            if word.endswith("政府") and (office := _OFFICE_OF.match(text, end)):
+            if word.endswith("政府") and (office := office_of(text, end)):
                 end = office.end()
             if taken.at(end) is not None or inside_word(text, at, end):
                 continue
