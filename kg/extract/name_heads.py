@@ -123,6 +123,7 @@ def without_term(name: str) -> str:
 def office_of(text: str, end: int) -> re.Match[str] | None:
     """The office told right behind a government: by the post that follows, or a 处 of Hong Kong or Macau."""
     office = _OFFICE_OF.match(text, end)
-    if office is None and text.endswith(("特区政府", "特别行政区政府"), 0, end):
-        office = _OFFICE_OF_SAR.match(text, end)
+    if office or not text.endswith(("特区政府", "特别行政区政府"), 0, end):
+        return office
+    office = _OFFICE_OF_SAR.match(text, end)
     return office if office and not boundary_between(text, end, office.end()) else None
