@@ -26,9 +26,9 @@ _TALK = re.compile(
 )
 #: 与某某视频会谈, 同某某通电话, 与法官座谈: talks without 举行.
 _DIRECT = re.compile(
-    r"(?:视频|线上|电话|友好|深入|举行)?(?P<noun>会谈|会晤|通电话|通话|座谈(?!会)|座谈交流)(?=[，。；]|并|之?后(?:[与同双]|\Z)|\Z)"
+    r"(?:视频|线上|电话|友好|深入|举行)?(?P<noun>会谈|会晤|会面|通电话|通话|座谈(?!会)|座谈交流)(?=[，。；]|并|之?后(?:[与同双]|\Z)|\Z)"
 )
-_MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见)(?!的)")
+_MEET = re.compile(r"(?:分别|共同|先后)?(?P<noun>会见|会晤|拜会|接见|约谈(?!会|记录|制度|机制|[\d百千]))(?!的)")
 #: What stands in every clause that the patterns of talks can match.
 _MEETING = alternation("meeting_words")
 _TOLD = re.compile(any_of((*(w for w, kind in words("meeting_words").items() if kind != "views"), "访", "参观")))
@@ -84,7 +84,7 @@ def find_talks(
         dates = _dates(mentions, talk)
         named = [c for c in talk.counterparts if c.actor or c.person]
         told = any(dates) or any(c.person or (talk.people and c.surface.endswith(POSTS)) for c in named)
-        if not named or (talk.noun == "会见" and not told):
+        if not named or (talk.noun in ("会见", "约谈") and not told):
             continue
         for when in dates:
             for counterpart in named:
@@ -119,7 +119,7 @@ def _name(text: str, talk: _Talk, counterpart: Counterpart) -> str:
     if about := _about(text, talk):  # 《甲协定》文本第二轮磋商
         round_ = _ROUND.search(text, about.end(), talk.verb_end)
         return f"{about.group().removeprefix('就')}{round_.group() if round_ else ''}{talk.noun}"
-    if talk.noun in ("会见", "拜会", "接见"):
+    if talk.noun in ("会见", "拜会", "接见", "约谈"):
         return f"{talk.subject}{talk.noun}{counterpart.surface}"
     with_ = f"与{counterpart.surface}" if counterpart.surface else ""
     return f"{talk.subject}{with_}举行{talk.noun}"
