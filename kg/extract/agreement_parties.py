@@ -33,7 +33,7 @@ _NEAR = 160
 _GOES = re.compile(r"率团|访问|会见|拜会|会晤|赴|前往|出席|来访|到访|来[局院部厅校委](?=[，。；])")
 _MEETS = ("会见", "拜会", "会晤")
 _ADVERBS = re.compile(r"\A(?:，|并|还|又|分别|先后|相继|首次|成功|正式|再次|年内|全年|当年|本年度?|上半年|下半年)+")
-_ALL = re.compile(r"双方|各方|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
+_ALL = re.compile(r"双方|各方|两人|二人|两局|三局|四局|五局|各局|三方|四方|两国|三国|会上|会间|会后|会议期间|其间")
 #: 双方, 三方: as many as were named in the clause before.
 _THOSE = re.compile("(四|三|[双两])方")
 #: 中国—某国…会议: of two countries.
@@ -105,7 +105,7 @@ def _parties(
 ) -> tuple[list[Actor], list[Actor]]:
     """Who signs: those on our side, and the others."""
     text, at = mentions.text, verb.start()
-    if named.titled and (inner := title_parties(mentions, named)):
+    if (named.titled or "关于" in named.name) and (inner := title_parties(mentions, named)):
         return [], inner
     own = _traveller(mentions, clause.start) or _goes_on(mentions, clause) or mentions.context.self_
     if _COUNT.match(named.name):
@@ -226,8 +226,8 @@ def partners(mentions: Mentions, stop: int) -> tuple[Actor, ...]:
 
 
 def title_parties(mentions: Mentions, named: Named) -> list[Actor]:
-    """The bodies between which a titled agreement is made: 《A与B关于…的协定》."""
-    inner = [o for o in mentions.orgs if named.start < o.start and o.end < named.end]
+    """The bodies between which an agreement is made whose name opens with them: 《A与B关于…的协定》."""
+    inner = [o for o in mentions.orgs if named.start - (not named.titled) < o.start and o.end < named.end]
     if len(inner) >= 2 and re.search(r"[与和]", mentions.text[inner[0].end : inner[1].start]):
         return [o.actor for o in inner]
     return []

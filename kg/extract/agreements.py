@@ -49,7 +49,7 @@ _COUNCIL = re.compile("常务会议?|常委会|党组|党委|办公会|人大|�
 _OCCASION = re.compile(r"(?:在|于)([^，。；在]{4,40}?(?:会议|大会|论坛|峰会|会谈))(?:期间|上)")
 #: What goes on about a meeting told before: 会议期间, 甲、乙在会上签署.
 _THERE = re.compile(
-    r"(?:开幕式|会议|会谈|仪式|论坛|活动|会)(?:结束)?[之以]?后|双方(?:随后|随即|当场)|(?:随后|随即)，?双方|[^，]{0,8}(?:期间|其间|同期)|会议|大会|[^，。；]{2,30}?在(?:会|大会|论坛|仪式|活动)上"
+    r"(?:开幕式|会议|会谈|会见|会晤|会面|仪式|论坛|活动|会)(?:结束)?[之以]?后|(?:双方|两人|二人)(?:还|共同|现场|正式|一并|并){0,3}(?:签署|签订|续签)|双方(?:随后|随即|当场)|(?:随后|随即)，?双方|[^，]{0,8}(?:期间|其间|同期)|会议|大会|[^，。；]{2,30}?在(?:会|大会|论坛|仪式|活动)上"
     r"|[^，。；]{0,8}(?:会|式|论坛|活动|大赛|展|周|节)上，|在[\u4e00-\u9fff]{2,8}，"
 )
 _AND_VERB = re.compile(r"[并和](?:发布|发表|通过|达成|公布)(?:了)?")
@@ -70,6 +70,11 @@ _RESULTS = re.compile(r"(?:纳入|列入|写入|成为|作为)[^，。；]{0,24}
 _PUSHED = re.compile(r"(?:积极|持续|加快|进一步|继续|努力|着力)\Z")
 _AGREED_TO = re.compile(
     r"达成(?:了)?(?:进一步)?(?:一致|共识|意向)|(?:进行|开展)(?:了)?[^，。；]{0,6}(?:磋商|探讨|商谈|洽谈|沟通)|交换(?:了)?意见"
+)
+#: What is signed is about a titled text and has its noun behind.
+_ABOUT = re.compile("关于|有关|围绕|落实|实施")
+_PAPER = re.compile(
+    r"[^，。；：《》]{0,20}?的[^，。；：《》]{0,16}?(?:备忘录|协议|协定|意向书|纪要|议定书|声明|安排)(?![》])"
 )
 #: How far what is signed reaches behind its verb.
 _OBJECT = 100
@@ -145,6 +150,8 @@ def _objects(mentions: Mentions, clause: Clause, match: re.Match[str]) -> Iterat
             ),
             None,
         )
+        if title and title.start > at and _ABOUT.match(text, title.start - 2) and _PAPER.match(text, title.end):
+            title = None  # 甲部与乙署关于《某框架》能力建设的备忘录
         if title:
             more = _AMENDING.match(text, title.end)
             if more:  # 《…备忘录》延期议定书

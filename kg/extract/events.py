@@ -148,6 +148,8 @@ class EventFinder:
         if last is None:
             before = self._previous
             return partners(before, len(before.text)) if before else ()
+        if last.type is EventType.VISIT and mentions.text.startswith(("会议", "大会")):
+            return ()  # 与会期间参观丙中心。会议通过…: who was visited is not the meeting
         if len(last.participants) > 2 and all(a.kind is ActorKind.PLACE for a in last.participants):
             return last.participants  # 甲、乙、丙三国部长与会: they adopt what the meeting adopts
         if len(last.hosts) == 2 and sum(role is Role.CHAIRS for _, role in last.people) == 2:

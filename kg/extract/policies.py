@@ -98,6 +98,8 @@ class DocumentFinder:
         self._shorts: dict[str, str] = {}
         self._titles: list[str] = []
         self._kinds: dict[str, DocumentKind] = {}
+        #: The last two sentences.
+        self._read: tuple[Mentions | None, Mentions | None] = (None, None)
 
     def find_documents(
         self, mentions: Mentions, passage: Passage, phrases: Sequence[Phrase] | None = None
@@ -105,6 +107,7 @@ class DocumentFinder:
         """The documents that a sentence names, each once; captions name none. `phrases` are its titles without 《》,
         where a caller has them already."""
         phrases = find_phrases(mentions) if phrases is None else phrases
+        self._read = (self._read[1], mentions)
         if mentions.sentence.caption or not (mentions.titles or phrases):
             return ()
         told: dict[str, DocumentFact] = {}
@@ -224,7 +227,7 @@ class DocumentFinder:
         if not _is_object(told):
             made = _MADE_NOUN.match(told.after) and verb.word == "完成"
             return issuers_of(mentions, told.clause.start, verb.start) if made else ()
-        if verb.kind != "sign" and (all_of_them := both_parties(mentions, verb)):
+        if verb.kind != "sign" and (all_of_them := both_parties(mentions, verb, self._read[0])):
             return all_of_them
         if verb.word.endswith(_DECIDED) and _BY_MEETING.fullmatch(mentions.text, verb.subject, verb.start):
             return ()
@@ -237,7 +240,7 @@ class DocumentFinder:
         if _TREATY.search(told.full):
             return self._states(told.full) or signing_states(mentions, told.clause.start, verb.start)
         regional = bool(mentions.context.section and mentions.context.section.region)
-        both = () if regional else both_parties(mentions, verb)
+        both = () if regional else both_parties(mentions, verb, self._read[0])
         parties = both or (() if regional or len(who) > 1 else self._parties(mentions, hit))
         if len(parties or who) > 1:
             return own_partner(mentions, (told.clause.start, hit.start), told.place, parties or who)

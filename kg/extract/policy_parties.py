@@ -25,8 +25,9 @@ _OPENING = 4
 _ENDS = frozenset("方院部局署厅地省市校门家位关上还又遂后即同式场合")
 
 
-def both_parties(mentions: Mentions, verb: Verb) -> tuple[Actor, ...]:
-    """The bodies that 双方, 三方 or 两院 stands for: those named before it, or all but the reporting body."""
+def both_parties(mentions: Mentions, verb: Verb, before: Mentions | None = None) -> tuple[Actor, ...]:
+    """The bodies that 双方, 三方 or 两院 stands for: those named before it, or all but the reporting body; 三部门 also
+    those of the sentence `before`, when they are as many."""
     if mentions.text[verb.start - 1 : verb.start] not in _ENDS:
         return ()
     both = _BOTH.search(mentions.text, max(0, verb.start - 10), verb.start)
@@ -42,6 +43,9 @@ def both_parties(mentions: Mentions, verb: Verb) -> tuple[Actor, ...]:
             if len(who) == size and not any(actor.implied for actor in who):
                 return who
     named = unique(actors_between(mentions, 0, verb.start))
+    if both["count"] and not named and before and before.sentence.paragraph == mentions.sentence.paragraph:
+        bodies = [o for o in before.orgs if not (o.group or before.in_title(o.start))]
+        named = unique([o.actor for o in bodies if not any(p.start <= o.start < p.end for p in before.people)])
     if len(named) == size - 1 and all(actor.name != mentions.context.self_.name for actor in named):
         named = (mentions.context.self_, *named)
     return named if len(named) == size else ()

@@ -48,7 +48,7 @@ _BUILD = re.compile("(?:合作)?共建")
 #: 双方共建某基地: the two who met or signed.
 _BOTH_BUILD = re.compile(r"双方(?:还|并|现场|随后|同时)?(?:共建|(?:共同|合作|联合)(?:建设|建立|设立|成立|组建|共建))")
 #: 三方签署: all of them with each other.
-_ALL_SIGN = re.compile("三方|四方")
+_ALL_SIGN = re.compile("三方|四方|(?<!等)三(?:家|个)?(?:部门|单位)")
 _HOLD_TOGETHER = re.compile("(?:共同|联合)(?:主办|举办|承办|召开)")
 #: 来自甲国、乙国等的学员: who is taught.
 _LEARNERS = "学员|官员|关员|审查员|学生|警官|检察官|法官|教师|医生|干部|技术人员|管理人员"
