@@ -75,6 +75,11 @@ _GUESTS = re.compile(r"等|代表团|客人|来访|官员|代表|政府|[，。�
 _NOT_OURS = re.compile("陪同|客人|来宾|嘉宾|外宾|学员|记者")
 #: 将筹备好大会，适时组团访问: what an earlier clause plans.
 _PLANNED = re.compile(r"(?:^|[，；])[^，。；]{0,8}(?:将(?![军士领])|拟|计划|适时)")
+#: Words that tell by themselves that bodies act together.
+_ACTS_WITH = frozenset({"会同", "联合", "携手", "联手"})
+#: 要会同, 将会同; 甲部会同乙部负责解释, 会同乙部的意见.
+_SHALL = frozenset("要将应可拟须需当")
+_TASK = re.compile(r"等?(?:\d+|有关|相关)?(?:个|家)?(?:部门|单位)?(?:的|负责|另行|适时|择机|根据|依据|按照|统一)")
 _THAT = re.compile(r"[该两双各][\u4e00-\u9fff]{1,3}\Z")
 _CALLS_ON = re.compile(r"(?:走访|访问|拜访|参观|调研|考察)(?:调研|考察|慰问|参观|学习|交流)?(?:了)?(?=[^者量团组率的])")
 #: 甲局、乙局共同…: what makes those who are listed before it do something together.
@@ -355,6 +360,8 @@ def _partners(
         return  # 甲和乙与丙签署: 乙 is the last of those who sign with 丙
     bare = bool(listed) and listed[-1].place is not None and not text.startswith("等", stop)
     relation = _relation(text, stop, clause.end, _REACH_OF_PLACES if bare else _REACH)
+    if relation is None and match.group() in _ACTS_WITH and not bare and _acts(text, match.start(), stop, clause.end):
+        relation = Relation.COOPERATES_WITH  # 会同甲局向乙省调拨: whatever they do
     if relation is None:
         return
     before = actors_between(mentions, clause.start, match.start())
@@ -368,6 +375,11 @@ def _partners(
     for partner in partners:
         body = body_of_country(mentions, partner.name) if partner.kind is _PLACE else None
         yield relation, main, body or partner, _when(mentions, match.start())
+
+
+def _acts(text: str, at: int, stop: int, end: int) -> bool:
+    """True when a clause goes on behind its partners, at `stop`, with what they did, not with whose task it is."""
+    return stop < end and text[at - 1] not in _SHALL and _TASK.match(text, stop) is None
 
 
 def _relation(text: str, at: int, end: int, reach: int = _REACH) -> Relation | None:
