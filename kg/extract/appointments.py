@@ -11,7 +11,7 @@ from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.person_names import chinese_name, name_before
 from kg.extract.person_posts import Post, posts
 
-__all__ = ["appointments", "electing", "moves", "named_with", "part_led", "posts_from", "shared_out"]
+__all__ = ["appointments", "electing", "moves", "named_with", "part_led", "posts_from", "shared_out", "taken_by"]
 
 _IS_MADE = "不再[担兼]任|[调转改升]任|被任命为|获任为?|受聘为?|担任|出任|就任|接任|继任|连任|兼任|当选为?|任(?!务|何|期|职|命|意|免|教|选)"
 _APPOINTED = re.compile(f"(?:同志|此后|随后|其后|现|还)(?:{_IS_MADE})|{_IS_MADE}")
@@ -34,6 +34,10 @@ _ELECTS = re.compile(
 
 #: 第三委员会第四工作组: a part of a body that is told with the post.
 _PART = re.compile("(?:第[一二三四五六七八九十\\d]+(?:专业|技术|分)?(?:委员会|工作组|小组|分会|专委会)){1,2}")
+
+
+#: How far before 由 a post may begin.
+_NEAR = 16
 
 
 def part_led(text: str, start: int, end: int) -> bool:
@@ -114,3 +118,14 @@ def posts_from(text: str, at: int, orgs: tuple[OrgHit, ...], places: list[PlaceH
             yield post
         elif post.end > at:  # 当选会长: 当选 is the verb
             yield replace(post, start=at, titles=(post.titles[0].removeprefix("当选"), *post.titles[1:]))
+
+
+def taken_by(text: str, name: str, at: int, orgs: tuple[OrgHit, ...], found: list[PersonHit]) -> Post | None:
+    """The post that stands before 由 and the one who takes it, up to `at`: 某办主任由某部部长甲兼任."""
+    begin = next((h.start for h in found if h.end == at), at - len(name))
+    if text[begin - 1 : begin] != "由":
+        return None
+    low = max(0, begin - _NEAR)
+    low = max([low, *(text.rfind(sign, low, begin) + 1 for sign in "，；。"), *(o.end for o in orgs if o.end < begin)])
+    post = next((p for p in posts(text[low : begin - 1], (), []) if low + p.end == begin - 1), None)
+    return replace(post, start=low + post.start, end=begin - 1, name=begin - 1) if post else None

@@ -8,16 +8,26 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from kg.extract.appointments import appointments, electing, moves, named_with, part_led, posts_from, shared_out
+from kg.extract.appointments import (
+    appointments,
+    electing,
+    moves,
+    named_with,
+    part_led,
+    posts_from,
+    shared_out,
+    taken_by,
+)
 from kg.extract.delegations import for_ministry, led_by
 from kg.extract.last_names import LastNames
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
 from kg.extract.own_names import OwnNames
-from kg.extract.person_names import begins_word, chinese_name, dotted_before, may_begin, name_at, name_before
+from kg.extract.person_names import begins_word, dotted_before, may_begin, name_at, name_before
 from kg.extract.person_posts import (
     Body,
     Post,
     body_of,
+    colleagues,
     compatriot,
     government,
     is_field,
@@ -121,7 +131,7 @@ class PeopleFinder(Struct):
             else:
                 after = replace(after, more=tuple(_other_posts(text, held, after.start)))
                 held = []
-                several = [after, *_colleagues(text, after, orgs, places)]
+                several = [after, *colleagues(text, after, orgs, places)]
             for one in several:
                 found.append(one)
                 reached = max(reached, one.end)
@@ -205,10 +215,16 @@ class PeopleFinder(Struct):
             post = next(posts_from(text[:stop], end, orgs, places), None)
             if any(p.start <= start - len(name) < p.end for p in places):
                 continue
+            if post is None and (post := taken_by(text, name, start, orgs, found)):
+                of = body_of(text, post, orgs, places) or self._led(text, post, orgs, [])
+                more.append(PersonHit(start, end, name, of.titles(post), of.actor, of.country))
+                continue
             if post is None or any(h.start < stop and end < h.end for h in found):
                 continue
             body = body_of(text, post, tuple(o for o in orgs if o.start >= end), [p for p in places if p.start >= end])
-            if body is None and (part_led(text, end, post.start) or _is_unit(text, end, post.start)):
+            if body is None and (
+                part_led(text, end, post.start) or (post.start - end <= _UNIT and is_field(text, end, post.start))
+            ):
                 body = Body(start, None, "", text[end : post.start])
             if body and body.actor and part_led(text, end, post.start):
                 body = Body(start, None)
@@ -259,7 +275,9 @@ class PeopleFinder(Struct):
         if not name:
             return None
         start = end - len(name)
-        org = next((o for o in orgs if o.end == start), None)
+        org = next((o for o in orgs if o.start < start <= o.end), None)
+        if org and start < org.end:  # 国务院安委办主任
+            return None
         if org:
             return PersonHit(org.start, post.end, name, post.titles, org.actor, org.country)
         told = self.known.get(name)
@@ -341,11 +359,6 @@ def _apart(text: str, every: Iterator[Post], orgs: tuple[OrgHit, ...]) -> Iterat
         yield post
 
 
-def _is_unit(text: str, start: int, end: int) -> bool:
-    """True when text[start:end] can be the unit of a post."""
-    return 0 < end - start <= _UNIT and is_field(text, start, end)
-
-
 def _has_post(org: OrgHit, title: str) -> bool:
     """True when such a body has such a post: 校长 of a 大学."""
     heads = next((h for e, h in words("own_posts").items() if org.actor.name.endswith(e)), "")
@@ -381,15 +394,3 @@ def _in_row(text: str, held: _Held, start: int) -> bool:
     if link is None or start < link.end():
         return False
     return start == link.end() or (held.stated and start - link.end() <= _UNIT and is_field(text, link.end(), start))
-
-
-def _colleagues(text: str, first: PersonHit, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[PersonHit]:
-    """Those who share the post of the first of a list: 副省长甲、乙和丙."""
-    if any(is_head(title) for title in first.titles):
-        return  # 局长甲和乙: a body has one head
-    end = first.end
-    # 、巴西高等法院 is no colleague 巴西高.
-    named = {o.start for o in orgs} | {p.start for p in places}
-    while text[end : end + 1] in ("、", "和") and end + 1 not in named and (name := chinese_name(text, end + 1)):
-        yield replace(first, start=end + 1, end=end + 1 + len(name), name=name, more=())
-        end += 1 + len(name)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
-from kg.extract.person_names import begins_word, name_at
+from kg.extract.person_names import begins_word, chinese_name, name_at
 from kg.extract.words import alternation, any_of, words
 from kg.model import Actor, AgencyKind, PlaceKind
 from kg.model.frozen import Frozen
@@ -19,6 +19,7 @@ __all__ = [
     "Body",
     "Post",
     "body_of",
+    "colleagues",
     "compatriot",
     "government",
     "is_field",
@@ -323,3 +324,15 @@ def compatriot(text: str, post: Post, found: list[PersonHit], orgs: tuple[OrgHit
         return None
     actor = Actor(first.country + ministry["name"])
     return PersonHit(ministry.start("name"), post.end + len(name), name, post.titles, actor, first.country)
+
+
+def colleagues(text: str, first: PersonHit, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[PersonHit]:
+    """Those who share the post of the first of a list: 副省长甲、乙和丙."""
+    if any(is_head(title) for title in first.titles):
+        return  # 局长甲和乙: a body has one head
+    end = first.end
+    # 、巴西高等法院 is no colleague 巴西高.
+    named = {o.start for o in orgs} | {p.start for p in places}
+    while text[end : end + 1] in ("、", "和") and end + 1 not in named and (name := chinese_name(text, end + 1)):
+        yield replace(first, start=end + 1, end=end + 1 + len(name), name=name, more=())
+        end += 1 + len(name)
