@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from msgspec.structs import replace
+
 from kg.extract.mentions import Mentions
 from kg.extract.words import alternation, words
 from kg.lexicon import Entry, EntryType, Lexicon, load_lexicon
@@ -46,6 +48,8 @@ _LAW_CASE = re.compile(r"[^，。；：、的\d][^，。；：]{2,60}案件?")
 #: A law case told without quotation marks; plans and files (方案, 档案) are none.
 _PLAIN_CASE = re.compile(r"[^，。；：、\d][^，。；：]{4,60}(?<![方提草议答图档立预备教法个该此本])案")
 _OUR_PLACE = frozenset({"我市", "我省", "我区", "我县", "我州", "本市", "本省"})
+#: “某通”执法系统: what a quoted name is that one item of a list bears.
+_THING = re.compile(r"(?:[\u4e00-\u9fff]{0,10}(?<![案例和与及的]))?")
 _LONG_NAME, _LONGEST_NAME = 9, 24
 
 
@@ -167,7 +171,7 @@ def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int
     text = mentions.text
     tail = _ADVERBS.sub("", _CONTEST.sub("", text[quoted[-1].end() : end]))
     if _LAW_TAIL.match(tail) or not _AFTER_QUOTE.fullmatch(_ADVERBS.sub("", tail)):
-        return _plain_with_quotes(mentions, start, end)
+        return _mixed(mentions, start, end) or _plain_with_quotes(mentions, start, end)
     chain = [quoted[-1]]
     for match in reversed(quoted[:-1]):
         at = chain[0].start()
@@ -176,12 +180,39 @@ def _quoted_subjects(mentions: Mentions, quoted: list[re.Match[str]], start: int
         ):
             break
         chain.insert(0, match)
+    if len(chain) < len(quoted) and (mixed := _mixed(mentions, start, end)):
+        return mixed
     found: list[Subject] = []
     low, owner = start, _Owner()
     for match in chain:
         owner = _before(mentions, low, match.start()) or owner
         found.append(_titled(mentions, match, owner))
         low = match.end()
+    return found
+
+
+def _mixed(mentions: Mentions, start: int, end: int) -> list[Subject]:
+    """The items of a list in which only some are quoted: 甲省“某平台”、乙市“某通”执法系统、丙县灌区监管项目; none when
+    one of them is no name that a place or a body opens."""
+    low, high = _bounds(mentions, start, end)
+    items = listed(_ETC.sub("", mentions.text[low:high]))
+    found: list[Subject] = []
+    for item in items if len(items) > 1 else ():
+        at = mentions.text.index(item, low)
+        low = at + len(item)
+        quoted = _QUOTED.search(mentions.text, at, low)
+        if quoted is None:
+            headed = any(p.start == at for p in mentions.places) or any(o.start == at for o in mentions.orgs)
+            subject = _named(mentions, item, at) if headed else None
+        else:
+            owner = _before(mentions, at, quoted.start())
+            tail = _THING.fullmatch(mentions.text, quoted.end(), low) if owner or quoted.start() == at else None
+            subject = _titled(mentions, quoted, owner or _Owner()) if tail else None
+            if subject and tail and tail.group():
+                subject = replace(subject, title=mentions.text[quoted.start() : low])
+        if subject is None:
+            return []
+        found.append(subject)
     return found
 
 
