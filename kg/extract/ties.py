@@ -40,6 +40,7 @@ __all__ = ["find_ties"]
 
 # Asked for time and again: a member costs many times what a name of the module does.
 _TALKS, _VISIT, _NEGOTIATION = EventType.BILATERAL_TALKS, EventType.VISIT, EventType.NEGOTIATION
+_GATHER = frozenset({EventType.MEETING, EventType.CONFERENCE, EventType.FORUM})
 _EVENT, _HELD, _PLACE = FactKind.EVENT, EventStatus.HELD, ActorKind.PLACE
 
 _SIGNING_CEREMONY = ("签约仪式", "签字仪式", "签署仪式")
@@ -221,10 +222,11 @@ def _of_event(ties: _Ties, fact: EventFact, offices: Offices) -> None:
         if fact.rule == "event.attended" and fact.type is not EventType.MEETING and len(group) > 2:
             group = group if any(a.kind is not _PLACE for a in group) else ()  # presence ties no countries
         regional = bool(group) and all(offices.is_region(a) for a in group)
+        held = fact.type not in _GATHER and len(fact.hosts) > 1 and all(a.kind is not _PLACE for a in fact.hosts)
+        if held and (regional or set(group) <= set(fact.hosts)):
+            return  # 甲局与乙处联合举办粤港演练: those who hold it are told
         pairs = list(combinations(group, 2)) if regional else pairs_of(group, own) if group else ()
-        meets = not regional or (
-            fact.type in (EventType.MEETING, EventType.CONFERENCE, EventType.FORUM) and "活动" not in name
-        )
+        meets = not regional or (fact.type in _GATHER and "活动" not in name)
         for a, b in pairs:
             ties.add(
                 a, b, Relation.MEETS_WITH if meets else Relation.COOPERATES_WITH, fact.when, "met-in-group", name, kind
