@@ -23,6 +23,8 @@ _HELD = ("举办", "举行", "召开", "开展", "进行", "实施", "推进", "
 #: 三个法庭受理的案件占…: those told before.
 _THOSE = re.compile(r"[^，；]{2,30}占[^，；]{0,40}\Z")
 #: 两场会见均未发表声明: those told before.
+_MEETINGS = frozenset({"场", "次", "轮"})
+_PAPERS = _MEETINGS | {"份", "项", "部", "件"}
 _THESE_ALL = re.compile(r"[^，；\d]{2,8}?(?:均|都)(?!衡)")
 #: 三家企业投入合计5亿元.
 _ALL_THOSE = re.compile(r"\A[^，；\d]{2,20}(?:合计|总计|共计|总共|一共)\Z")
@@ -65,7 +67,9 @@ def _in_parts(slot: Slot) -> bool:
 def left_out(slot: Slot) -> bool:
     """True for a count in the name of a series, of those told before, or of what is printed below."""
     if (slot.left.endswith("分") and _in_parts(slot)) or (
-        slot.quantity.base in ("场", "次", "轮") and not slot.left and _THESE_ALL.match(slot.right)
+        slot.quantity.base in (_PAPERS if slot.quantity.words else _MEETINGS)
+        and not slot.left
+        and _THESE_ALL.match(slot.right)
     ):
         return True
     right = slot.right.strip("，,、：: ")
