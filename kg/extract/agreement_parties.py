@@ -41,6 +41,11 @@ _OF_COUNTRIES = re.compile(r"中国[—–\-－]{1,2}[\u4e00-\u9fff]")
 _MEETS_HERE = re.compile("[主举承]办|举行|召开")
 #: 来自67个国家的代表参加: they adopt it, not only who holds the meeting.
 _OF_MANY = re.compile(r"\d+个(?:国家|成员国|经济体|国际组织)")
+#: 近百名代表与会，并: those who adopt a text are not told.
+_PRESENT = re.compile(
+    r"(?<!双方)代表[^，。；]{0,4}(?:与会|参会|出席|参加)[^，。；]{0,8}，(?:会议|论坛|大会)?(?:并|共同|联合|一致){0,2}\Z"
+)
+_SAID = 28
 _MEETING_ACTS = re.compile("会议|大会")
 #: Words that say how the signers of a later clause came together.
 _HELD = re.compile(r"[与同和][^，。；]{2,60}?(?:举行|召开|举办)|共同主持")
@@ -118,7 +123,7 @@ def _parties(
     if one:
         return [own], _of_two(mentions, clause, one, own)
     here = signers(mentions, after_witness(mentions, clause, at), at)
-    if not here and text.find("与会", clause.start, at) >= 0:
+    if not here and _all_present(text, clause, verb):
         return [], []  # 与会各方共同发布倡议: those who hold the meeting are not all
     if not here and (group := _group(mentions, clause, at, named, offices, met)):
         return ([], group) if len(group) > 1 else ([own], group)
@@ -148,6 +153,14 @@ def _parties(
         )
         return [own], [guest[1]] if guest and guest[1] != own else others  # 甲部长来访，与我局签署
     return said[:1], said[1:]
+
+
+def _all_present(text: str, clause: Clause, verb: re.Match[str]) -> bool:
+    """True when those present adopt a text: 与会各方发布; 近百名代表与会，并发表."""
+    at = verb.start()
+    if text.find("与会", clause.start, at) >= 0:
+        return True
+    return "签" not in verb["verb"] and _PRESENT.search(text, max(0, at - _SAID), at) is not None
 
 
 def _of_two(mentions: Mentions, clause: Clause, one: re.Match[str], own: Actor) -> list[Actor]:

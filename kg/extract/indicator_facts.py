@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.indicator_state import Draft
 from kg.extract.indicator_words import Words
 from kg.extract.passages import passage_of
 from kg.model import IndicatorFact, Passage, Report
 
 __all__ = ["fact_of"]
+
+
+#: （以下简称“甲论坛”）: no part of the name of a measure.
+_SHORT_NAME = re.compile(r"[（(]以?下(?:文)?[简统]?称[^（）()]{1,30}[）)]")
 
 
 def fact_of(draft: Draft, report: Report, passages: dict[int, Passage], words: Words) -> IndicatorFact:
@@ -23,7 +29,7 @@ def fact_of(draft: Draft, report: Report, passages: dict[int, Passage], words: W
         passage=passage,
         rule=draft.rule,
         confidence=draft.confidence,
-        name=draft.name,
+        name=_SHORT_NAME.sub("", draft.name) if "称" in draft.name else draft.name,
         value=quantity.value,
         unit=quantity.unit,
         period=scope.period,

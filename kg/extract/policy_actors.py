@@ -39,6 +39,8 @@ _MOST_SHORTS = 6
 _REACH = 16
 _ACTING = (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.COUNTRY)
 _LATER = re.compile(r"会同|联合|联手|携手|与")
+#: 来自甲国等的代表与会，并发表宣言: those present, not who held it.
+_PRESENT = re.compile("(?<!双方)代表[^，。；]{0,4}(?:与会|参会|出席|参加)")
 _TAIL = re.compile(rf"(?:{_ADVERBS}|研究|组织|统筹|将|已经|审议|批准|会议|\d{{4}}年){{0,6}}\Z")
 #: 甲署9月28日印发的《…》
 _DATED = re.compile(r"(?:于|在)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[初底末中]|[上中下]旬)?(?:正式|联合|共同|最新)?\Z")
@@ -252,7 +254,9 @@ def _carried(mentions: Mentions, start: int) -> tuple[Actor, ...]:
         rest = others.end() if others else rest
         if found and rest < clause.end and mentions.text[rest] not in "的、各等有相":
             return unique(found)
-        if mentions.text[clause.end : clause.end + 1] in "；。":
+        if mentions.text[clause.end : clause.end + 1] in "；。" or _PRESENT.search(
+            mentions.text, clause.start, clause.end
+        ):
             break
     return ()
 
