@@ -168,10 +168,9 @@ class OrganisationFinder:
             ):
                 # 世界知识产权组织仲裁与调解中心: one body with 与 in its name.
                 nation = country_before(text, start, abroad) if entry.country == "place/CN" else None
-                begin = nation.start if nation else start
-                name = text[begin : joined.end()]
-                kind = self._suffixes[joined["ending"]].kind
-                yield OrgHit(begin, joined.end(), name, Actor(name), kind, None, nation.entry.zh if nation else "")
+                begin, of = (nation.start, nation.entry.zh) if nation else (start, "")
+                name, kind = text[begin : joined.end()], self._suffixes[joined["ending"]].kind
+                yield OrgHit(begin, joined.end(), name, Actor(name), kind, None, of)
                 continue
             longer = longer_name(text, hit, places, self.lexicon)
             if longer is not None:

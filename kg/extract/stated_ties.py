@@ -78,7 +78,6 @@ _PLANNED = re.compile(r"(?:^|[，；])[^，。；]{0,8}(?:将(?![军士领])|拟
 #: Words that tell by themselves that bodies act together.
 _ACTS_WITH = frozenset({"会同", "联合", "携手", "联手"})
 #: 要会同, 将会同; 甲部会同乙部负责解释, 会同乙部的意见.
-_SHALL = frozenset("要将应可拟须需当")
 _TASK = re.compile(r"等?(?:\d+|有关|相关)?(?:个|家)?(?:部门|单位)?(?:的|负责|另行|适时|择机|根据|依据|按照|统一)")
 _THAT = re.compile(r"[该两双各][\u4e00-\u9fff]{1,3}\Z")
 _CALLS_ON = re.compile(r"(?:走访|访问|拜访|参观|调研|考察)(?:调研|考察|慰问|参观|学习|交流)?(?:了)?(?=[^者量团组率的])")
@@ -379,7 +378,7 @@ def _partners(
 
 def _acts(text: str, at: int, stop: int, end: int) -> bool:
     """True when a clause goes on behind its partners, at `stop`, with what they did, not with whose task it is."""
-    return stop < end and text[at - 1] not in _SHALL and _TASK.match(text, stop) is None
+    return stop < end and text[at - 1] not in "要将应可拟须需当" and _TASK.match(text, stop) is None
 
 
 def _relation(text: str, at: int, end: int, reach: int = _REACH) -> Relation | None:
