@@ -99,8 +99,28 @@ FLOORS: dict[str, dict[str, float]] = {
         "cases": 0.95,
         "people": 0.90,
         "agencies": 0.90,
-        "ties": 0.83,
+        "ties": 0.86,
         "indicators": 0.89,
+    },
+    "emergency-news": {
+        "events": 0.95,
+        "agreements": 0.95,
+        "documents": 0.95,
+        "cases": 0.95,
+        "people": 0.95,
+        "agencies": 0.93,
+        "ties": 0.91,
+        "indicators": 0.79,
+    },
+    "hubei-report": {
+        "events": 0.90,
+        "agreements": 0.95,
+        "documents": 0.95,
+        "cases": 0.95,
+        "people": 0.95,
+        "agencies": 0.93,
+        "ties": 0.95,
+        "indicators": 0.92,
     },
     "inspection-news": {
         "events": 0.93,
@@ -233,13 +253,13 @@ FLOORS: dict[str, dict[str, float]] = {
         "indicators": 0.95,
     },
     "science-chronicle": {
-        "events": 0.90,
+        "events": 0.93,
         "agreements": 0.95,
         "documents": 0.95,
         "cases": 0.95,
         "people": 0.95,
         "agencies": 0.94,
-        "ties": 0.87,
+        "ties": 0.90,
         "indicators": 0.91,
     },
     "shaanxi-white-paper": {
@@ -289,7 +309,7 @@ FLOORS: dict[str, dict[str, float]] = {
         "cases": 0.95,
         "people": 0.83,
         "agencies": 0.93,
-        "ties": 0.92,
+        "ties": 0.93,
         "indicators": 0.92,
     },
     "university-bulletin": {
@@ -353,6 +373,8 @@ YEARS = {
     "survey-yearbook": 2014,
     "inspection-news": 2017,
     "shaanxi-white-paper": 2020,
+    "emergency-news": 2022,
+    "hubei-report": 2019,
     "university-bulletin": 2022,
 }
 
