@@ -5,10 +5,10 @@
 Three tables. `longer`: seconds per character of the prose of a report (the bundled sample when none is named; lines of
 tables are left out) once, 4 and 16 times in one file, over those of once; linear work stays at 1. `jieba`: extraction
 and resolution over `jieba.cut` of the same text, its dictionary loaded before, of the whole report, which has a limit,
-and of its prose alone, where each character holds more facts; what functions remember of earlier texts is forgotten before each round. `hard`: texts without end that repeat
-one piece, random code points, and lists of different names, each as long as the ordinary text beside it: reading,
-extraction and resolution over those of the ordinary text, which is measured again beside each. A hard text whose first
-ratio is under half the limit has one round.
+and of its prose alone, where each character holds more facts; what functions remember of earlier texts is forgotten
+before each round. `hard`: texts without end that repeat one piece, random code points, and lists of different names,
+each as long as the ordinary text beside it: reading, extraction and resolution over those of the ordinary text, which is
+measured again beside each. A hard text whose first ratio is under half the limit has one round.
 
 A ratio is that of the least seconds of the rounds; all rounds run in one process, without the start of Python, the
 imports and the lexicon. `ABOVE` marks a ratio over its limit.
