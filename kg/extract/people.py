@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -30,9 +30,10 @@ from kg.extract.person_posts import (
     colleagues,
     compatriot,
     government,
+    has_post,
     is_field,
     is_head,
-    posts,
+    posts_apart,
     stem,
     unit_before,
 )
@@ -43,6 +44,8 @@ from kg.model.frozen import Frozen
 
 __all__ = ["PeopleFinder"]
 
+#: Sentences in which known names are looked for at once.
+_TOGETHER = 16
 #: 甲、乙两位副局长.
 _COUNTED = ("两位", "二位", "三位", "四位", "五位")
 #: Between two people of one body: 主任甲、高级顾问乙.
@@ -80,16 +83,30 @@ class PeopleFinder(Struct):
 
     own: OwnNames
     known: dict[str, PersonHit] = field(default_factory=dict)
-    #: The names that are known by their first sign.
-    _begun: dict[str, list[str]] = field(default_factory=dict)
+    #: Known names that stand in the sentence or near it.
+    _near: list[str] = field(default_factory=list)
     _last_names: LastNames = field(default_factory=LastNames)
+
+    def find_all(
+        self,
+        texts: Sequence[str],
+        signs: Sequence[int],
+        orgs: Sequence[tuple[OrgHit, ...]],
+        places: Sequence[list[PlaceHit]],
+    ) -> Iterator[tuple[PersonHit, ...]]:
+        """The people named in each sentence, which has `signs`."""
+        for n, of in enumerate(zip(texts, signs, orgs, places, strict=True)):
+            if n % _TOGETHER == 0:
+                near = "\n".join(texts[n : n + _TOGETHER])
+                self._near = [name for name in self.known if name[0] in near and name in near]
+            yield self.find(*of)
 
     def find(self, text: str, signs: int, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> tuple[PersonHit, ...]:
         """The people named in `text`, left to right."""
         found = self._with_posts(text, orgs, places) if signs & POST else []
         if signs & APPOINTING:
             found.extend(self._appointed(text, orgs, places, found))
-        for name in [name for sign, names in self._begun.items() if sign in text for name in names if name in text]:
+        for name in [name for name in self._near if name in text]:
             at, told = text.find(name), self.known[name]
             while at >= 0:
                 if not any(h.start <= at < h.end for h in found):
@@ -109,7 +126,7 @@ class PeopleFinder(Struct):
     def _learn(self, one: PersonHit) -> None:
         """Remembers a person by name."""
         if one.name not in self.known:
-            self._begun.setdefault(one.name[0], []).append(one.name)
+            self._near.append(one.name)
             self._last_names.learn(one.name)
         self.known[one.name] = one
 
@@ -118,7 +135,7 @@ class PeopleFinder(Struct):
         found: list[PersonHit] = []
         held: list[_Held] = []
         reached = 0
-        for post in _apart(text, posts(text, orgs, places), orgs):
+        for post in posts_apart(text, orgs, places):
             if post.start < reached:
                 continue
             after = self._after(text, post, orgs, places, found) or compatriot(text, post, found, orgs)
@@ -171,7 +188,7 @@ class PeopleFinder(Struct):
         kin = last is not None and last.organisation is not None and bool(last.titles)
         if last and kin and not is_head(title) and stem(last.titles[-1]).endswith(stem(title)):
             return Body(post.start, last.organisation, last.country, "", False)
-        before = [o for o in orgs if o.end <= post.start and not o.group and _has_post(o, title)]
+        before = [o for o in orgs if o.end <= post.start and not o.group and has_post(o, title)]
         actor = self._implied(title)
         if actor and not (foreign and before):
             return Body(post.start, actor, "", "", False)
@@ -345,24 +362,6 @@ class PeopleFinder(Struct):
         if text.endswith(_MANY, 0, body.start):
             return None
         return _Held(post.end, body.titles(post), body.actor, body.country)
-
-
-def _apart(text: str, every: Iterator[Post], orgs: tuple[OrgHit, ...]) -> Iterator[Post]:
-    """The posts; 甲局长、副局长乙 are the posts of two people."""
-    for post in every:
-        if len(post.titles) > 1 and name_before(text, post.start, 0, {o.end for o in orgs}):
-            first = post.start + len(post.titles[0])
-            if text.startswith(post.titles[0], post.start):
-                yield Post(post.start, first, first, post.titles[:1])
-                yield replace(post, start=first + 1, titles=post.titles[1:])
-                continue
-        yield post
-
-
-def _has_post(org: OrgHit, title: str) -> bool:
-    """True when such a body has such a post: 校长 of a 大学."""
-    heads = next((h for e, h in words("own_posts").items() if org.actor.name.endswith(e)), "")
-    return stem(title) in heads.split("|")
 
 
 def _unit_of(text: str, post: Post, found: list[PersonHit]) -> Body | None:

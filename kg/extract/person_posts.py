@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kg.extract.boundaries import boundary_between
 from kg.extract.mentions import OrgHit, PersonHit, PlaceHit
-from kg.extract.person_names import begins_word, chinese_name, name_at
+from kg.extract.person_names import begins_word, chinese_name, name_at, name_before
 from kg.extract.words import alternation, any_of, words
 from kg.model import Actor, AgencyKind, PlaceKind
 from kg.model.frozen import Frozen
@@ -22,9 +22,11 @@ __all__ = [
     "colleagues",
     "compatriot",
     "government",
+    "has_post",
     "is_field",
     "is_head",
     "posts",
+    "posts_apart",
     "stem",
     "unit_before",
 ]
@@ -124,6 +126,18 @@ def posts(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterat
         at = end
 
 
+def posts_apart(text: str, orgs: tuple[OrgHit, ...], places: list[PlaceHit]) -> Iterator[Post]:
+    """The posts that a sentence names; 甲局长、副局长乙 are the posts of two people."""
+    for post in posts(text, orgs, places):
+        if len(post.titles) > 1 and name_before(text, post.start, 0, {o.end for o in orgs}):
+            first = post.start + len(post.titles[0])
+            if text.startswith(post.titles[0], post.start):
+                yield Post(post.start, first, first, post.titles[:1])
+                yield replace(post, start=first + 1, titles=post.titles[1:])
+                continue
+        yield post
+
+
 def _next(text: str, at: int, pattern: re.Pattern[str], chief: bool) -> re.Match[str] | None:
     """The next title at or after `at`."""
     match = pattern.search(text, at)
@@ -221,6 +235,12 @@ def government(region: str, title: str) -> Actor | None:
     if region and (post == f"{region[-1]}长" or (post == "主席" and region.endswith("自治区"))):
         return Actor(f"{region}人民政府")
     return None
+
+
+def has_post(org: OrgHit, title: str) -> bool:
+    """True when such a body has such a post: 校长 of a 大学."""
+    heads = next((h for e, h in words("own_posts").items() if org.actor.name.endswith(e)), "")
+    return stem(title) in heads.split("|")
 
 
 def unit_before(text: str, end: int, low: int) -> int:

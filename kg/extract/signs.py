@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.words import shortest, words
-from kg.lexicon import Automaton
+from kg.lexicon import Bits
 
 __all__ = [
     "AGREEMENT",
@@ -101,11 +101,11 @@ class Signs:
         for sign, every in told.items():
             for word in shortest(every):
                 found[word] = found.get(word, 0) | sign
-        self._automaton, self._bits = Automaton(list(found), overlapping=True), list(found.values())
+        self._bits = Bits(found)
 
     def of(self, texts: Sequence[str]) -> list[int]:
         """The signs that stand in each text, as bits."""
-        return self._automaton.bits(texts, self._bits)
+        return self._bits.of(texts)
 
 
 def signs_of(texts: Sequence[str]) -> list[int]:

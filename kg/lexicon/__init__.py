@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 
-from kg.lexicon.automaton import Automaton
+from kg.lexicon.automaton import Automaton, Bits
 from kg.lexicon.lookup import Lexicon, normal_name
 from kg.lexicon.tables import Tables, read_tables
 from kg.lexicon.values import Entry, EntryType, Hit, RelativeBody, Suffix
@@ -21,6 +21,7 @@ from kg.resources import resource
 
 __all__ = [
     "Automaton",
+    "Bits",
     "Entry",
     "EntryType",
     "Hit",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-__all__ = ["Automaton"]
+__all__ = ["Automaton", "Bits"]
 
 #: Texts that are looked through as one: more would hold more in memory, fewer would ask more often.
 _TOGETHER = 64
 #: A table of all ways on is twice as fast, and takes long to make for many words.
 _FEW = 1000
+#: Stands between texts; none holds it: a file with it is no text.
+_BREAK = "\0"
 
 
 class Automaton:
@@ -37,19 +39,27 @@ class Automaton:
                     begin = ends[n - 1] + n
                 yield first + n, word, start - begin, end - begin
 
-    def bits(self, texts: Sequence[str], bits: Sequence[int]) -> list[int]:
-        """The bits of the words in each text, given those of each word."""
-        found = [0] * len(texts)
-        for first, ends, hits in self._batches(texts):
-            n = 0
-            for word, start, _ in hits:
-                while start > ends[n] + n:
-                    n += 1
-                found[first + n] |= bits[word]
-        return found
-
     def _batches(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int], list[tuple[int, int, int]]]]:
         """Texts looked through as one: the number of the first, where each ends without the line breaks, the words."""
         for first in range(0, len(texts), _TOGETHER):
             batch = texts[first : first + _TOGETHER]
             yield first, list(accumulate(map(len, batch))), self._search("\n".join(batch), self._overlapping)
+
+
+class Bits:
+    """Tells which of some words stand in each of many texts."""
+
+    def __init__(self, bits: Mapping[str, int]) -> None:
+        """`bits`: the bits of each word."""
+        self._bits = {**bits, _BREAK: 0}
+        self._search = AhoCorasick(self._bits, MatchKind.Standard, True, Implementation.DFA).find_matches_as_strings
+
+    def of(self, texts: Sequence[str]) -> list[int]:
+        """The bits of the words in each text."""
+        found, n = [0] * len(texts), 0
+        for word in self._search(_BREAK.join(texts), True):
+            if bits := self._bits[word]:
+                found[n] |= bits
+            else:
+                n += 1
+        return found
