@@ -140,7 +140,7 @@ def _titles(text: str) -> Iterator[TitleHit]:
 
 def _places(text: str, hits: list[Hit], lexicon: Lexicon, home: str) -> list[PlaceHit]:
     """The places in `text`, left to right; `home` is that of the body that reports."""
-    known = [PlaceHit(of.start, of.end, of.surface, of.entry) for of in hits if of.entry.type is _PLACE]
+    known = [PlaceHit(of.start, of.end, of.surface, of.entry) for of in hits if of.entry.type is _PLACE] if hits else []
     more = list(_short_places(text, lexicon, home)) if _IN_SHORT_PLACE.search(text) else []
     if _AT_CITY.search(text):
         more.extend(_bare_cities(text, hits, lexicon))

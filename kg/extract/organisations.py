@@ -33,7 +33,7 @@ from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import LEVELS, country_before, level_home, located, over_joint, places_before, sharing
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
-from kg.extract.signs import COLLECTIVE, signs_of
+from kg.extract.signs import COLLECTIVE, OFFICE, signs_of
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, tuple_of, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
@@ -55,7 +55,6 @@ _COUNT_AFTER = re.compile(
 _NATIONAL = re.compile(
     r"(?P<of>(?:[两二三四五六七八九十]国|等国家?|等)?的?)(?:知识产权|专利|商标|工业产权)(?:主管)?(?:机构|部门|当局)"
 )
-_OFFICES = re.compile("机构|部门|当局")
 _JOINED = re.compile(
     r"[\u4e00-\u9fff]{2,12}?(?P<and>[与和])[\u4e00-\u9fff]{2,6}?(?P<ending>研究所|研究院|研究中心|中心|委员会|学院|办公室)"
 )
@@ -132,12 +131,12 @@ class OrganisationFinder:
             region = self.own.home or region
         taken = Taken()
         self._cut = {}
-        bodies = [hit for hit in hits if hit.entry.type is _AGENCY]
+        bodies = [hit for hit in hits if hit.entry.type is _AGENCY] if hits else hits
         # Most sentences hold no ending: neither do they hold what begins from one.
         for hit in chain(
             self._gazetteer(text, bodies, places, ends[-1].end() if ends else 0) if bodies else (),
             self._collective(text) if signs & COLLECTIVE else (),
-            self._national(text, places) if places and _OFFICES.search(text) else (),
+            self._national(text, places) if places and signs & OFFICE else (),
             self._relative.find(text, region, places) if region else (),
             listed(text, places, self._ending, self._suffixes, self.lexicon) if places and ends else (),
             in_brackets(text, self._ending, self._suffixes, self.lexicon) if ends else (),

@@ -75,7 +75,7 @@ class OwnNames:
         known = [unit for unit in words("own_units") if self.lexicon.get(name + unit)] if name else []
         #: 专利局 in a report of 国家知识产权局.
         self._known = known
-        self._known_units = re.compile(rf"(?P<unit>{_at_word(known)})(?![长会各内])") if known else None
+        self._known_units = re.compile(rf"(?P<unit>{_at_word(known)})(?![长会各内])")
 
     def _home(self) -> str:
         """The city or region whose body reports, or ""."""
@@ -92,9 +92,10 @@ class OwnNames:
             inside = len(match["end"]) == 1 and inside_word(text, match.start("end"), match.end())
             if not inside and not boundary_between(text, match.start("unit"), match.start("end")):
                 yield self._unit(match)
-        units = [unit for unit in self._known if unit in text]
-        for match in self._known_units.finditer(text) if units and self._known_units else ():
-            yield self._unit(match)
+        for unit in self._known:
+            if unit in text:
+                yield from map(self._unit, self._known_units.finditer(text))
+                break
         for match in _OURS.finditer(text) if "我" in text or "本" in text else ():
             yield self._hit(match, self.whole)
         for match in self._ours_free.finditer(text) if self._ours_free and self._ours in text else ():

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
-from kg.extract.boundaries import free
+from kg.extract.boundaries import free, next_stop
 from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.words import any_of
 from kg.lexicon import Lexicon
@@ -83,7 +83,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def same_level(text: str, at: int, level: str, region: str, lexicon: Lexicon) -> Iterator[OrgHit]:
     """省教育厅、科技厅 and 湖南省委、省政府: the bodies of a list that ends at `at` whose region is told once."""
     while at < len(text) and text[at] in _LIST:
-        for end in range(min(len(text), at + 16), at + 2, -1):
+        for end in range(next_stop(text, at + 1, min(len(text), at + 16)), at + 2, -1):
             surface = text[at + 1 : end]
             name = surface if surface.startswith(level) else level + surface
             expanded = lexicon.expand_relative(name, region)

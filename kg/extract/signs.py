@@ -24,6 +24,7 @@ __all__ = [
     "MAKING",
     "MEETING",
     "NEGOTIATING",
+    "OFFICE",
     "POST",
     "SIGNING",
     "TEACHING",
@@ -55,7 +56,8 @@ __all__ = [
     CALLING,
     CARRYING,
     YEARLY,
-) = (1 << n for n in range(19))
+    OFFICE,
+) = (1 << n for n in range(20))
 #: One of these stands where a number ends.
 _DIGITS = "0123456789０１２３４５６７８９"
 
@@ -89,6 +91,7 @@ _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     YEARLY: ((), tuple(f"{c}{end}" for c in _DIGITS for end in ("年度", "）", ")"))),
+    OFFICE: ((), ("机构", "部门", "当局")),
 }
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from msgspec import Struct, field
+
 from kg.extract.mentions import OrgHit
 
 __all__ = ["Taken"]
 
 
-class Taken:
+class Taken(Struct):
     """Hits that do not overlap, sorted by where they begin."""
 
-    def __init__(self) -> None:
-        self.hits: list[OrgHit] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+    hits: list[OrgHit] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
 
     def add(self, hit: OrgHit) -> None:
         """Adds a hit that overlaps no other, or replaces those that lie inside it."""

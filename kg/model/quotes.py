@@ -42,9 +42,10 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
     """
     text, section = report.layer.text, report.sections[sentence.section].path if sentence.section >= 0 else ()
     pieces = sentence.pieces(start, end)
+    line = report.layer.line_of(pieces[0][0]) if pieces and (start or sentence.lead) else sentence.line
     if len(pieces) == 1:  # most
         low, high = pieces[0]
-        whole, line = text[low:high], report.layer.line_of(low)
+        whole = text[low:high]
         spans = (Span(low, high),)
         return Passage(report.source.id, spans, (whole,), (_told(whole),), (line,), section, " > ".join(section))
     groups = [pieces[:1]] if pieces else []
@@ -67,7 +68,7 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
             found.append(Span(low, high))
             exact.append(text[low:high])
         quotes.append(_told("".join(exact[first:])))
-        lines.append(report.layer.line_of(group[0][0]))
+        lines.append(report.layer.line_of(group[0][0]) if lines else line)
     return Passage(
         source=report.source.id,
         spans=tuple(found),
