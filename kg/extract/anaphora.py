@@ -14,6 +14,7 @@ from kg.extract.boundaries import boundary_between
 from kg.extract.clauses import actor_of
 from kg.extract.delegations import TEAM
 from kg.extract.mentions import Mentions, OrgHit
+from kg.extract.signs import SENDING
 from kg.extract.words import alternation, words
 from kg.model import Actor, ActorKind, AgencyKind, Sentence
 
@@ -180,7 +181,7 @@ def sent_by_others(mentions: Iterable[Mentions]) -> Iterator[Mentions]:
     for _, sentences in groupby(mentions, key=lambda m: m.sentence.paragraph):
         sender: Actor | None = None
         for one in sentences:
-            there = "团" in one.text or "察组" in one.text or "问组" in one.text or "研组" in one.text
+            there = one.signs & SENDING
             if there and sender is not None and _DELEGATION.search(one.text):
                 yield replace(one, context=replace(one.context, self_=replace(sender, implied=True)))
             else:

@@ -307,7 +307,7 @@ def _tail(name: str, shortest: int = 2) -> str:
 def in_brackets(text: str, ending: re.Pattern[str], suffixes: dict[str, Suffix], lexicon: Lexicon) -> Iterator[OrgHit]:
     """中国（烟台）知识产权保护中心: a body with the place in brackets. `ending` finds the
     endings of names, `suffixes` says what they are."""
-    for match in _BRACKET.finditer(text) if "中国（" in text or "中国(" in text else ():
+    for match in _BRACKET.finditer(text):
         place = _place_of(match["place"], lexicon)
         last = None
         for found in ending.finditer(text, match.end(), min(len(text), match.end() + _AROUND)):

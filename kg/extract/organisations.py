@@ -33,7 +33,7 @@ from kg.extract.own_names import OwnNames
 from kg.extract.place_heads import LEVELS, country_before, level_home, located, over_joint, places_before, sharing
 from kg.extract.relative_names import RelativeNames
 from kg.extract.short_forms import ShortForms
-from kg.extract.signs import COLLECTIVE, OFFICE, signs_of
+from kg.extract.signs import BRACKETED, COLLECTIVE, OFFICE, signs_of
 from kg.extract.taken import Taken
 from kg.extract.words import alternation, tuple_of, words
 from kg.lexicon import EntryType, Hit, Lexicon, Suffix
@@ -139,7 +139,7 @@ class OrganisationFinder:
             self._national(text, places) if places and signs & OFFICE else (),
             self._relative.find(text, region, places) if region else (),
             listed(text, places, self._ending, self._suffixes, self.lexicon) if places and ends else (),
-            in_brackets(text, self._ending, self._suffixes, self.lexicon) if ends else (),
+            in_brackets(text, self._ending, self._suffixes, self.lexicon) if signs & BRACKETED else (),
             self.own.find(text),
             self._by_ending(text, ends, places, taken, region) if ends else (),
             self.short_forms.find(text),

@@ -14,6 +14,7 @@ from kg.lexicon import Bits
 __all__ = [
     "AGREEMENT",
     "APPOINTING",
+    "BRACKETED",
     "CALLING",
     "CARRYING",
     "CHOOSING",
@@ -26,6 +27,7 @@ __all__ = [
     "NEGOTIATING",
     "OFFICE",
     "POST",
+    "SENDING",
     "SIGNING",
     "TEACHING",
     "TITLE",
@@ -57,7 +59,9 @@ __all__ = [
     CARRYING,
     YEARLY,
     OFFICE,
-) = (1 << n for n in range(20))
+    BRACKETED,
+    SENDING,
+) = (1 << n for n in range(22))
 #: One of these stands where a number ends.
 _DIGITS = "0123456789０１２３４５６７８９"
 
@@ -92,6 +96,8 @@ _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     YEARLY: ((), tuple(f"{c}{end}" for c in _DIGITS for end in ("年度", "）", ")"))),
     OFFICE: ((), ("机构", "部门", "当局")),
+    BRACKETED: ((), ("中国（", "中国(")),
+    SENDING: ((), ("团", "察组", "问组", "研组")),
 }
 
 
