@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -178,15 +178,19 @@ def _ending_so(orgs: Iterable[OrgHit], ending: str | tuple[str, ...]) -> list[Or
 
 def sent_by_others(mentions: Iterable[Mentions]) -> Iterator[Mentions]:
     """The mentions, with the body that sent a delegation as who acts where a sentence says 代表团 alone."""
-    for _, sentences in groupby(mentions, key=lambda m: m.sentence.paragraph):
-        sender: Actor | None = None
-        for one in sentences:
-            there = one.signs & SENDING
-            if there and sender is not None and _DELEGATION.search(one.text):
-                yield replace(one, context=replace(one.context, self_=replace(sender, implied=True)))
-            else:
-                yield one
-            sender = (_sender(one) if there else None) or sender
+    paragraph = -1
+    sender: Actor | None = None
+    for one in mentions:
+        if one.sentence.paragraph != paragraph:
+            paragraph, sender = one.sentence.paragraph, None
+        if not one.signs & SENDING:
+            yield one
+            continue
+        if sender is not None and _DELEGATION.search(one.text):
+            yield replace(one, context=replace(one.context, self_=replace(sender, implied=True)))
+        else:
+            yield one
+        sender = _sender(one) or sender
 
 
 def _sender(mentions: Mentions) -> Actor | None:

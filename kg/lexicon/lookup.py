@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from kg.lexicon.automaton import Automaton
@@ -20,10 +19,9 @@ V = TypeVar("V")
 
 _SPACE = re.compile(r"\s+")
 #: What may not be the same in the form in which names are compared.
-_SIGN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
+_SIGN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff、“”《》〈〉—()-]")
 _BRACKETS = str.maketrans("〔〕［］【】", "()()()")
 _FULL = str.maketrans("()", "（）")
-_WHERE = itemgetter(0, 1)
 
 #: Which entry a name means when several bear it: the wider place first (吉林 is the province).
 _ORDER = {
@@ -313,7 +311,7 @@ def _leftmost(text: str, names: list[tuple[int, int, Entry]]) -> list[Hit]:
     """The leftmost names, the longest of those that begin together, none overlapping; the ends are negative."""
     found: list[Hit] = []
     reached = 0
-    for start, over, entry in sorted(names, key=_WHERE) if len(names) > 1 else names:
+    for start, over, entry in sorted(names) if len(names) > 1 else names:
         if start >= reached:
             reached = -over
             found.append(Hit(start, reached, entry, text[start:reached]))
