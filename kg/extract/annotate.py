@@ -54,7 +54,7 @@ def annotate(report: Report, lexicon: Lexicon) -> tuple[Mentions, ...]:
     places = [_places(*of, lexicon, own.home) for of in zip(texts, hits, strict=True)]
     orgs = organisations.find_all(texts, signs, hits, places, regions)
     orgs = list(bodies_called_that(report.sentences, orgs, own.acting))
-    persons = people.find_all(texts, signs, orgs, places)
+    persons = list(people.find_all(texts, signs, orgs, places))
     titles = [tuple(_titles(text)) if "《" in text else () for text in texts]
     dated = _dated(report, own, sections, titles)
     every = zip(report.sentences, dated, titles, places, orgs, persons, signs, strict=True)

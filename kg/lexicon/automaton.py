@@ -13,7 +13,7 @@ __all__ = ["Automaton", "Bits"]
 _TOGETHER = 64
 #: A table of all ways on is twice as fast, and takes long to make for many words.
 _FEW = 1000
-#: Stands between texts; none holds it: a file with it is no text.
+#: Stands between texts: a file that holds it is no text.
 _BREAK = "\0"
 
 
@@ -57,7 +57,10 @@ class Bits:
     def of(self, texts: Sequence[str]) -> list[int]:
         """The bits of the words in each text."""
         found, n = [0] * len(texts), 0
-        for word in self._search(_BREAK.join(texts), True):
+        joined = _BREAK.join(texts)
+        if joined.count(_BREAK) >= len(texts):  # no text of a file
+            joined = _BREAK.join([text.replace(_BREAK, " ") for text in texts])
+        for word in self._search(joined, True):
             if bits := self._bits[word]:
                 found[n] |= bits
             else:

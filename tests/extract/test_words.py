@@ -35,6 +35,8 @@ def test_the_shortest_words_stand_for_those_that_hold_them() -> None:
 def test_signs_are_bits_of_words() -> None:
     signs = Signs({1: ["会议", "会"], 2: ["会议", "论坛"], 4: ["没有"]})
     assert signs.of(["召开会议和论坛", "论坛", "", "会面", "会\n论坛"]) == [3, 2, 0, 1, 3]
+    assert signs.of(["会\0论坛", "", "论\0坛"]) == [3, 0, 0]
+    assert signs.of([]) == []
 
 
 def test_a_plain_sentence_has_no_sign() -> None:
