@@ -10,7 +10,7 @@ finds the candidates; only those are annotated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from msgspec import Struct
@@ -18,10 +18,11 @@ from msgspec.structs import replace
 
 from kg.extract.annotate import annotate
 from kg.extract.case_selections import Carried, announcer, find_cases, lacks_series
-from kg.extract.case_series import announced, contest_in, may_announce, opens_list, series_of_heading
+from kg.extract.case_series import announced, contest_in, opens_list, series_of_heading
 from kg.extract.case_subjects import region_of, region_told, subject_at
 from kg.extract.mentions import Mentions
 from kg.extract.numerals import parse_number
+from kg.extract.signs import ANNOUNCING, CONTEST, SERIES
 from kg.lexicon import Lexicon
 from kg.model import CaseFact, Passage, Report, Section, Sentence, Span, passage_of, squeeze
 from kg.model.frozen import Frozen
@@ -75,9 +76,10 @@ class _Job(Frozen):
     contest: str = ""
 
 
-def cases_of_lists(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
-    """The cases of all lists of a report, and the selections that lean on a sentence before them, in order."""
-    jobs = list(_jobs(report))
+def cases_of_lists(report: Report, lexicon: Lexicon, signs: Mapping[int, int]) -> Iterator[CaseFact]:
+    """The cases of all lists of a report, and the selections that lean on a sentence before them, in order. `signs`
+    are those of its sentences by their numbers."""
+    jobs = list(_jobs(report, signs))
     wanted = {s.index: s for job in jobs for s in (job.sentence, job.told) if s is not None}
     yield from _headings(report, lexicon)
     if not wanted:
@@ -155,16 +157,16 @@ def _facts(report: Report, job: _Job, annotated: dict[int, Mentions]) -> Iterato
         )
 
 
-def _jobs(report: Report) -> Iterator[_Job]:
-    """The sentences that hold items of a list or a selection without its series."""
+def _jobs(report: Report, signs: Mapping[int, int]) -> Iterator[_Job]:
+    """The sentences that hold items of a list or a selection without its series; one without signs may hold any."""
     state = _State()
     for sentence in report.sentences:
         if sentence.caption:
             continue
         _enter(report, state, sentence)
-        text = sentence.text
-        if not (state.series or state.heading or state.contest or may_announce(text, len(text))):
-            state.contest = contest_in(text)
+        text, told = sentence.text, signs.get(sentence.index, -1)
+        if not (state.series or state.heading or state.contest or (told & SERIES and told & ANNOUNCING)):
+            state.contest = contest_in(text) if told & CONTEST else ""
             continue
         items: list[_Item] = []
         for start, end in _pieces(report, sentence):

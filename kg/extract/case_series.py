@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.extract.words import alternation, hint, words
+from kg.extract.signs import ANNOUNCING, CONTEST, SERIES, pattern_of
+from kg.extract.words import alternation, words
 from kg.model.frozen import Frozen
 
 __all__ = [
@@ -19,7 +20,6 @@ __all__ = [
     "class_of",
     "contest_in",
     "is_series",
-    "may_announce",
     "opens_list",
     "pairs",
     "series_of_heading",
@@ -44,8 +44,6 @@ _CONTEST = re.compile(
     r"(?:\d{4}年(?:度)?)?(?:第[一二三四五六七八九十百\d]{1,4}届|首届|\d{4}年(?:度)?)[\u4e00-\u9fffA-Za-z“”—·]{2,30}?"
     r"(?:大赛|竞赛|比赛|挑战赛|锦标赛|邀请赛|评选|博览会|发明展|展览会|设计赛|(?:评价|评估|考核|考评|测评)(?=结果|中)|奖(?=[，；揭]))"
 )
-#: What stands in the name of every contest, besides 届 or 年.
-_OF_CONTEST = re.compile(r"赛|评选|奖|博览会|发明展|展览会|评价|评估|考核|考评|测评")
 _AWARD = re.compile(r"(?:颁发|颁授|揭晓)了?(?P<name>[^，。；：、“”《》]{3,40}奖)(?=[，。；：])")
 _LIST_TAIL = re.compile(r"(?:名单|名录|行列|范围|序列)\Z")
 _PRIZE_OF = re.compile(
@@ -69,6 +67,11 @@ class Announced(Frozen):
 @functools.cache
 def _ending() -> str:
     return rf"(?:{alternation('case_announced_ends').pattern})(?:[（(][^（）()]{{1,24}}[）)])?"
+
+
+@functools.cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；：]{{0,60}}?{_ending()}")
 
 
 @functools.cache
@@ -98,27 +101,10 @@ def _within() -> re.Pattern[str]:
     )
 
 
-@functools.cache
-def _announcing() -> re.Pattern[str]:
-    """What stands in every text that announces a series."""
-    return hint("case_announcing", also=_TOLD)
-
-
-@functools.cache
-def _ended() -> re.Pattern[str]:
-    """What the name of every series that is announced ends with."""
-    return hint("case_announced_ends", also=("”评选", "”遴选", "”推选", "”征集"))
-
-
-def may_announce(text: str, end: int) -> bool:
-    """False for text[:end] that announces no series for sure."""
-    return bool(_ended().search(text, 0, end) and _announcing().search(text, 0, end))
-
-
 def announced(text: str, end: int) -> Announced | None:
     """The last series that text[:end] announces."""
     found = None
-    if not may_announce(text, end):
+    if not (pattern_of(SERIES).search(text, 0, end) and pattern_of(ANNOUNCING).search(text, 0, end)):
         return None
     for pattern in (_active(), _passive(), _within()):
         for match in pattern.finditer(text, 0, end):
@@ -151,13 +137,13 @@ def opens_list(text: str) -> bool:
 def series_of_heading(title: str) -> str:
     """The series that a heading names, without its number; "" when it names none."""
     name = _NUMBERED.sub("", title, count=1) if _NUMBERED.match(title) else title
-    return name if 4 <= len(name) <= _LONGEST and re.fullmatch(rf"[^，。；：]{{0,60}}?{_ending()}", name) else ""
+    return name if 4 <= len(name) <= _LONGEST and _heading().fullmatch(name) else ""
 
 
 def contest_in(text: str) -> str:
     """The last contest that a text names (第五届…大赛), "" when none."""
     found = ""
-    if not ("届" in text or "年" in text) or not _OF_CONTEST.search(text):
+    if not ("届" in text or "年" in text) or not pattern_of(CONTEST).search(text):
         return found
     for match in _CONTEST.finditer(text):
         # The award has the name, not its being given: 中国专利奖评选.

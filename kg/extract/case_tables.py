@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from kg.extract.case_subjects import region_of
-from kg.extract.mentions import PlaceHit
+from kg.extract.mentions import OrgHit, PlaceHit
 from kg.extract.organisations import OrganisationFinder
 from kg.extract.own_names import OwnNames
 from kg.extract.words import words
 from kg.lexicon import EntryType, Lexicon
 from kg.model import Actor, CaseFact, Passage, Report, Row, Span, Table, squeeze
 
-__all__ = ["cases_of_tables"]
+__all__ = ["Bodies", "bodies_of_titles", "cases_of_tables"]
+
+#: The bodies that a title names.
+Bodies = Callable[[str], tuple[OrgHit, ...]]
 
 _TAG = re.compile(r"<[^<>\n]{0,200}>|\*\*")
 _NUMBER = re.compile(r"\d{1,4}")
 _SPACE = re.compile(r"\s+")
 
 
-def cases_of_tables(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
+def bodies_of_titles(publisher: str, lexicon: Lexicon) -> Bodies:
+    """Finds the bodies in the titles that a report lists; each is read once."""
+    finder = OrganisationFinder(lexicon, OwnNames(lexicon, Actor(publisher)))
+
+    @cache
+    def bodies(title: str) -> tuple[OrgHit, ...]:
+        hits = lexicon.find(title)
+        places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
+        return finder.find(title, hits, places, "")
+
+    return bodies
+
+
+def cases_of_tables(report: Report, lexicon: Lexicon, bodies: Bodies) -> Iterator[CaseFact]:
     """The cases of all list tables of a report, a passage a row."""
-    organisations: OrganisationFinder | None = None
     for table in report.tables:
         columns = _columns(table)
         series = _series(report, table)
         if columns and _lists_cases(columns, series):
-            organisations = organisations or OrganisationFinder(
-                lexicon, OwnNames(lexicon, Actor(report.source.publisher))
-            )
             for row in table.rows:
-                fact = _fact(report, table, row, columns, series, lexicon, organisations)
+                fact = _fact(report, table, row, columns, series, lexicon, bodies)
                 if fact:
                     yield fact
 
@@ -69,7 +82,7 @@ def _fact(
     columns: dict[str, int],
     series: str,
     lexicon: Lexicon,
-    organisations: OrganisationFinder,
+    bodies: Bodies,
 ) -> CaseFact | None:
     title = squeeze(row.cells[columns.get("title", columns.get("name", 0))].text)
     number = _NUMBER.fullmatch(row.cells[columns["number"]].text.strip())
@@ -84,17 +97,16 @@ def _fact(
         series=series,
         number=int(number[0]),
         region=place.zh if place else told.get("region") or region_of(title, lexicon),
-        organisation=told.get("organisation") or _organisation(title, lexicon, organisations),
+        organisation=told.get("organisation") or _organisation(title, lexicon, bodies),
     )
 
 
-def _organisation(title: str, lexicon: Lexicon, organisations: OrganisationFinder) -> str:
+def _organisation(title: str, lexicon: Lexicon, bodies: Bodies) -> str:
     """The body that a title begins with, "" when it begins with none."""
-    hits = lexicon.find(title)
-    places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
-    found = organisations.find(title, hits, places, "")
-    after_place = {p.end for p in places if p.start == 0}
-    first = next((o for o in found if o.start == 0 or o.start in after_place), None)
+    found = bodies(title)
+    opening = lexicon.find(title)[:1] if found and found[0].start else ()
+    begins = [0, *(h.end for h in opening if h.start == 0 and h.entry.type is EntryType.PLACE)]
+    first = next((o for o in found if o.start in begins), None)
     return first.actor.name if first else ""
 
 

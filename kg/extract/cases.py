@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from kg.extract import case_lists, case_tables
 from kg.extract.case_selections import find_cases
+from kg.extract.case_tables import Bodies, bodies_of_titles
 from kg.lexicon import Lexicon
 from kg.model import CaseFact, Report
 
-__all__ = ["cases_of_tables", "find_cases"]
+__all__ = ["bodies_of_titles", "cases_of_tables", "find_cases"]
 
 
-def cases_of_tables(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
-    """The cases for which more than one sentence has to be read: those of tables, then those of lists."""
-    return chain(case_tables.cases_of_tables(report, lexicon), case_lists.cases_of_lists(report, lexicon))
+def cases_of_tables(
+    report: Report, lexicon: Lexicon, bodies: Bodies | None = None, signs: Mapping[int, int] | None = None
+) -> Iterator[CaseFact]:
+    """The cases for which more than one sentence has to be read: those of tables, then those of lists. A caller that
+    has them already gives the `bodies` of titles, and the signs of the sentences by their numbers."""
+    bodies = bodies or bodies_of_titles(report.source.publisher, lexicon)
+    return chain(
+        case_tables.cases_of_tables(report, lexicon, bodies), case_lists.cases_of_lists(report, lexicon, signs or {})
+    )

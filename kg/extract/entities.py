@@ -10,9 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from kg.extract.boundaries import boundary_between
-from kg.extract.mentions import Mentions, OrgHit, PlaceHit
-from kg.extract.organisations import OrganisationFinder
-from kg.extract.own_names import OwnNames
+from kg.extract.case_tables import Bodies
+from kg.extract.mentions import Mentions, OrgHit
 from kg.lexicon import EntryType, Lexicon
 from kg.model import (
     Actor,
@@ -156,11 +155,10 @@ def _kind(name: str, lexicon: Lexicon) -> AgencyKind:
     return ending.kind if ending else AgencyKind.OTHER
 
 
-def agencies_of_cases(cases: Sequence[CaseFact], publisher: str, lexicon: Lexicon) -> Iterator[AgencyFact]:
+def agencies_of_cases(cases: Sequence[CaseFact], bodies: Bodies, lexicon: Lexicon) -> Iterator[AgencyFact]:
     """The bodies that stand behind typical cases, and those that titles in a table name: no sentence tells of them."""
-    finder = OrganisationFinder(lexicon, OwnNames(lexicon, Actor(publisher)))
     for case in cases:
-        named = _named(case.title, finder, lexicon) if case.rule == "case.table" else {}
+        named = {org.actor.name: org for org in bodies(case.title)} if case.rule == "case.table" else {}
         told = named.pop(case.organisation, None)
         if case.organisation:
             yield AgencyFact(
@@ -176,13 +174,6 @@ def agencies_of_cases(cases: Sequence[CaseFact], publisher: str, lexicon: Lexico
         for org in named.values():
             if org.actor.name not in case.organisation and not _in_name_of_text(case.title, org):
                 yield _told(org, case.passage)
-
-
-def _named(title: str, finder: OrganisationFinder, lexicon: Lexicon) -> dict[str, OrgHit]:
-    """The bodies in a title by name."""
-    hits = lexicon.find(title)
-    places = [PlaceHit(h.start, h.end, h.surface, h.entry) for h in hits if h.entry.type is EntryType.PLACE]
-    return {org.actor.name: org for org in finder.find(title, hits, places, "")}
 
 
 def complete_people(facts: Sequence[Fact]) -> list[Fact]:

@@ -6,19 +6,22 @@ Each sign is a bit; `signs_of` tells the signs of sentences, and a finder leaves
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.extract.words import shortest, words
+from kg.extract.words import hint, shortest, words
 from kg.lexicon import Bits
 
 __all__ = [
     "AGREEMENT",
+    "ANNOUNCING",
     "APPOINTING",
     "BRACKETED",
     "CALLING",
     "CARRYING",
     "CHOOSING",
     "COLLECTIVE",
+    "CONTEST",
     "GATHERING",
     "GRANTING",
     "HOLDING",
@@ -28,6 +31,7 @@ __all__ = [
     "OFFICE",
     "POST",
     "SENDING",
+    "SERIES",
     "SIGNING",
     "TEACHING",
     "TITLE",
@@ -35,6 +39,7 @@ __all__ = [
     "VISITING",
     "YEARLY",
     "Signs",
+    "pattern_of",
     "signs_of",
 ]
 
@@ -61,7 +66,10 @@ __all__ = [
     OFFICE,
     BRACKETED,
     SENDING,
-) = (1 << n for n in range(22))
+    SERIES,
+    ANNOUNCING,
+    CONTEST,
+) = (1 << n for n in range(25))
 #: One of these stands where a number ends.
 _DIGITS = "0123456789０１２３４５６７８９"
 
@@ -94,11 +102,21 @@ _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
             *(f"{c}位" for c in f"一二三四五六七八九十{_DIGITS}"),
         ),
     ),
+    SERIES: (("case_announced_ends",), ("”评选", "”遴选", "”推选", "”征集")),
+    ANNOUNCING: (("case_announcing",), ("出炉",)),
+    CONTEST: ((), ("赛", "评选", "奖", "博览会", "发明展", "展览会", "评价", "评估", "考核", "考评", "测评")),
     YEARLY: ((), tuple(f"{c}{end}" for c in _DIGITS for end in ("年度", "）", ")"))),
     OFFICE: ((), ("机构", "部门", "当局")),
     BRACKETED: ((), ("中国（", "中国(")),
     SENDING: ((), ("团", "察组", "问组", "研组")),
 }
+
+
+@functools.cache
+def pattern_of(sign: int) -> re.Pattern[str]:
+    """A pattern for the words of a sign, for a part of a sentence."""
+    lists, more = _SIGNS[sign]
+    return hint(*lists, also=more)
 
 
 class Signs:
