@@ -93,10 +93,8 @@ def _in_name_of_text(text: str, org: OrgHit) -> bool:
 
 def _only_in_title(mentions: Mentions, org: OrgHit) -> bool:
     """True for a body named in the title of a document; the parties of a titled agreement count."""
-    title = next((t for t in mentions.titles if t.start < org.start < t.end), None)
-    if title is None:
-        return False
-    return sum(title.start < o.start < title.end for o in mentions.orgs) < 2
+    title = next((t for t in mentions.titles if t.start < org.start < t.end), None) if mentions.titles else None
+    return title is not None and sum(title.start < o.start < title.end for o in mentions.orgs) < 2
 
 
 def agencies_of_facts(facts: Sequence[Fact], known: Sequence[AgencyFact], lexicon: Lexicon) -> Iterator[AgencyFact]:

@@ -71,7 +71,7 @@ def _told(
     told = [facts if m.context.self_.name else without_nobody(facts) for m, facts in zip(read, told, strict=True)]
     stated = stated_ties(read, [here.topic for here in happened], offices)
     ties = [
-        find_ties(*of, facts, said, offices, here.met)
+        find_ties(*of, facts, said, offices, here.met) if facts or said else ()
         for of, facts, said, here in zip(every, told, stated, happened, strict=True)
     ]
     cases = [find_cases(*of) for of in every]

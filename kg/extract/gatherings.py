@@ -107,8 +107,8 @@ def find_gatherings(every: Sequence[tuple[Mentions, Passage]], offices: Offices)
     """The gatherings that each sentence tells of; captions tell of none. Each step goes over all sentences before the
     next: taking turns costs more."""
     read = [m for m, _ in every]
-    begins = iter(begins_of_nouns([m.text for m in read if _may_tell(m)]))
-    groups = [list(_groups(m, next(begins))) if _may_tell(m) else [] for m in read]
+    begins = begins_of_nouns([m.text if _may_tell(m) else "" for m in read])
+    groups = [list(_groups(m, some)) if some else [] for m, some in zip(read, begins, strict=True)]
     held = [list(_held(m, some)) if some else [] for m, some in zip(read, groups, strict=True)]
     found = [list(_single(m, some, offices)) if some else [] for m, some in zip(read, held, strict=True)]
     return [

@@ -195,7 +195,7 @@ class DocumentFinder:
         """The kind; what one sentence says more exactly (部门规章) holds for the whole report."""
         plain = kind_of(title)
         kind = kind_of(title, before, near)
-        if kind is plain:
+        if kind is plain and after != near:
             kind = kind_of(title, before, after)
         if kind is not plain:
             self._kinds[title] = kind

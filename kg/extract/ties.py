@@ -121,8 +121,6 @@ def find_ties(
 ) -> Sequence[TieFact]:
     """The ties of a sentence, given the other facts found in it and the ties that it states itself; `met` are those who
     met in the sentence before: 双方 are they."""
-    if not (facts or stated):
-        return ()
     ties = _Ties(passage, mentions, met if len(met) == 2 and "双方" in mentions.text else ())
     for fact in facts:
         if isinstance(fact, EventFact):

@@ -210,8 +210,8 @@ class Lexicon:
 
     def shorts(self, char: str, *, domestic: bool) -> tuple[Entry, ...]:
         """All regions (or, not domestic, all countries) that this character abbreviates."""
-        found = self._shorts.get(char, ())
-        return tuple(entry for entry in found if (entry.kind == PlaceKind.REGION) == domestic)
+        found = self._shorts.get(char)
+        return tuple([entry for entry in found if (entry.kind == PlaceKind.REGION) == domestic]) if found else ()
 
     def short(self, char: str, *, domestic: bool, hints: Collection[Entry] = ()) -> Entry | None:
         """The one entry that a character abbreviates; None when there is none or when it stays ambiguous
