@@ -3,8 +3,7 @@
     9月6日，发布…典型案例（第二批），其中包括：
     1.“…”侵权案
 
-The list belongs to the series that was announced last, else to the heading above it. One pass over the sentences
-finds the candidates; only those are annotated.
+The list belongs to the series that was announced last, else to the heading above it.
 """
 
 from __future__ import annotations
@@ -14,9 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from kg.extract.annotate import annotate
 from kg.extract.case_selections import Carried, announcer, find_cases, lacks_series
 from kg.extract.case_series import announced, contest_in, opens_list, series_of_heading
 from kg.extract.case_subjects import region_of, region_told, subject_at
@@ -76,18 +73,12 @@ class _Job(Frozen):
     contest: str = ""
 
 
-def cases_of_lists(report: Report, lexicon: Lexicon, signs: Mapping[int, int]) -> Iterator[CaseFact]:
-    """The cases of all lists of a report, and the selections that lean on a sentence before them, in order. `signs`
-    are those of its sentences by their numbers."""
-    jobs = list(_jobs(report, signs))
-    wanted = {s.index: s for job in jobs for s in (job.sentence, job.told) if s is not None}
+def cases_of_lists(report: Report, lexicon: Lexicon, read: Mapping[int, Mentions]) -> Iterator[CaseFact]:
+    """The cases of all lists of a report, and the selections that lean on a sentence before them, in order. `read` are
+    its sentences by their numbers, without those too short to tell anything."""
     yield from _headings(report, lexicon)
-    if not wanted:
-        return
-    chosen = tuple(wanted[index] for index in sorted(wanted))
-    annotated = {m.sentence.index: m for m in annotate(replace(report, sentences=chosen), lexicon)}
-    for job in jobs:
-        yield from _facts(report, job, annotated)
+    for job in _jobs(report, read):
+        yield from _facts(report, job, read)
 
 
 def _headings(report: Report, lexicon: Lexicon) -> Iterator[CaseFact]:
@@ -132,11 +123,11 @@ def _passage(report: Report, section: Section, title: str) -> Passage:
     )
 
 
-def _facts(report: Report, job: _Job, annotated: dict[int, Mentions]) -> Iterator[CaseFact]:
-    mentions = annotated[job.sentence.index]
+def _facts(report: Report, job: _Job, read: Mapping[int, Mentions]) -> Iterator[CaseFact]:
+    mentions = read[job.sentence.index]
     who = ""
     if job.told is not None:
-        told = annotated[job.told.index]
+        told = read[job.told.index]
         by = announced(told.text, len(told.text))
         who = announcer(told, by) if by else ""
     if not job.items:
@@ -157,16 +148,18 @@ def _facts(report: Report, job: _Job, annotated: dict[int, Mentions]) -> Iterato
         )
 
 
-def _jobs(report: Report, signs: Mapping[int, int]) -> Iterator[_Job]:
-    """The sentences that hold items of a list or a selection without its series; one without signs may hold any."""
+def _jobs(report: Report, read: Mapping[int, Mentions]) -> Iterator[_Job]:
+    """The sentences that hold items of a list or a selection without its series."""
     state = _State()
     for sentence in report.sentences:
         if sentence.caption:
             continue
         _enter(report, state, sentence)
-        text, told = sentence.text, signs.get(sentence.index, -1)
-        if not (state.series or state.heading or state.contest or (told & SERIES and told & ANNOUNCING)):
-            state.contest = contest_in(text) if told & CONTEST else ""
+        if sentence.index not in read:
+            continue
+        text, signs = sentence.text, read[sentence.index].signs
+        if not (state.series or state.heading or state.contest or (signs & SERIES and signs & ANNOUNCING)):
+            state.contest = contest_in(text) if signs & CONTEST else ""
             continue
         items: list[_Item] = []
         for start, end in _pieces(report, sentence):

@@ -43,13 +43,13 @@ def extract(report: Report, lexicon: Lexicon) -> Extraction:
     read = [m for m in annotate(report, lexicon) if len(m.sentence.text) >= _SHORTEST]
     passages = [passage_of(report, m.sentence) for m in read]
     facts = list(chain.from_iterable(_told(report, read, passages, lexicon)))
-    signs = {m.sentence.index: m.signs for m in read}
     bodies = bodies_of_titles(report.source.publisher, lexicon)
-    facts.extend(cases_of_tables(report, lexicon, bodies, signs))
+    facts.extend(cases_of_tables(report, lexicon, bodies, read))
     facts.extend(agencies_of_cases([f for f in facts if isinstance(f, CaseFact)], bodies, lexicon))
     facts = complete_people(facts)
     tables = readings_of(report, lexicon)
     by_index = {m.sentence.index: passage for m, passage in zip(read, passages, strict=True)}
+    signs = {m.sentence.index: m.signs for m in read}
     facts.extend(find_indicators(report, lexicon, tables, by_index, signs))
     observations, issues = extract_observations(report, lexicon, tables)
     facts.extend(observations)
