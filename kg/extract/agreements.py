@@ -32,6 +32,8 @@ __all__ = ["find_agreements", "may_sign", "minutes_of_meetings"]
 # Asked for time and again: a member costs many times what a name of the module does.
 _MINUTES, _JOINT_STATEMENT, _PPH = AgreementType.MINUTES, AgreementType.JOINT_STATEMENT, AgreementType.PPH
 _OTHER, _TREATY = AgreementType.OTHER, AgreementType.TREATY
+#: What each verb says of an agreement.
+_STATUSES = words("signing_verbs") | words("agreeing_verbs")
 
 _SIGN = re.compile(
     r"(?:共同|分别|联合|正式|现场|推动|成功|还|均|并|续|换|新|补|达成并)?"
@@ -282,7 +284,7 @@ def _fact(
 ) -> AgreementFact:
     kind = _JOINT_STATEMENT if verb in ("发表", "发布") and _is_call(named) else _type(named.name)
     adopted = verb in ("通过", "形成") or (kind is _JOINT_STATEMENT and "签" not in verb)
-    status = AgreementStatus((words("signing_verbs") | words("agreeing_verbs")).get(verb, "new"))
+    status = AgreementStatus(_STATUSES.get(verb, "new"))
     if _REVISED.search(named.name):
         status = AgreementStatus.REVISED
     return AgreementFact(

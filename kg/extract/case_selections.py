@@ -15,7 +15,7 @@ from kg.extract.case_subjects import Subject, listed, owned_in, quoted_in, regio
 from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_actors import issuers_of
-from kg.extract.signs import CHOOSING, GRANTING
+from kg.extract.signs import ANNOUNCING, CHOOSING, GRANTING, SERIES
 from kg.extract.words import alternation, words
 from kg.model import CaseFact, Passage
 from kg.model.frozen import Frozen
@@ -107,22 +107,20 @@ def find_cases(mentions: Mentions, passage: Passage, carried: Carried | None = N
 
     With `carried` only those whose series or contest the sentences before have told.
     """
-    text = mentions.text
-    listing = "“" in text and _LISTING.search(text) is not None
-    classed = carried is None and "名单，" in text and "为" in text
-    if mentions.sentence.caption or not (listing or classed or mentions.signs & (CHOOSING | GRANTING)):
+    signs = mentions.signs
+    announces = carried is None and signs & SERIES and signs & ANNOUNCING
+    if not (announces or signs & (CHOOSING | GRANTING)) or mentions.sentence.caption:
         return ()
     found: list[CaseFact] = []
-    if listing or mentions.signs & CHOOSING:
-        for selection in _selections(mentions):
-            if selection.also and found:
-                found.extend(_too(mentions, passage, selection, found[-1].series, found[-1].selected_by))
-            else:
-                found.extend(_facts(mentions, passage, selection, carried))
-        if carried is None:
-            found.extend(_enumerated(mentions, passage))
-    if classed:
-        found.extend(_classed(mentions, passage))
+    for selection in _selections(mentions) if signs & CHOOSING else ():
+        if selection.also and found:
+            found.extend(_too(mentions, passage, selection, found[-1].series, found[-1].selected_by))
+        else:
+            found.extend(_facts(mentions, passage, selection, carried))
+    if announces:
+        found.extend(_enumerated(mentions, passage))
+        if "名单，" in mentions.text and "为" in mentions.text:
+            found.extend(_classed(mentions, passage))
     if carried is None:
         found.extend(_fact(mentions, passage, s, series, "", "case.granted") for s, series in grants(mentions))
     told: dict[tuple[str, str], CaseFact] = {}

@@ -15,7 +15,6 @@ from kg.extract.mentions import Mentions
 from kg.extract.nobody import without_nobody
 from kg.extract.offices import Offices
 from kg.extract.policies import DocumentFinder
-from kg.extract.policy_phrases import find_phrases
 from kg.extract.stated_ties import stated_ties
 from kg.extract.statistics import extract_observations
 from kg.extract.table_reading import readings_of
@@ -65,8 +64,7 @@ def _told(
     events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
     every = list(zip(read, passages, strict=True))
     happened = events.told(every, find_gatherings(every, offices))
-    phrases = [() if m.sentence.caption else find_phrases(m) for m in read]
-    titled = [documents.find_documents(*of, some) for of, some in zip(every, phrases, strict=True)]
+    titled = documents.find_documents(every)
     told = [[*here.events, *here.agreements, *docs] for here, docs in zip(happened, titled, strict=True)]
     told = [facts if m.context.self_.name else without_nobody(facts) for m, facts in zip(read, told, strict=True)]
     stated = stated_ties(read, [here.topic for here in happened], offices)

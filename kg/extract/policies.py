@@ -89,7 +89,7 @@ class _Told(NamedTuple):
 
 
 class DocumentFinder:
-    """Finds the documents of one report, sentence by sentence in its order: it remembers short forms and kinds."""
+    """Finds the documents of one report: it remembers short forms and kinds from sentence to sentence."""
 
     def __init__(self, report: Report, lexicon: Lexicon | None = None) -> None:
         self._publisher = report.source.publisher
@@ -98,18 +98,22 @@ class DocumentFinder:
         self._shorts: dict[str, str] = {}
         self._titles: list[str] = []
         self._kinds: dict[str, DocumentKind] = {}
-        #: The last two sentences.
-        self._read: tuple[Mentions | None, Mentions | None] = (None, None)
+        #: The last sentence.
+        self._before: Mentions | None = None
 
-    def find_documents(
-        self, mentions: Mentions, passage: Passage, phrases: Sequence[Phrase] | None = None
+    def find_documents(self, every: Sequence[tuple[Mentions, Passage]]) -> list[tuple[DocumentFact, ...]]:
+        """The documents that each sentence of the report names, each once; captions name none."""
+        read = [mentions for mentions, _ in every]
+        return [
+            self._documents(*of, phrases, before) if phrases or (of[0].titles and not of[0].sentence.caption) else ()
+            for of, phrases, before in zip(every, find_phrases(read), [None, *read], strict=False)
+        ]
+
+    def _documents(
+        self, mentions: Mentions, passage: Passage, phrases: Sequence[Phrase], before: Mentions | None
     ) -> tuple[DocumentFact, ...]:
-        """The documents that a sentence names, each once; captions name none. `phrases` are its titles without 《》,
-        where a caller has them already."""
-        phrases = find_phrases(mentions) if phrases is None else phrases
-        self._read = (self._read[1], mentions)
-        if mentions.sentence.caption or not (mentions.titles or phrases):
-            return ()
+        """The documents that a sentence names: its titles, and `phrases` without 《》."""
+        self._before = before
         told: dict[str, DocumentFact] = {}
         for fact in chain(self._facts(mentions, passage), self._phrases(mentions, passage, phrases)):
             told.setdefault(fact.title, fact)
@@ -227,7 +231,7 @@ class DocumentFinder:
         if not _is_object(told):
             made = _MADE_NOUN.match(told.after) and verb.word == "完成"
             return issuers_of(mentions, told.clause.start, verb.start) if made else ()
-        if verb.kind != "sign" and (all_of_them := both_parties(mentions, verb, self._read[0])):
+        if verb.kind != "sign" and (all_of_them := both_parties(mentions, verb, self._before)):
             return all_of_them
         if verb.word.endswith(_DECIDED) and _BY_MEETING.fullmatch(mentions.text, verb.subject, verb.start):
             return ()
@@ -240,7 +244,7 @@ class DocumentFinder:
         if _TREATY.search(told.full):
             return self._states(told.full) or signing_states(mentions, told.clause.start, verb.start)
         regional = bool(mentions.context.section and mentions.context.section.region)
-        both = () if regional else both_parties(mentions, verb, self._read[0])
+        both = () if regional else both_parties(mentions, verb, self._before)
         parties = both or (() if regional or len(who) > 1 else self._parties(mentions, hit))
         if len(parties or who) > 1:
             return own_partner(mentions, (told.clause.start, hit.start), told.place, parties or who)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.clauses import clauses
@@ -50,11 +50,14 @@ def _ended() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation('document_phrase_ends').pattern})(?=\Z|[，；：。！？“”《〈【（、和与及以等])")
 
 
-def find_phrases(mentions: Mentions) -> tuple[Phrase, ...]:
-    """The titles without 《》 of a sentence, left to right."""
-    if not (mentions.signs & TITLE and mentions.signs & MAKING and _ended().search(mentions.text)):
-        return ()
-    return tuple(_phrases(mentions))
+def find_phrases(read: Sequence[Mentions]) -> list[tuple[Phrase, ...]]:
+    """The titles without 《》 of each sentence, left to right; captions have none."""
+    return [
+        tuple(_phrases(m))
+        if m.signs & TITLE and m.signs & MAKING and not m.sentence.caption and _ended().search(m.text)
+        else ()
+        for m in read
+    ]
 
 
 def _phrases(mentions: Mentions) -> Iterator[Phrase]:

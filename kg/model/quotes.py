@@ -25,7 +25,8 @@ def squeeze(text: str) -> str:
         return parts[0] if parts else ""
     found = [parts[0]]
     for before, part in pairwise(parts):
-        found.append(part if _CJK.match(part) or _CJK.match(before, len(before) - 1) else f" {part}")
+        chinese = "\u4e00" <= part[0] <= "\u9fff" or _CJK.match(part) or _CJK.match(before, len(before) - 1)
+        found.append(part if chinese else f" {part}")
     return "".join(found)
 
 
@@ -41,23 +42,27 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
     makes two, each with its line. A page break splits the span but not the quote.
     """
     text, section = report.layer.text, report.sections[sentence.section].path if sentence.section >= 0 else ()
-    pieces = sentence.pieces(start, end)
-    line = report.layer.line_of(pieces[0][0]) if pieces and (start or sentence.lead) else sentence.line
-    if len(pieces) == 1:  # most
-        low, high = pieces[0]
-        whole = text[low:high]
-        spans = (Span(low, high),)
-        return Passage(report.source.id, spans, (whole,), (_told(whole),), (line,), section, " > ".join(section))
-    groups = [pieces[:1]] if pieces else []
+    if start or end is not None or sentence.lead:
+        pieces = sentence.pieces(start, end)
+    else:  # most; neighbours are joined below
+        pieces = [(run.offset, run.offset + run.width) for run in sentence.runs if run.length]
+    last = pieces[:1]
+    groups = [last] if pieces else []
     for low, high in pieces[1:]:
-        begin, reached = groups[-1][-1]
+        begin, reached = last[-1]
         gap = text[reached:low]
         if gap.strip() and not _JOINT.fullmatch(gap):
-            groups.append([(low, high)])
+            last = [(low, high)]
+            groups.append(last)
         elif "\n\n" in gap:
-            groups[-1].append((low, high))
+            last.append((low, high))
         else:
-            groups[-1][-1] = (begin, high)
+            last[-1] = (begin, high)
+    if len(groups) == 1 and len(last) == 1:  # most
+        low, high = last[0]
+        whole, line = text[low:high], report.layer.line_of(low) if start or sentence.lead else sentence.line
+        spans = (Span(low, high),)
+        return Passage(report.source.id, spans, (whole,), (_told(whole),), (line,), section, " > ".join(section))
     found: list[Span] = []
     exact: list[str] = []
     quotes: list[str] = []

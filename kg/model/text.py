@@ -131,8 +131,6 @@ class Sentence(Frozen):
 
     def pieces(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """The spans as plain pairs, which cost less where only their text is wanted."""
-        if end is None and not start and len(self.runs) == 1 and not self.lead:  # most
-            return [(self.runs[0].offset, self.runs[0].offset + self.runs[0].width)]
         stop = len(self.text) if end is None else end
         found: list[tuple[int, int]] = [] if start else [(run.offset, run.offset + run.width) for run in self.lead]
         for run in self.runs:

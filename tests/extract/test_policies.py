@@ -30,12 +30,8 @@ def report_of(folder: Path, text: str, section: str = "") -> Report:
 
 
 def documents_of(report: Report) -> list[DocumentFact]:
-    finder = DocumentFinder(report)
-    return [
-        fact
-        for mentions in annotate(report, load_lexicon())
-        for fact in finder.find_documents(mentions, passage_of(report, mentions.sentence))
-    ]
+    every = [(mentions, passage_of(report, mentions.sentence)) for mentions in annotate(report, load_lexicon())]
+    return [fact for facts in DocumentFinder(report).find_documents(every) for fact in facts]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["text"][:24] for row in ROWS])
