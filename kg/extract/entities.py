@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kg.extract.boundaries import boundary_between
 from kg.extract.case_tables import Bodies
 from kg.extract.mentions import Mentions, OrgHit
+from kg.extract.signs import TREATY
 from kg.lexicon import EntryType, Lexicon
 from kg.model import (
     Actor,
@@ -45,7 +46,7 @@ def find_agencies(mentions: Mentions, passage: Passage) -> Iterator[AgencyFact]:
     for org in mentions.orgs:
         if org.actor.name in seen or org.actor.implied or _only_in_title(mentions, org):
             continue
-        if _in_name_of_text(mentions.text, org):
+        if mentions.signs & TREATY and _in_name_of_text(mentions.text, org):
             continue
         seen.add(org.actor.name)
         yield _told(org, passage)

@@ -45,7 +45,7 @@ def awarded(text: str, at: int) -> bool:
 def guests_after(mentions: Mentions, at: int, stop: int) -> list[Actor]:
     """The bodies and countries that text[at:stop] says took part, in order."""
     text = mentions.text
-    actors = list[Actor]()
+    actors: list[Actor] = []
     for clause in clauses(text) if _COMES.search(text, at, stop) else ():
         start, end = max(clause.start, at), min(clause.end, stop)
         if start >= end:

@@ -66,9 +66,10 @@ class Gathering(NamedTuple):
 def hosts_after(mentions: Mentions, at: int, *, led: bool = False) -> list[Actor]:
     """The bodies that the words after a gathering name as its hosts; with `led` only those told with 由, or right
     behind it as those who carry it out (甲部主办某展，乙会承办)."""
-    actors, reached = list[Actor](), -1
+    actors: list[Actor] = []
     if not _HOLDS.search(mentions.text, at):
         return actors
+    reached = -1
     for told in _HELD_BY.finditer(mentions.text, at):
         start, end = told.span("hosts")
         goes_on = reached >= 0 and start <= reached + 1
@@ -187,7 +188,8 @@ def _opening(mentions: Mentions, found: Gathering) -> list[Actor]:
         at = found.start + own.start("body" if own["body"] else "standing")
         known = next((o.actor for o in mentions.orgs if (o.start, o.end) == (at, at + len(body))), None)
         return [known or Actor(body)]
-    text, actors, joints, at = mentions.text, list[Actor](), "", found.start
+    actors: list[Actor] = []
+    text, joints, at = mentions.text, "", found.start
     # A class that opens with a body after its year is one for it: 2024年某委员会研讨班.
     year = _YEAR.match(text, at, found.end) if found.type is not EventType.TRAINING else None
     at = year.end() if year else at

@@ -80,9 +80,11 @@ class Offices:
 
     def _pair(self, name: str, pair: re.Match[str]) -> tuple[Actor, ...]:
         """Who meets at 第十届中国—东盟知识产权局局长会议: our office and the group, or a country and ours."""
+        if not _OF_HEADS.search(name):
+            return ()
         home = self.lexicon.place(_HOME)
         other = next((h for h in self.lexicon.find(pair["who"]) if h.start == 0 and h.entry.type in _WITH_US), None)
-        if home is None or other is None or not _OF_HEADS.search(name):
+        if home is None or other is None:
             return ()
         offices = _OFFICES.search(name) is not None and _OWN_FIELD.search(name) is not None
         us = self.office_of(home) if offices else Actor(_HOME, ActorKind.PLACE)

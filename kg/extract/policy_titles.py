@@ -42,6 +42,8 @@ _REGULATION = re.compile(r"等?(?:\d{1,3}|[一二两三四五六七八九十])?[
 _PAPER = re.compile(r"[白蓝绿]皮书|报告(?=[，。；]|\Z)")
 _BOOK = re.compile(r"(?:图书|丛书|系列图书|一书|专著|教材)")
 _SAID_AFTER = re.compile("|".join(p.pattern for p in (_STANDARD, _RULE, _REGULATION, _PAPER, _BOOK)))
+#: What stands behind most titles.
+_QUIET = "，。、；"
 #: 关于修改〈…法〉的决定 is of the kind of what it changes.
 _AMENDS = re.compile(
     r"(?:修改|修正|废止|修订)〈([^〈〉]{2,40})〉(?:[^〈〉]{0,12}|[^〈〉]{0,4}〈[^〈〉]{2,40}〉[^〈〉]{0,12})的决定\Z"
@@ -62,7 +64,7 @@ def core(title: str) -> str:
 def kind_of(title: str, before: str = "", after: str = "") -> DocumentKind:
     """The kind by how the title ends; the words after it can say more (等3部部门规章, 团体标准)."""
     kind = _by_ending(title)
-    if not (after and _SAID_AFTER.match(after)) and not before.endswith(_SAID_BEFORE):
+    if not (after and after[0] not in _QUIET and _SAID_AFTER.match(after)) and not before.endswith(_SAID_BEFORE):
         return kind
     if _STANDARD.match(after) or (kind in _OPEN and _STANDARD_BEFORE.search(before)):
         return DocumentKind.STANDARD

@@ -35,6 +35,7 @@ __all__ = [
     "SIGNING",
     "TEACHING",
     "TITLE",
+    "TREATY",
     "TYING",
     "VISITING",
     "YEARLY",
@@ -69,7 +70,8 @@ __all__ = [
     SERIES,
     ANNOUNCING,
     CONTEST,
-) = (1 << n for n in range(25))
+    TREATY,
+) = (1 << n for n in range(26))
 #: One of these stands where a number ends.
 _DIGITS = "0123456789０１２３４５６７８９"
 
@@ -105,6 +107,7 @@ _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
     SERIES: (("case_announced_ends",), ("”评选", "”遴选", "”推选", "”征集")),
     ANNOUNCING: (("case_announcing",), ("出炉",)),
     CONTEST: ((), ("赛", "评选", "奖", "博览会", "发明展", "展览会", "评价", "评估", "考核", "考评", "测评")),
+    TREATY: ((), ("公约", "条约", "宪章", "议定书", "规约", "发展议程", "全会")),
     YEARLY: ((), tuple(f"{c}{end}" for c in _DIGITS for end in ("年度", "）", ")"))),
     OFFICE: ((), ("机构", "部门", "当局")),
     BRACKETED: ((), ("中国（", "中国(")),
