@@ -16,14 +16,15 @@ from kg.extract.clauses import Clause, clauses
 from kg.extract.mentions import Mentions
 from kg.extract.policy_actors import issuers_of
 from kg.extract.signs import ANNOUNCING, CHOOSING, GRANTING, SERIES
-from kg.extract.words import alternation, words
+from kg.extract.words import ahead, alternation, words
 from kg.model import CaseFact, Passage
 from kg.model.frozen import Frozen
 
 __all__ = ["Carried", "announcer", "find_cases", "lacks_series"]
 
+_HOW = ("成功", "分别", "双双", "均", "共同", "先后", "首批", "再次", "一并", "顺利", "正式", "分(?=获)")
 _BEFORE_VERB = (
-    r"(?P<by>被(?P<agent>[^，。；：“”《》]{2,24}?)?)?(?:成功|分别|双双|均|共同|先后|首批|再次|一并|顺利|正式|分(?=获))?"
+    rf"(?P<by>被(?P<agent>[^，。；：“”《》]{{2,24}}?)?)?(?:{'|'.join(_HOW)})?"
     r"(?<![查缴截抓破捕斩收俘])(?P<verb>"
 )
 #: A figure of the selected, no selection: 入围数量, 获评比例.
@@ -144,7 +145,9 @@ def announcer(mentions: Mentions, told: Announced) -> str:
 
 @functools.cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(_BEFORE_VERB + alternation("case_verbs").pattern + ")")
+    return re.compile(
+        ahead(("被", *_HOW, *words("case_verbs"))) + _BEFORE_VERB + alternation("case_verbs").pattern + ")"
+    )
 
 
 @functools.cache

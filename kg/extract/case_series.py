@@ -101,6 +101,8 @@ def _within() -> re.Pattern[str]:
     )
 
 
+# What a sentence announces is asked for its selections, its titles and its list.
+@functools.lru_cache(maxsize=512)
 def announced(text: str, end: int) -> Announced | None:
     """The last series that text[:end] announces."""
     found = None

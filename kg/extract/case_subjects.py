@@ -31,6 +31,7 @@ _OPENING = re.compile(
     r"|(?:其中)?[\u4e00-\u9fff]{2,8}?[省市区州县](?:共有|有(?![色机限关]))(?=[\u4e00-\u9fff]{4})"
     r"|(?:\d{4}年|年内|其中|目前|此外|同时)"
 )
+_GENERIC_ENDS = tuple(word for word in words("case_generic") if len(word) > 1)
 _ADVERBS = re.compile(rf"(?:{alternation('case_adverbs').pattern})+\Z")
 _COUNTED = re.compile(
     r"(?:共|有|新增|累计)?(?:\d{1,6}|[一二两三四五六七八九十百]{1,3}|多|数|若干|一批)(?:余|多)?(?:个|件|项|家|篇|名|位|处|批|种|所|款|条|单|县|市|区|省)"
@@ -334,7 +335,7 @@ def _is_class(name: str) -> bool:
     """True for what names a class, not one thing: ends in 企业 or 案例; a long name of an institution is one thing."""
     if _INSTITUTION.search(name) and len(name) >= _LONG_NAME and not alternation("case_class_heads").match(name):
         return False
-    return any(len(word) > 1 and name.endswith(word) for word in words("case_generic"))
+    return name.endswith(_GENERIC_ENDS)
 
 
 def _region_at(mentions: Mentions, at: int) -> str:

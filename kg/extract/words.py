@@ -10,7 +10,7 @@ from kg.errors import ConfigError
 from kg.lexicon import Automaton
 from kg.resources import resource
 
-__all__ = ["Words", "alternation", "any_of", "hint", "pairs", "shortest", "tuple_of", "words"]
+__all__ = ["Words", "ahead", "alternation", "any_of", "hint", "pairs", "shortest", "tuple_of", "words"]
 
 
 @functools.cache
@@ -61,6 +61,12 @@ def pairs(every: Iterable[str]) -> str:
     told = tuple(every)
     firsts, seconds = ("".join(sorted({word[n] for word in told})) for n in (0, 1))
     return f"[{firsts}][{seconds}](?<={'|'.join(told)})"
+
+
+def ahead(every: Iterable[str]) -> str:
+    """What stands before a pattern that begins with one of these words, some of which may be left out: else the engine
+    tries them all at each place."""
+    return f"(?=[{''.join(sorted({word[0] for word in every}))}])"
 
 
 class Words:
