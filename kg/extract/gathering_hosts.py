@@ -28,7 +28,7 @@ _FOR_WHOM = re.compile(r"为|面向|应|受")
 _HELD_BY = re.compile(
     r"(?:(?P<by>由)|(?<=[，；。、])(?![^，。；]{0,30}由))(?P<hosts>[^，。；]{2,60}?)(?:(?:共同|联合)?(?:主办|举办|承办|协办)|(?:共同|联合)组织)(?=[，。；、]|\Z)"
 )
-_HOLDS = re.compile("[主举承协]办|(?:共同|联合)组织")
+_HOLDS = re.compile("[主举承协]办|共同组织|联合组织")
 _HELD_BEFORE = re.compile(r"[^，。；]{2}(?:主办|承办|举办|召开)的?\Z")
 #: 甲部副部长和乙部副部长共同主持, 会议由某局长主持: those who chair hold it for their bodies.
 _CHAIRED = re.compile(

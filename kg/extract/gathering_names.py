@@ -32,7 +32,7 @@ def is_unnamed(mentions: Mentions, start: int, end: int, relation: str) -> bool:
     """A bare noun (会议) is an event only when somebody named holds it on a told date, or a person at a told place; a
     weak one (讲座) only with a date, a place, a number or a name in quotation marks; several at once (…等框架下的) never."""
     name = mentions.text[start:end]
-    if _SEVERAL.search(name):
+    if "等" in name and _SEVERAL.search(name):
         return True
     if not is_bare(name):
         weak = relation == "held" and name.endswith(tuple_of("weak_gatherings"))

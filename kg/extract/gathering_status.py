@@ -15,7 +15,7 @@ _COUNTED_AFTER = re.compile(
 )
 #: What shall, may or must be held, who is in charge of holding it, and by when: rules and duties, no happenings.
 _NORM = re.compile(
-    r"(?<![反响相适对感呼])应(?![邀对用急])|可以|可(?=[召举])|须|如需|负责(?!同志|人)|每[年月季周]|定期|[\d末底]月?[日月年]?前(?=[召举组])"
+    r"应(?<![反响相适对感呼]应)(?![邀对用急])|可以|可(?=[召举])|须|如需|负责(?!同志|人)|每[年月季周]|定期|[\d末底]月?[日月年]?前(?=[召举组])"
 )
 #: 首届论坛举办以来 tells how long, not what happened.
 _SINCE = re.compile(r"(?:召开|举行|举办|开幕|启动)?(?:以来|之前|以前|前夕|至今)")

@@ -62,7 +62,7 @@ _RAW = re.compile(
 
 
 #: What stands in every body that is named by its level alone.
-_LEVEL = re.compile("[省市县区厅]")
+_LEVEL = re.compile(r"厅|[自省市县区](?:(?<![\u4e00-\u9fff].)|(?<=[、和与及同合由动请].))")
 
 
 class _Named(NamedTuple):

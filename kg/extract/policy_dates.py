@@ -29,8 +29,7 @@ def date_of(mentions: Mentions, hit: TitleHit, verb: Verb | None) -> DateRange |
         return since.when
     if verb is None or not verb.makes:
         return _in_force(mentions, hit) if verb and verb.passive else None
-    year = _YEAR.search(text, max(0, verb.start - 5), verb.start)
-    if verb.attributive and year:
+    if verb.attributive and (year := _YEAR.search(text, max(0, verb.start - 5), verb.start)):
         # 2027年签署的《…》 tells the year of the document.
         return DateRange(PartialDate(int(year[1])), None, year[0])
     after = next((d for d in mentions.dates if d.start > hit.end and _MADE_AT.match(text, d.end)), None)

@@ -18,6 +18,7 @@ _EDITION = re.compile(
     r"(?:\d{4}年?(?:版|度)?|\d{1,2}\.\d{1,2}(?:版)?|第?[一二三四五六七八九十\d]{1,3}[版期辑卷册集]"
     r"|(?:修改|修订|修正)?草案|(?:公开)?征求意见稿|送审稿|修订稿)\Z"
 )
+_LONGEST_EDITION = len("公开征求意见稿")
 #: How brackets and editions end, numbers aside.
 _MARKS = tuple("）)版度年期辑卷册集案稿")
 _STAGE = re.compile(
@@ -54,7 +55,7 @@ _BOOK_BEFORE = re.compile(r"(?:图书|丛书|专著|教材|丛书分册|分册)\
 def core(title: str) -> str:
     """A title without what stands after its last word: brackets, years and editions."""
     while title.endswith(_MARKS) or title[-1:].isdecimal():
-        mark = _BRACKET.search(title) or _EDITION.search(title)
+        mark = _BRACKET.search(title) or _EDITION.search(title, max(0, len(title) - _LONGEST_EDITION))
         if mark is None or mark.start() < 2:
             break
         title = title[: mark.start()]

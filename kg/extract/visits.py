@@ -18,7 +18,7 @@ from kg.model import Actor, ActorKind, DateRange, EventFact, EventType, Passage,
 
 __all__ = ["VISIT", "find_visits"]
 
-_COMES = re.compile(r"(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
+_COMES = re.compile(r"(?=[率一来到])(?:率团|一行)?(?P<noun>来访|来华访问|到访|来[\u4e00-\u9fff]访问)")
 #: 应甲局邀请，: who asks to come is no guest.
 _INVITED = re.compile(r"(?:\A|[，；])应[^，。；]{2,60}?邀请，?")
 #: 代表团先后到访…: the day is that of what was told before.
@@ -34,7 +34,9 @@ _GO = re.compile(
 )
 _FRIENDLY = re.compile(r"调研|访问|考察|交流|参观")
 _INQUIRY = re.compile(r"调研|考察|检查|督查|督导")
-_STATE_VISIT = re.compile(r"(?<![采专走拜回上])访(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|(?P<ends>[，。；]|并|\Z))")
+_STATE_VISIT = re.compile(
+    r"访(?<![采专走拜回上]访)(?P<short>[\u4e00-\u9fff])(?=期间|成果|之际|(?P<ends>[，。；]|并|\Z))"
+)
 #: 来访 and 暗访, guests whom we take along, and guests who look around.
 _NO_VISIT = re.compile(
     r"(?:来[华京]?|出国|暗|回|陪同.{0,8}|(?:客人|来宾|嘉宾|外宾|学员|记者|代表)们?(?:还|一行|先后|分别|现场|实地|集体){0,2})\Z"
