@@ -58,7 +58,7 @@ _TELLING = re.compile(
 _TELLS_OF = re.compile(f"(?:共|已|累计|全年){{0,2}}(?:{_TELLING.pattern})")
 #: 甲、乙两市合计, 甲市、乙市合计占
 _SUM = re.compile(
-    r"(?:(?P<count>[两三四五六七八九2-9])个?[省市区县州地](?![级场区内])|(?:\A|(?<=[省市区县州盟]))(?:合计|共计|总计|之和))"
+    r"(?=[两三四五六七八九2-9合共总])(?:(?P<count>[两三四五六七八九2-9])个?[省市区县州地](?![级场区内])|(?:\A|(?<=[省市区县州盟]))(?:合计|共计|总计|之和))"
 )
 #: 丙区市场监管局调解纠纷…: the office of a district or a lower city does its work there.
 _LOCAL = re.compile(

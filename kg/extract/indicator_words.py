@@ -10,7 +10,7 @@ from functools import cache
 from kg.errors import ConfigError
 from kg.extract.indicator_signs import clause_signs
 from kg.extract.signs import Signs
-from kg.extract.words import any_of
+from kg.extract.words import ahead, any_of
 from kg.model import Approximation
 from kg.model.frozen import Frozen
 from kg.resources import resource
@@ -116,11 +116,6 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{any_of(words)})"
 
 
-def _first(words: Iterable[str]) -> str:
-    """Looks ahead for the first character of any of them, which most places have not."""
-    return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
-
-
 def _after_numbers(units: Iterable[str]) -> frozenset[str]:
     """What can follow a number that measures: a unit, a word of approximation, the end of a clause."""
     # 1日 is a date, whatever follows (元旦).
@@ -130,7 +125,7 @@ def _after_numbers(units: Iterable[str]) -> frozenset[str]:
 def _subject(holders: Iterable[str], objects: Iterable[str]) -> re.Pattern[str]:
     """A right and who holds it, or one of the two."""
     holder = _any(holders)
-    return re.compile(rf"{_first([*holders, *objects])}(?:{holder}?{_any(objects)}|{holder})")
+    return re.compile(rf"{ahead([*holders, *objects])}(?:{holder}?{_any(objects)}|{holder})")
 
 
 def _kinds() -> dict[str, dict[str, str]]:
@@ -163,8 +158,8 @@ def indicator_words() -> Words:
         approx_after={w: Approximation(v) for w, v in kinds["approx_after"].items()},
         after=re.compile(_any(kinds["approx_after"])),
         verbs=verbs,
-        verb=re.compile(_first(verbs) + _any(verbs)),
-        verb_tail=re.compile(rf"(?:{_first(verbs)}{_any(verbs)}){{1,3}}\Z"),
+        verb=re.compile(ahead(verbs) + _any(verbs)),
+        verb_tail=re.compile(rf"(?:{ahead(verbs)}{_any(verbs)}){{1,3}}\Z"),
         flow_tail=re.compile(_any(v.verb for v in told if v.order == "after") + r"\Z"),
         pivots=pivots,
         pivot=re.compile(_any(pivots)),
