@@ -304,14 +304,8 @@ def _day_added(mentions: Mentions, last: EventFact) -> DateRange | None:
 
 def _topic(mentions: Mentions) -> Actor | None:
     """The body that opens a paragraph as the subject of its first sentence."""
-    first = mentions.orgs[0] if mentions.orgs else None
-    if (
-        first is None
-        or first.start
-        or first.group
-        or _NO_SUBJECT.match(mentions.text, first.end)
-        or first.kind not in _OWN_WORK
-    ):
+    first = mentions.orgs[0] if mentions.orgs and not mentions.orgs[0].start else None
+    if first is None or first.group or _NO_SUBJECT.match(mentions.text, first.end) or first.kind not in _OWN_WORK:
         return None
     return first.actor
 

@@ -61,7 +61,7 @@ def _told(
     """What each sentence tells, in order. One finder goes over all sentences before the next: taking turns costs more,
     the processor's caches then hold the patterns and tables of none."""
     offices = Offices(lexicon)
-    events, documents = EventFinder(offices), DocumentFinder(report, lexicon)
+    events, documents = EventFinder(offices), DocumentFinder(lexicon)
     every = list(zip(read, passages, strict=True))
     happened = events.told(every, find_gatherings(every, offices))
     titled = documents.find_documents(every)

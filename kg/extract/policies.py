@@ -31,7 +31,6 @@ from kg.model import (
     DocumentKind,
     Passage,
     PlaceKind,
-    Report,
 )
 
 __all__ = ["DocumentFinder"]
@@ -91,15 +90,13 @@ class _Told(NamedTuple):
 class DocumentFinder:
     """Finds the documents of one report: it remembers short forms and kinds from sentence to sentence."""
 
-    def __init__(self, report: Report, lexicon: Lexicon | None = None) -> None:
-        self._publisher = report.source.publisher
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or load_lexicon()
         self._offices = Offices(self._lexicon)
         self._shorts: dict[str, str] = {}
         self._titles: list[str] = []
         self._kinds: dict[str, DocumentKind] = {}
-        #: The last sentence.
-        self._before: Mentions | None = None
+        self._before: Mentions | None = None  # the last sentence
 
     def find_documents(self, every: Sequence[tuple[Mentions, Passage]]) -> list[tuple[DocumentFact, ...]]:
         """The documents that each sentence of the report names, each once; captions name none."""

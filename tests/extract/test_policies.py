@@ -31,7 +31,7 @@ def report_of(folder: Path, text: str, section: str = "") -> Report:
 
 def documents_of(report: Report) -> list[DocumentFact]:
     every = [(mentions, passage_of(report, mentions.sentence)) for mentions in annotate(report, load_lexicon())]
-    return [fact for facts in DocumentFinder(report).find_documents(every) for fact in facts]
+    return [fact for facts in DocumentFinder().find_documents(every) for fact in facts]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["text"][:24] for row in ROWS])
