@@ -73,7 +73,7 @@ def passage_of(report: Report, sentence: Sentence, start: int = 0, end: int | No
             found.append(Span(low, high))
             exact.append(text[low:high])
         quotes.append(_told("".join(exact[first:])))
-        lines.append(report.layer.line_of(group[0][0]) if lines else line)
+        lines.append(report.layer.line_of(group[0][0]))
     return Passage(
         source=report.source.id,
         spans=tuple(found),
