@@ -131,7 +131,8 @@ class EventFinder:
         """The events and agreements of the next sentence, and whether words of signing and of others stand in it."""
         agreements: tuple[AgreementFact, ...] = ()
         if signs:
-            agreements = tuple(find_agreements(mentions, passage, self.offices, partial(self.met, mentions)))
+            found = find_agreements(mentions, passage, self.offices, partial(self.met, mentions))
+            agreements = tuple(dict.fromkeys(found))  # one that a sentence tells twice is one
             if agreements and (there := self._ceremony(mentions)):
                 agreements = tuple(a if a.signed else replace(a, signed=there.when) for a in agreements)
         met = self.met(mentions) if "双方" in mentions.text else ()
