@@ -15,8 +15,8 @@ from kg.extract.mentions import Mentions, within
 from kg.extract.offices import Offices
 from kg.extract.roles import witnessed, witnesses_in
 from kg.extract.signers import sentence_begin, signers
-from kg.extract.signs import AGREEMENT, SIGNING
-from kg.extract.words import ahead, alternation, any_of, hint, words
+from kg.extract.signs import AGREEMENT, SIGNING, pattern_of
+from kg.extract.words import ahead, alternation, any_of, words
 from kg.model import (
     Actor,
     AgreementFact,
@@ -38,7 +38,7 @@ _STATUSES = words("signing_verbs") | words("agreeing_verbs")
 _HOW = ("共同", "分别", "联合", "正式", "现场", "推动", "成功", "还", "均", "并", "续", "换", "新", "补", "达成并")
 _SIGN = re.compile(rf"{ahead((*_HOW, *_STATUSES))}(?:{'|'.join(_HOW)})?(?P<verb>{any_of(_STATUSES)})(?:了)?(?!的)")
 #: What stands in every clause that tells of an agreement without a title.
-_SIGNING = hint("signing_verbs", "agreeing_verbs", also=("PPH",))
+_SIGNING = pattern_of(SIGNING)
 _SIGNED_AFTER = re.compile(r"[^，。；《》]{0,20}?(?:签署|签订|签定|续签|换签|缔结)")
 #: 商定年内续签: when it shall be signed stands between.
 _NOT_YET = re.compile(

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 
 from kg.extract.actor_lists import region_name
-from kg.extract.words import alternation, any_of, hint, words
+from kg.extract.signs import COLLECTIVE, pattern_of
+from kg.extract.words import alternation, any_of, words
 from kg.lexicon import Entry, EntryType, Hit, Lexicon
 from kg.model import Actor, ActorKind, PlaceKind
 
@@ -58,7 +59,7 @@ class Offices:
         return self._members(name, tuple(hints))
 
     def _named(self, name: str, hints: tuple[Entry, ...]) -> tuple[Actor, ...]:
-        if hint("collective_bodies").search(name):
+        if pattern_of(COLLECTIVE).search(name):
             members = next(members for word, members in words("collective_bodies").items() if word in name)
             return tuple(Actor(member) for member in members.split("|"))
         regions = self._regions(name)

@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.extract.words import hint, shortest, words
+from kg.extract.words import any_of, shortest, words
 from kg.lexicon import Bits
 
 __all__ = [
@@ -106,8 +106,8 @@ _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     SERIES: (("case_announced_ends",), ("”评选", "”遴选", "”推选", "”征集")),
     ANNOUNCING: (("case_announcing",), ("出炉",)),
-    CONTEST: ((), ("赛", "评选", "奖", "博览会", "发明展", "展览会", "评价", "评估", "考核", "考评", "测评")),
-    TREATY: ((), ("公约", "条约", "宪章", "议定书", "规约", "发展议程", "全会")),
+    CONTEST: (("contest_words",), ()),
+    TREATY: (("treaty_words",), ()),
     YEARLY: ((), tuple(f"{c}{end}" for c in _DIGITS for end in ("年度", "）", ")"))),
     OFFICE: ((), ("机构", "部门", "当局")),
     BRACKETED: ((), ("中国（", "中国(")),
@@ -117,9 +117,13 @@ _SIGNS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 @functools.cache
 def pattern_of(sign: int) -> re.Pattern[str]:
-    """A pattern for the words of a sign, for a part of a sentence."""
+    """A pattern for the words of a sign, for a part of a sentence. What it finds need not be the longest word."""
+    return re.compile(any_of(shortest(_words(sign))))
+
+
+def _words(sign: int) -> tuple[str, ...]:
     lists, more = _SIGNS[sign]
-    return hint(*lists, also=more)
+    return (*more, *(word for name in lists for word in words(name)))
 
 
 class Signs:
@@ -145,4 +149,4 @@ def signs_of(texts: Sequence[str]) -> list[int]:
 
 @functools.cache
 def _signs() -> Signs:
-    return Signs({sign: (*more, *(w for name in lists for w in words(name))) for sign, (lists, more) in _SIGNS.items()})
+    return Signs({sign: _words(sign) for sign in _SIGNS})

@@ -10,7 +10,7 @@ from kg.errors import ConfigError
 from kg.lexicon import Automaton
 from kg.resources import resource
 
-__all__ = ["Words", "ahead", "alternation", "any_of", "hint", "pairs", "shortest", "tuple_of", "words"]
+__all__ = ["Words", "ahead", "alternation", "any_of", "pairs", "shortest", "tuple_of", "words"]
 
 
 @functools.cache
@@ -40,13 +40,6 @@ def tuple_of(name: str) -> tuple[str, ...]:
 def alternation(*names: str) -> re.Pattern[str]:
     """A pattern for any word of these lists, longer words first."""
     return re.compile(any_of(w for name in names for w in words(name)))
-
-
-@functools.cache
-def hint(*names: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
-    """A pattern that a text without any word of these lists lacks, quick to look for: it leaves out the words that
-    hold another one. What it finds need not be the longest word, nor the first."""
-    return re.compile(any_of(shortest((*also, *(word for name in names for word in words(name))))))
 
 
 def shortest(every: Iterable[str]) -> list[str]:
