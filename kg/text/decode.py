@@ -58,7 +58,8 @@ def layer_of(text: str) -> TextLayer:
 
 def decode(data: bytes, path: Path | str) -> Decoded:
     """The text of `data`. Raises InputError for an empty or binary file or an encoding that is not known."""
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+    bare = data.removeprefix(b"\xef\xbb\xbf")
+    if not bare.strip(b" \t\r\n") or bare in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError(f"{path}: an empty file; expected the text of a report")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
